@@ -1,4 +1,4 @@
-//! A map with the changes made that its findings offer.
+//! Applies the fixes that findings offer to a map.
 
 use rustc_hash::FxHashMap;
 
@@ -9,25 +9,24 @@ use crate::map::Map;
 use crate::narrow::narrow;
 use crate::syntax::{FileId, Files, Lines, SharedStr, Span};
 
-/// Maximum number of times that a map is checked again for faults that earlier changes brought to light.
+/// Maximum number of times that a map is checked again for faults that earlier changes uncovered.
 const MOST_PASSES: usize = 32;
 
 /// The result of fixing a map.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Mended {
-    /// The files that have changed, in the order of the map, each with its new text.
+    /// The files that have changed, in map order, each with its new text.
     pub files: Vec<(FileId, SharedStr)>,
-    /// The changes that were made, in the order in which they were.
+    /// The changes that were made, in the order in which they were made.
     pub made: Vec<Change>,
-    /// Those that were not, since they would add a fault, each with that fault.
+    /// The changes that were refused because they would add a fault, each with that fault.
     pub refused: Vec<(Change, String)>,
-    /// How many findings have just one way to fix them, which is a guess, and were not fixed since no guesses were asked
-    /// for.
+    /// How many findings have a guess as their only fix and were not fixed because no guesses were requested.
     pub guesses: usize,
 }
 
-/// A change, described so that it can be reported after the text that it changed is gone.
+/// A change, described so that it can be reported after the old text is gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Change {
@@ -37,24 +36,24 @@ pub struct Change {
     pub applicability: Applicability,
     /// The file.
     pub file: FileId,
-    /// The line on which it begins, from 1.
+    /// The line on which it begins, counted from 1.
     pub line: u32,
-    /// What was there, from the first byte that changes to the last.
+    /// The old text, from the first byte that changes to the last.
     pub before: String,
-    /// What is there now.
+    /// The new text.
     pub after: String,
 }
 
-/// Makes the changes that the findings of a map offer: those of the findings that have just one, if it is certain, or with
-/// `guess` if it is a guess too.
+/// Makes the changes that the findings of a map offer. Only findings with exactly one fix are fixed, if it is certain,
+/// or with `guess` also if it is a guess.
 ///
-/// `check` gives the findings of a map. It is asked again after the changes, until no more is to be done, so that fixing
-/// what is fixed changes nothing. No change adds a fault: see [`apply`]. A change that brings faults to light is made together with
-/// those that fix them, if these are certain, or not at all.
+/// `check` must return the findings of a map. It is called again after the changes, until there is nothing left to do,
+/// so that fixing a fixed map changes nothing. No change adds a fault: see [`apply`]. A change that uncovers faults is
+/// made together with the changes that fix these, if they are certain, or not at all.
 ///
 /// # Errors
 ///
-/// What `check` gives.
+/// The errors of `check`.
 pub fn mend<E>(
     files: &Files,
     guess: bool,
@@ -67,7 +66,7 @@ pub fn mend<E>(
         let single = findings.iter().filter_map(Diagnostic::only_fix);
         let (certain, guesses): (Vec<&Fix>, Vec<&Fix>) =
             single.partition(|fix| fix.applicability == Applicability::Certain);
-        // What is certain goes first: of two changes that overlap the first is made.
+        // Certain changes go first: if two changes overlap, the first is made.
         let mut wanted = certain;
         if guess {
             wanted.extend(guesses);
@@ -121,7 +120,7 @@ pub fn mend<E>(
     Ok(mended)
 }
 
-/// Tells changes of texts; counts the lines of each file once.
+/// Describes changes of texts. Finds the lines of each file only once.
 struct Telling<'f> {
     files: &'f Files,
     lines: FxHashMap<FileId, Lines>,
@@ -135,7 +134,7 @@ impl<'f> Telling<'f> {
         }
     }
 
-    /// None for a change without edits.
+    /// Describes a change; `None` if it has no edits.
     fn tell(&mut self, fix: &Fix) -> Option<Change> {
         let file = fix.edits.first()?.0.file;
         let text = &self.files.file(file).text;

@@ -1,4 +1,4 @@
-//! Makes one claim of two that say the same.
+//! Merges two claims that say the same thing into one.
 
 mod list;
 mod parting;
@@ -19,62 +19,62 @@ use crate::map::{ClaimId, Map, StepId, canonical, step_ends};
 use crate::nearest::nearest;
 use crate::syntax::{Claim, FileId, Files, Kind, Polarity, Scan, SharedStr};
 
-/// Two claims made one.
+/// The result of merging two claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Merging {
-    /// How often the second was named by others.
+    /// How often the second claim was mentioned elsewhere.
     pub references: usize,
-    /// What might surprise.
+    /// Notes on what might surprise.
     pub notes: Vec<Note>,
-    /// The files that have changed, in the order of the map, each with its new text.
+    /// The files that have changed, in map order, each with its new text.
     pub files: Vec<(FileId, SharedStr)>,
 }
 
-/// What there is to say about a merging.
+/// A note about a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Note {
-    /// What became of what, in a few words.
+    /// What happened, in a few words.
     pub text: String,
-    /// Where that was.
+    /// Where it happened.
     pub place: Option<Place>,
 }
 
-/// Whose wording stays where two claims differ.
+/// Whose wording to keep if the two claims differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
-    /// That of the claim that stays.
+    /// The wording of the claim that stays.
     First,
-    /// That of the claim that goes.
+    /// The wording of the claim that is removed.
     Second,
 }
 
-/// Why two claims cannot be made one.
+/// Why two claims cannot be merged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MergeError {
-    /// Both are the same claim.
+    /// Both ids name the same claim.
     Same(String),
     /// No claim has the id.
     Unknown {
         /// The id.
         id: String,
-        /// The id most like it.
+        /// The most similar id.
         nearest: Option<String>,
     },
-    /// The claim has no header of its own.
+    /// The claim does not have its own header.
     NoHeader {
         /// The id.
         id: String,
-        /// Where it is written.
+        /// Where the claim is written.
         place: Place,
     },
-    /// The two differ in what can be said once alone.
+    /// The two claims differ in something of which only one value can be kept.
     Differ {
-        /// The keys, such as `text.en`, each with what the first and the second have there.
+        /// The keys, such as `text.en`, each with the values of the first and the second claim.
         keys: Vec<(String, String, String)>,
     },
-    /// A file cannot be read whole: what names the claims might be missed.
+    /// A file could not be read completely, so mentions of the claims in it might be missed.
     Unread(FileId),
     /// The map would have this fault, which it does not have now.
     Fault(String),
@@ -102,16 +102,17 @@ impl fmt::Display for MergeError {
 
 impl std::error::Error for MergeError {}
 
-/// Makes one claim, with the id `one`, of two.
+/// Merges two claims into one with the id `one`.
 ///
-/// It has the quotations, speakers, tags, reasons and relations of both; what named the other names it, also in `"a -> b"`.
-/// Relations between the two go, with what undercuts these, and what a list would name twice it names once. Its table is laid
-/// out again, with the comments of both; everything else stays as it is. Linear in the map.
+/// The merged claim has the quotations, speakers, tags, reasons and relations of both. All mentions of the other claim,
+/// also in `"a -> b"`, become mentions of it. Relations between the two are removed, along with their undercuts, and a
+/// list that would name the claim twice names it once. Its table is formatted anew, with the comments of both claims;
+/// everything else stays as it is. Linear in the map.
 ///
 /// # Errors
 ///
-/// A [`MergeError`] where the two differ in their text, credence or whether they are denied and `keep` does not say which of
-/// them is right, or where they cannot be made one; then nothing changes.
+/// A [`MergeError`] if the two differ in their text, in their credence or in whether they are denied, and `keep` does
+/// not say which to keep; or if they cannot be merged. Then nothing changes.
 pub fn merge(map: &Map, one: &str, other: &str, keep: Option<Keep>) -> Result<Merging, MergeError> {
     if let Some(file) = unread(map) {
         return Err(MergeError::Unread(file));
@@ -141,7 +142,7 @@ pub fn merge(map: &Map, one: &str, other: &str, keep: Option<Keep>) -> Result<Me
     })
 }
 
-/// The steps that say the same now, and did not before.
+/// Notes on steps that now say the same thing as another step, but did not before.
 fn twice(map: &Map, files: &Files, pair: &Pair<'_>) -> Vec<Note> {
     let now = Map::new(files);
     let (own, before, after) = (
@@ -163,7 +164,7 @@ fn twice(map: &Map, files: &Files, pair: &Pair<'_>) -> Vec<Note> {
     told.collect()
 }
 
-/// What the steps of a map say, apart from undercuts, with claims called as `name` has it; each with the steps that say so.
+/// The statements that the steps of a map make, apart from undercuts, each with its steps. Claims are named by `name`.
 fn stated(map: &Map, name: impl Fn(&str) -> String) -> BTreeMap<String, Vec<StepId>> {
     let mut stated: BTreeMap<String, Vec<StepId>> = BTreeMap::new();
     for id in map.steps() {
@@ -186,14 +187,14 @@ fn stated(map: &Map, name: impl Fn(&str) -> String) -> BTreeMap<String, Vec<Step
     stated
 }
 
-/// The two claims, in the map as it is.
+/// The two claims in the unchanged map.
 struct Pair<'m> {
     map: &'m Map,
-    /// The ids as they are written.
+    /// The ids as written.
     one: &'m str,
     other: &'m str,
     claims: [&'m Claim; 2],
-    /// The ids in the form in which they are compared.
+    /// The ids in their canonical form, for comparison.
     names: [String; 2],
 }
 
@@ -236,7 +237,7 @@ impl<'m> Pair<'m> {
         Ok(pair)
     }
 
-    /// What a claim of this id is called, once the two are one.
+    /// The id that a claim with this id has after the merge.
     fn became(&self, id: &str) -> String {
         let id = if self.has(id) { self.one } else { id };
         id.to_owned()
@@ -248,7 +249,7 @@ impl<'m> Pair<'m> {
         self.names.iter().any(|name| *name == *id)
     }
 
-    /// What the two say differently that can be said once alone.
+    /// The values in which the two claims differ, of which only one can be kept.
     fn differences(&self) -> Vec<(String, String, String)> {
         let [one, other] = self.claims;
         let mut keys = Vec::new();
@@ -282,7 +283,7 @@ impl<'m> Pair<'m> {
         keys
     }
 
-    /// The files without relations between the two, and with each of them but once in a list that names both.
+    /// The files without relations between the two, and with only one of them in lists that name both.
     fn parted(&self, notes: &mut Vec<Note>) -> Files {
         let mut files = self.map.files().clone();
         let documents = (0..).map(FileId).zip(self.map.documents());
@@ -305,7 +306,7 @@ impl<'m> Pair<'m> {
         files
     }
 
-    /// Takes out what undercuts steps that are gone, and what undercuts these undercuts.
+    /// Removes undercuts of steps that are removed, and undercuts of these undercuts.
     fn without_undercuts(
         &self,
         sheets: &mut [Parting<'m>],

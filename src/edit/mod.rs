@@ -1,5 +1,5 @@
-//! Makes changes in a map's files. Comments and layout stay as they are, byte for byte, wherever nothing changes. Each
-//! change is made whole or not at all, and none is made that would add a fault.
+//! Changes a map's files. Where nothing changes, comments and layout stay the same, byte for byte. Each change is made
+//! completely or not at all, and no change is made that would add a fault.
 
 mod apply;
 mod begin;

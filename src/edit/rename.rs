@@ -1,4 +1,4 @@
-//! Renames what has an id, everywhere that a map names it.
+//! Renames something that has an id, everywhere in a map.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,45 +17,45 @@ use crate::syntax::{
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Renaming {
-    /// What it is.
+    /// The kind of the thing.
     pub space: Kind,
-    /// How often it is named.
+    /// How often it is mentioned.
     pub mentions: usize,
-    /// The change of the map's files.
+    /// The change to the map's files.
     pub change: Fix,
 }
 
 /// Why something cannot be renamed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RenameError {
-    /// The new name is not an id.
+    /// The new name is not a valid id.
     NoId(String),
-    /// It has the name already.
+    /// It already has this name.
     Same(String),
     /// Nothing has the old name.
     Unknown {
         /// The old name.
         id: String,
-        /// The name most like it.
+        /// The most similar name.
         nearest: Option<String>,
     },
-    /// The old name is that of several things of different kinds.
+    /// Several things of different kinds have the old name.
     Several {
         /// The old name.
         id: String,
-        /// What the things are.
+        /// The kinds of these things.
         spaces: Vec<Kind>,
     },
-    /// The new name is named already: the two would become one.
+    /// The new name is already used: the two things would become one.
     Taken {
         /// The new name.
         id: String,
-        /// Where it is named first.
+        /// Where it is used first; where it is defined, if it is.
         place: Place,
         /// Whether it is defined there.
         is_defined: bool,
     },
-    /// A file cannot be read whole: what it names might be missed.
+    /// A file could not be read completely, so mentions in it might be missed.
     Unread(FileId),
 }
 
@@ -88,14 +88,14 @@ impl fmt::Display for RenameError {
 
 impl std::error::Error for RenameError {}
 
-/// The change that gives the thing called `old` the name `new`, of this kind or of the only kind that there is.
+/// The change that renames the thing `old` to `new`. Without `space`, only one kind of thing may have the name `old`.
 ///
-/// It names all places that name the thing: headers, dotted keys, references, and the ends of `"a -> y"`. Nothing else
-/// changes; the map is the same apart from the name. Linear in the map.
+/// All mentions of the thing change: headers, dotted keys, references, and the ends of `"a -> y"`. Nothing else does;
+/// apart from the name, the map stays the same. Linear in the map.
 ///
 /// # Errors
 ///
-/// A [`RenameError`] where the map would be another one, or the old name is no single thing's.
+/// A [`RenameError`] if the change would make it a different map, or if `old` is not the name of exactly one thing.
 pub fn rename(
     map: &Map,
     old: &str,
@@ -172,7 +172,7 @@ pub fn rename(
     })
 }
 
-/// The changes that give each of these mentions of `before` another name.
+/// The edits that rename these mentions of `before`.
 fn edits(map: &Map, of: &[(FileId, Mention)], before: &str, new: &str) -> Vec<(Place, String)> {
     let mut edits: Vec<(Place, String)> = Vec::with_capacity(of.len());
     for (file, mention) in of {
@@ -191,7 +191,7 @@ fn edits(map: &Map, of: &[(FileId, Mention)], before: &str, new: &str) -> Vec<(P
             Form::Key => key(written, new),
             Form::Text => string(written, new),
             Form::End(_) => new.to_owned(),
-            // Both ends have the whole string as their place.
+            // Both ends have the whole string as their place, so one edit replaces both.
             Form::EscapedEnd if edits.last().is_some_and(|(last, _)| *last == place) => continue,
             Form::EscapedEnd => escaped(written, before, new),
         };
@@ -200,7 +200,8 @@ fn edits(map: &Map, of: &[(FileId, Mention)], before: &str, new: &str) -> Vec<(P
     edits
 }
 
-/// Lets everything that refers to the claim `old` refer to `new`; its own headers stay. Returns how often it was referred to.
+/// Makes all references to the claim `old` refer to `new`, but keeps its own headers. Returns how many references there
+/// were.
 pub(super) fn refer(files: &mut Files, old: &str, new: &str) -> usize {
     let map = Map::new(files);
     let before = canonical(old);
@@ -215,7 +216,7 @@ pub(super) fn refer(files: &mut Files, old: &str, new: &str) -> usize {
     of.len()
 }
 
-/// The first file that cannot be read whole, so that what it names might be missed.
+/// The first file that could not be read completely, so that mentions in it might be missed.
 pub(super) fn unread(map: &Map) -> Option<FileId> {
     let trouble = map.reading_diagnostics().find(|finding| {
         matches!(
@@ -223,15 +224,15 @@ pub(super) fn unread(map: &Map) -> Option<FileId> {
             RuleName::INVALID_TOML | RuleName::UNREADABLE_FILE
         )
     });
-    // Of what is defined twice in one file, the second is not read.
+    // If something is defined twice in one file, the second definition is not read.
     let mut documents = map.documents().iter();
     let again = documents.position(|document| !document.again.is_empty());
     let trouble = trouble.and_then(|finding| Some(finding.place()?.file));
     trouble.or(again.map(|file| FileId(narrow(file))))
 }
 
-/// The part of a file's text that names an id where a mention is, without quotation marks: what an editor lets a
-/// person change.
+/// The part of a file's text that has the id of a mention, without quotation marks: the part that people edit in an
+/// editor.
 pub fn name_span(text: &str, mention: &Mention) -> Span {
     let written = text.get(mention.span.range()).unwrap_or_default();
     let marks = match mention.form {
@@ -246,7 +247,7 @@ pub fn name_span(text: &str, mention: &Mention) -> Span {
     )
 }
 
-/// The new id as a key: bare if it can be, unless whoever wrote the old one put marks where none were needed.
+/// The new id as a key: without quotation marks if possible, unless the old one had them although it did not need them.
 fn key(written: &str, new: &str) -> String {
     let (old, _) = string_content(written);
     let is_marked = written.starts_with(['"', '\'']);
@@ -256,13 +257,13 @@ fn key(written: &str, new: &str) -> String {
     string(written, new)
 }
 
-/// Whether the string at this place is one in which nothing can be escaped.
+/// Whether the string at this place is a literal string, in which nothing can be escaped.
 fn is_literal(text: &str, span: Span) -> bool {
     let written = text.get(span.range()).unwrap_or_default();
     written.starts_with('\'')
 }
 
-/// The new id as a string, in the marks of the old one where they can hold it.
+/// The new id as a string, in the quotation marks of the old one if they can contain it.
 fn string(written: &str, new: &str) -> String {
     let mark = ["'''", "\"\"\"", "'", "\""]
         .into_iter()
@@ -273,7 +274,7 @@ fn string(written: &str, new: &str) -> String {
     }
 }
 
-/// `"a -> y"`, written again with the new id at each end that has the old one.
+/// `"a -> y"`, rewritten with the new id at each end that has the old one.
 fn escaped(written: &str, before: &str, new: &str) -> String {
     let (content, _) = string_content(written);
     let Some((premise, conclusion)) = step_ends(&content) else {

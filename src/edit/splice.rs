@@ -1,19 +1,19 @@
-//! Edits put into the texts of a map, and the way back from a place in a new text.
+//! Applies edits to the texts of a map, and maps places in a new text back to the old one.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Fix, Place};
 use crate::syntax::{FileId, Files, SharedStr, Span};
 
-/// Edits that do not touch each other.
+/// Edits that do not overlap.
 #[derive(Debug, Default)]
 pub(super) struct Taken {
-    /// The places by file and start, each with its end.
+    /// The edited places: file and start, with the end of each.
     places: BTreeMap<(FileId, u32), u32>,
 }
 
 impl Taken {
-    /// Takes all edits of a change, or none of them: none where one touches an edit that was taken before.
+    /// Takes all edits of a change, or none of them if one overlaps an edit that was taken before.
     pub(super) fn take(&mut self, change: &Fix) -> bool {
         let mut added = Vec::with_capacity(change.edits.len());
         for &(Place { file, span }, _) in &change.edits {
@@ -33,21 +33,21 @@ impl Taken {
         if self.places.contains_key(&(file, span.start)) {
             return false;
         }
-        // Taken places do not overlap, so the last to start before the end reaches furthest.
+        // Taken places do not overlap, so the last one that starts before this end also reaches furthest.
         let before = self.places.range((file, 0)..(file, span.end)).next_back();
         before.is_none_or(|(&(_, start), &end)| {
-            // Two edits touch if they change the same bytes.
+            // Two edits overlap if they change the same bytes.
             span.start >= end || start >= span.end
         })
     }
 }
 
-/// One edit: what it replaces, and what is there now.
+/// One edit: what it replaces in the old text, and what it wrote in the new one.
 #[derive(Debug, Clone, Copy)]
 struct Seam {
     old: Span,
     new: Span,
-    /// The number of the change that it is part of.
+    /// The number of the change that the edit is part of.
     change: usize,
 }
 
@@ -55,12 +55,12 @@ struct Seam {
 #[derive(Debug)]
 pub(super) struct Splice {
     pub(super) files: Files,
-    /// By file, in the order of the text.
+    /// The edits of each file, in the order of its text.
     seams: BTreeMap<FileId, Vec<Seam>>,
 }
 
 impl Splice {
-    /// Makes the changes of these numbers, which must not touch each other. O(size of the files + edits × log edits).
+    /// Makes the changes with these numbers, which must not overlap. O(size of the files + edits × log edits).
     pub(super) fn new(files: &Files, changes: &[&Fix], numbers: &[usize]) -> Self {
         let mut edits: BTreeMap<FileId, Vec<(Span, &str, usize)>> = BTreeMap::new();
         for &number in numbers {
@@ -83,7 +83,7 @@ impl Splice {
         Self { files, seams }
     }
 
-    /// The files whose text is another now, in their order.
+    /// The files whose text has changed, in order.
     pub(super) fn changed(self, files: &Files) -> Vec<(FileId, SharedStr)> {
         let pairs = (0..)
             .map(FileId)
@@ -94,7 +94,7 @@ impl Splice {
             .collect()
     }
 
-    /// Where the byte stood before the changes; of a byte that a change wrote, where that change began.
+    /// Where the byte was before the changes. For a byte that a change wrote, where that change began.
     pub(super) fn before(&self, file: FileId, at: u32) -> u32 {
         let seams = self.seams.get(&file).map_or(&[][..], Vec::as_slice);
         let behind = seams.partition_point(|seam| seam.new.start <= at);
@@ -105,7 +105,7 @@ impl Splice {
         }
     }
 
-    /// Where a stretch of the new text stood before; none if a change wrote some of it.
+    /// Where this part of the new text was before; `None` if a change wrote some of it.
     pub(super) fn unchanged(&self, place: Place) -> Option<Span> {
         let seams = self.seams.get(&place.file).map_or(&[][..], Vec::as_slice);
         let Span { start, end } = place.span;
@@ -121,7 +121,7 @@ impl Splice {
         })
     }
 
-    /// The changes that wrote something in a stretch of the new text or at its ends, the first few of them.
+    /// The changes that wrote something in this part of the new text or at its ends, at most the first few.
     pub(super) fn changes_in(&self, place: Place) -> impl Iterator<Item = usize> + '_ {
         const FEW: usize = 16;
         let seams = self.seams.get(&place.file).map_or(&[][..], Vec::as_slice);
@@ -134,7 +134,7 @@ impl Splice {
             .map(|seam| seam.change)
     }
 
-    /// The stretch, widened to whole lines of the new text; of very long ones to what is near.
+    /// Widens the place to whole lines of the new text, or less if the lines are very long.
     pub(super) fn lines(&self, place: Place) -> Place {
         const NEAR: usize = 4096;
         let text = self.files.file(place.file).text.as_bytes();

@@ -1,7 +1,7 @@
-//! Lays map files out in one way: the way in which [`write_toml`](crate::syntax::write_toml) writes them.
+//! Formats map files in one fixed way, the way [`write_toml`](crate::syntax::write_toml) writes them.
 //!
-//! What a file says stays as it is, to the spelling of every string, and so do its comments, the end of its lines and its byte
-//! order mark. What is already formatted stays to the byte.
+//! What a file says stays the same, down to the spelling of every string. Its comments, line endings and byte order
+//! mark stay too. A file that is already formatted does not change by a byte.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -17,7 +17,8 @@ use crate::syntax::{
     sections,
 };
 
-/// The keys of a claim, in their order; those of one place keep theirs: which relation comes first is the author's to say.
+/// The order of a claim's keys. Keys in the same group keep their order: which relation comes first is up to the
+/// author.
 const CLAIM: &[&[Name]] = &[
     &[Name::Title],
     &[Name::Text],
@@ -46,13 +47,13 @@ const CLAIM: &[&[Name]] = &[
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Tidied {
-    /// The files that were reformatted, in the order of the map, each with its new text.
+    /// The files that were reformatted, in map order, each with its new text.
     pub files: Vec<(FileId, SharedStr)>,
-    /// Why some files are left alone: they are not valid TOML, or could not be read.
+    /// Why some files were left alone: they are not valid TOML, or could not be read.
     pub faults: Vec<Diagnostic>,
 }
 
-/// Formats the files of a map, apart from those that have faults of TOML. Linear in the map.
+/// Formats the files of a map, except those that are not valid TOML or could not be read. Linear in the map.
 pub fn tidy_files(files: &Files) -> Tidied {
     let mut tidied = Tidied::default();
     for (id, _) in (0..).map(FileId).zip(&files.files) {
@@ -64,11 +65,11 @@ pub fn tidy_files(files: &Files) -> Tidied {
     tidied
 }
 
-/// Formats a file of a map; none if it is already formatted. Linear in its length.
+/// Formats one file of a map; `None` if it is already formatted. Linear in its length.
 ///
 /// # Errors
 ///
-/// Why it is left alone: it is not valid TOML, or could not be read.
+/// Why the file is left alone: it is not valid TOML, or could not be read.
 pub fn tidy_file(files: &Files, id: FileId) -> Result<Option<SharedStr>, Vec<Diagnostic>> {
     let text = &files.file(id).text;
     let is_own = |finding: &&Diagnostic| finding.place().is_some_and(|place| place.file == id);
@@ -82,7 +83,7 @@ pub fn tidy_file(files: &Files, id: FileId) -> Result<Option<SharedStr>, Vec<Dia
     Ok((new != **text).then(|| new.into()))
 }
 
-/// Formats a file, which must be TOML. Linear in its length.
+/// Formats a file, which must be valid TOML. Linear in its length.
 pub fn tidy(text: &str) -> String {
     let items = items(text);
     let sections = sections(text, &items);
@@ -116,7 +117,7 @@ struct Page<'t> {
 
 /// A key with its value, and the comments directly above it.
 struct Entry<'t> {
-    /// The keys that come before it have a lower one.
+    /// Entries with a lower rank come first.
     rank: usize,
     comments: &'t [Item],
     key: String,
@@ -140,7 +141,7 @@ impl<'t> Page<'t> {
         }
     }
 
-    /// A table, with all up to the next.
+    /// Writes a table: its header and everything up to the next header.
     fn section(&mut self, section: &Section, end: usize) {
         self.blank_line();
         for item in self
@@ -178,14 +179,14 @@ impl<'t> Page<'t> {
         self.line(written);
     }
 
-    /// Keys and comments, in groups that blank lines part.
+    /// Writes keys and comments, in groups separated by blank lines.
     fn body(&mut self, range: std::ops::Range<usize>, order: Option<Order>) {
         let is_blank = |item: &Item| matches!(item.kind, ItemKind::Blank);
         let items = self.items.get(range.clone()).unwrap_or_default();
         let mut is_first = range.start > 0;
         for group in items.split(is_blank) {
             let Some(first) = group.first() else {
-                // A blank line directly below a header counts only before a comment.
+                // A blank line directly below a header is only kept before a comment.
                 continue;
             };
             let follows = is_first && items.first().is_some_and(|it| it.span == first.span);
@@ -204,7 +205,7 @@ impl<'t> Page<'t> {
         }
     }
 
-    /// The keys of a group in their order, and the comments below them.
+    /// The keys of a group in their final order, and the comments below them.
     fn entries(&self, group: &'t [Item], order: Option<Order>) -> (Vec<Entry<'t>>, &'t [Item]) {
         let mut entries: Vec<Entry<'t>> = Vec::new();
         let mut from = 0;
@@ -214,12 +215,12 @@ impl<'t> Page<'t> {
                 continue;
             };
             let name = parts.first().map(|&part| part_name(self.text, part));
-            // What has no place of its own stays after what it is after.
+            // A key that has no place in the order stays behind the key before it.
             rank = order
                 .zip(name.as_deref())
                 .and_then(|(order, name)| order.rank(name))
                 .unwrap_or(rank);
-            // Nobody reads data, so that its line may be long.
+            // Long lines do not matter in `data`, which people do not read.
             let is_data = parts.len() > 1 && name.as_deref() == Some("data");
             entries.push(Entry {
                 rank,
@@ -243,7 +244,7 @@ impl<'t> Page<'t> {
                 self.comment(item);
             }
             let start = self.out.len();
-            // Writing to a string does not fail.
+            // Writing to a string cannot fail.
             let _ = write!(self.out, "{:widest$} = {}", entry.key, entry.value);
             let column = columns.next().unwrap_or(0);
             if let Some(comment) = entry.comment {
@@ -257,7 +258,7 @@ impl<'t> Page<'t> {
     }
 }
 
-/// The column at which the comment at the end of each entry begins: one for those on lines that follow each other.
+/// The column where the trailing comment of each entry starts. Comments on consecutive lines start at the same column.
 fn columns(entries: &[Entry<'_>], widest: usize) -> Vec<usize> {
     let is_apart = |entry: &Entry<'_>| entry.comment.is_none() || entry.value.contains('\n');
     let runs = entries
@@ -274,7 +275,7 @@ fn columns(entries: &[Entry<'_>], widest: usize) -> Vec<usize> {
     columns
 }
 
-/// The order of a table's keys.
+/// The order of the keys in a table.
 #[derive(Clone, Copy)]
 enum Order {
     Claim,
@@ -292,7 +293,7 @@ impl Order {
     }
 }
 
-/// The order of the keys below a header.
+/// The order of the keys below a header with this path.
 fn order(path: &[String]) -> Option<Order> {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     Some(match *path.as_slice() {
@@ -309,7 +310,8 @@ fn order(path: &[String]) -> Option<Order> {
     })
 }
 
-/// A value: an array on one line, or, where that is long and may not be, with a line for each of its values.
+/// Formats a value. An array goes on one line, or has a line for each value if it would be long and `may_be_long` is
+/// not set.
 pub(super) fn laid_out(written: &str, newline: &str, may_be_long: bool) -> String {
     if !written.starts_with(['[', '{']) {
         return written.to_owned();
@@ -320,12 +322,12 @@ pub(super) fn laid_out(written: &str, newline: &str, may_be_long: bool) -> Strin
         (true, false) if !may_be_long => array(&pieces, newline),
         (true, true) => commented(&pieces, newline),
         (_, false) => row(&pieces),
-        // No comment can be in braces, in TOML 1.0.
+        // TOML 1.0 does not allow comments in braces.
         (false, true) => written.to_owned(),
     }
 }
 
-/// A part of a value.
+/// A piece of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Piece<'t> {
     Open(&'static str),
@@ -333,9 +335,9 @@ enum Piece<'t> {
     Comma,
     Equals,
     Comment(&'t str),
-    /// A line ends.
+    /// The end of a line.
     Break,
-    /// A string, a number, a date or a key, as it is written.
+    /// A string, a number, a date or a key, as written.
     Word(Cow<'t, str>),
 }
 
@@ -370,7 +372,7 @@ fn pieces(written: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// The word that tokens make; a key without the blanks around its dots.
+/// Joins tokens into a word. For a key, leaves out the spaces around its dots.
 fn whole<'t>(written: &'t str, word: &[Token], is_key: bool) -> Option<Cow<'t, str>> {
     let is_seen = |token: &&Token| token.kind() != TokenKind::Whitespace;
     let first = word.first()?.span().start();
@@ -421,13 +423,13 @@ fn array(pieces: &[Piece<'_>], newline: &str) -> String {
     out
 }
 
-/// What is written on one line, apart from strings of several.
+/// Writes everything on one line, apart from multi-line strings.
 fn row(pieces: &[Piece<'_>]) -> String {
     let mut out = String::new();
     let mut before: Option<&Piece<'_>> = None;
     for piece in pieces.iter().filter(|&piece| *piece != Piece::Break) {
         match (before, piece) {
-            // None is after the last value.
+            // No comma follows the last value.
             (Some(Piece::Comma), Piece::Word(_) | Piece::Open(_)) => out.push_str(", "),
             (Some(Piece::Open("{")), Piece::Close(_)) => {}
             (Some(Piece::Open("{")), _) | (Some(_), Piece::Close("}")) => out.push(' '),
@@ -444,14 +446,14 @@ fn row(pieces: &[Piece<'_>]) -> String {
     out
 }
 
-/// An array with comments: its lines stay, for a comment speaks of the line that it is on.
+/// Formats an array that has comments. Its lines are kept, because each comment belongs to its line.
 fn commented(pieces: &[Piece<'_>], newline: &str) -> String {
     let mut out = String::new();
     let (mut depth, mut breaks) = (0_usize, 0_usize);
-    // Where the last value ends, unless a comma is after it.
+    // Where the last value ends, if no comma follows it.
     let mut end = None;
     let mut before: Option<&Piece<'_>> = None;
-    // Whether nothing is after the last bracket that opens, apart from a comment on its line.
+    // Whether nothing follows the last opening bracket, apart from a comment on its line.
     let mut opens = false;
     for piece in pieces {
         if *piece == Piece::Break {

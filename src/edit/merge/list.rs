@@ -1,4 +1,4 @@
-//! Lists as they are written, and what their entries are about.
+//! Lists as written, and what their entries refer to.
 
 use std::collections::BTreeSet;
 
@@ -9,18 +9,18 @@ use crate::map::{canonical, canonical_label, step_ends};
 use crate::syntax::Span;
 use crate::syntax::parts::{ListEntry, comments, list_entries};
 
-/// The comments in a stretch of a text.
+/// The comments in a part of a text.
 pub(super) fn comments_of(text: &str, span: Span) -> Vec<&str> {
     comments(text.get(span.range()).unwrap_or_default())
 }
 
-/// A list as it is written, or a value that could be the only one of a list.
+/// A list as written, or a single value where a list could be.
 pub(super) struct List<'t> {
     pub(super) text: &'t str,
     /// What is between its brackets.
     pub(super) inside: Span,
     pub(super) values: Vec<Span>,
-    /// The comma after each value; none after the last is a place without length.
+    /// The comma after each value. If there is none after the last value, an empty span.
     pub(super) commas: Vec<Span>,
 }
 
@@ -56,7 +56,7 @@ impl<'t> List<'t> {
         self.text.get(span.range()).unwrap_or_default()
     }
 
-    /// What is between the brackets, without some of the values, and with a comma after the last.
+    /// What is between the brackets, without the values in `going`, and with a comma after the last value.
     pub(super) fn inner(&self, going: &BTreeSet<usize>) -> String {
         let mut out = String::new();
         let mut from = self.inside.start as usize;
@@ -77,11 +77,11 @@ impl<'t> List<'t> {
     }
 }
 
-/// A value without the entries of lists, at any depth, in which these bytes stand, but with their comments; none if that is all of
-/// it.
+/// The value without the list entries, at any depth, that contain these bytes; their comments are kept. `None` if no
+/// values are left.
 pub(super) fn without_entries(written: &str, mut places: BTreeSet<u32>) -> Option<String> {
     let mut going: Vec<Entry> = Vec::new();
-    // For each bracket that is open: whether it is a list's, and the entry that is being read in it.
+    // For each open bracket: whether it opens a list, and the entry that is being read in it.
     let mut open: Vec<(bool, Option<Span>)> = Vec::new();
     for token in Source::new(written).lex() {
         let span = Span::new(token.span().start(), token.span().end());
@@ -107,7 +107,7 @@ pub(super) fn without_entries(written: &str, mut places: BTreeSet<u32>) -> Optio
     }
     let is_nested = written.starts_with(['[', '{']);
     let left = if is_nested { written } else { "" };
-    // What holds others comes before them.
+    // Outer entries come before the entries they contain.
     going.sort_unstable_by_key(|entry| (entry.value.start, std::cmp::Reverse(entry.value.end)));
     let mut out = String::with_capacity(left.len());
     let mut from = 0;
@@ -121,7 +121,7 @@ pub(super) fn without_entries(written: &str, mut places: BTreeSet<u32>) -> Optio
             out.push_str(comment);
             out.push('\n');
         }
-        // The comma after the last entry has no length.
+        // If there is no comma after the last entry, its span is empty.
         let behind = left.get(value.end..comma.start);
         out.push_str(behind.unwrap_or_default());
         from = comma.end;
@@ -152,14 +152,14 @@ struct Entry {
     comma: Span,
 }
 
-/// What is read is part of the entry that is being read in the innermost bracket.
+/// Adds a token to the entry that is being read in the innermost bracket.
 fn extend(open: &mut [(bool, Option<Span>)], span: Span) {
     if let Some((_, entry)) = open.last_mut() {
         *entry = Some(entry.map_or(span, |entry| entry.to(span)));
     }
 }
 
-/// Ends an entry at a comma or a bracket; it goes if one of the places is in it that no entry within it has taken.
+/// Ends an entry at a comma or a bracket. It is removed if one of the places is in it, but not in an entry inside it.
 fn take(
     open: &mut [(bool, Option<Span>)],
     comma: Span,
@@ -179,7 +179,7 @@ fn take(
     }
 }
 
-/// What an entry of a list is about, in the form in which that is compared, and whether it says nothing else.
+/// What a list entry refers to, in the form used for comparison, and whether it says nothing else.
 pub(super) fn about(key: &str, written: &str) -> (String, bool) {
     let table: Option<toml::Table> = format!("x = {written}").parse().ok();
     let value = table.and_then(|mut table| table.remove("x"));

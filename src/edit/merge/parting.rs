@@ -1,4 +1,4 @@
-//! Takes out of a file what relates two claims to each other.
+//! Removes from a file the relations between two claims.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use crate::syntax::{
     Text, items, sections,
 };
 
-/// A file from which relations are taken.
+/// A file from which relations are removed.
 pub(super) struct Parting<'m> {
     pub(super) pair: &'m Pair<'m>,
     pub(super) file: FileId,
@@ -23,18 +23,18 @@ pub(super) struct Parting<'m> {
     pub(super) document: &'m Document,
     pub(super) items: Vec<Item>,
     pub(super) sections: Vec<Section>,
-    /// Places whose entries of lists go, by the item that they are in.
+    /// The places of the list entries to remove, by the item that they are in.
     pub(super) entries: BTreeMap<usize, BTreeSet<u32>>,
-    /// Items that go, apart from their comments.
+    /// Items to remove, except for their comments.
     pub(super) dropped: BTreeSet<usize>,
 }
 
-/// What undercuts a step.
+/// An undercut of a step.
 #[derive(Clone, Copy)]
 pub(super) struct Undercutting<'m> {
-    /// The step, as it is named there.
+    /// The step, as the undercut names it.
     pub(super) step: &'m Text,
-    /// Its own id.
+    /// The undercut's own id.
     pub(super) id: Option<&'m Text>,
     by: By<'m>,
 }
@@ -42,7 +42,7 @@ pub(super) struct Undercutting<'m> {
 /// Where an undercut is written.
 #[derive(Clone, Copy)]
 enum By<'m> {
-    /// As an entry of the claim of this id.
+    /// As an entry of the claim with this id.
     Claim(&'m str),
     /// As an `[[undercut]]`.
     Reason(&'m Reason),
@@ -74,7 +74,7 @@ impl<'m> Parting<'m> {
         notes.push(Note { text, place });
     }
 
-    /// The item in which a byte stands.
+    /// The item that contains a byte.
     fn item_at(&self, at: u32) -> Option<usize> {
         let behind = self.items.partition_point(|item| item.span.start <= at);
         behind.checked_sub(1)
@@ -86,7 +86,7 @@ impl<'m> Parting<'m> {
         }
     }
 
-    /// Drops a reason, an objection or an `[[undercut]]`, with the tables under it.
+    /// Removes a reason, an objection or an `[[undercut]]`, with the tables under it.
     fn drop_step(&mut self, reason: &Reason) {
         let Some(item) = self.item_at(reason.span.start) else {
             return;
@@ -109,7 +109,7 @@ impl<'m> Parting<'m> {
         }
     }
 
-    /// Takes out what relates the two to each other, or one to itself.
+    /// Removes what relates the two claims to each other, or one of them to itself.
     pub(super) fn between(&mut self, gone: &mut Vec<String>, notes: &mut Vec<Note>) {
         let document = self.document;
         for claim in document
@@ -149,7 +149,7 @@ impl<'m> Parting<'m> {
         }
     }
 
-    /// Where a list names both, or one of them twice, leaves one entry, and all that say something besides the name.
+    /// If a list names both claims, or one of them twice, keeps one entry and all entries that say more than the name.
     pub(super) fn once(&mut self, notes: &mut Vec<Note>) {
         let document = self.document;
         let mut lists: Vec<(&str, Vec<(&Text, bool)>)> = Vec::new();
@@ -196,7 +196,7 @@ impl<'m> Parting<'m> {
         let outweighing = outweighing.into_iter();
         lists.extend(outweighing.map(|it| ("outweighed_by", plain(&it.claims))));
         for (key, list) in lists {
-            // The first that says something, or the first, by what they name from now on.
+            // For each name after the merge, the first entry that says more, or else the first entry.
             let mut kept: FxHashMap<String, Span> = FxHashMap::default();
             let named: Vec<_> = list
                 .into_iter()
@@ -216,7 +216,8 @@ impl<'m> Parting<'m> {
         }
     }
 
-    /// What names one of the two, or a step from or to one of them, as it will be called; none if something else.
+    /// What a mention of one of the two claims, or of a step from or to one of them, becomes after the merge. `None`
+    /// for anything else.
     fn named(&self, name: &str) -> Option<String> {
         let became = |id: &str| canonical(&self.pair.became(id)).into_owned();
         match step_ends(name) {
@@ -235,7 +236,7 @@ impl<'m> Parting<'m> {
         })
     }
 
-    /// Everything that undercuts a step, in the order of the file apart from `[[undercut]]`, which comes last.
+    /// All undercuts, in file order, except that `[[undercut]]` tables come last.
     pub(super) fn undercuts(&self) -> Vec<Undercutting<'m>> {
         let document = self.document;
         let mut all = Vec::new();
@@ -256,7 +257,7 @@ impl<'m> Parting<'m> {
         all
     }
 
-    /// Takes out what undercuts a step that is gone; whether it was there still.
+    /// Removes an undercut of a step that is removed. Returns whether it had not been removed yet.
     pub(super) fn drop_undercut(
         &mut self,
         undercut: &Undercutting<'_>,
@@ -280,7 +281,7 @@ impl<'m> Parting<'m> {
         true
     }
 
-    /// The file without what was taken out.
+    /// The file without what was removed.
     pub(super) fn text_left(&self) -> String {
         let newline = newline(self.text);
         let mut out = String::with_capacity(self.text.len());

@@ -1,4 +1,4 @@
-//! Puts what is written of one claim into the table of another.
+//! Moves everything written about one claim into the table of another.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -13,7 +13,7 @@ use crate::edit::tidy::tidy;
 use crate::map::Map;
 use crate::syntax::{FileId, Files, Span};
 
-/// Puts everything that is written of the second claim into the first.
+/// Moves everything written about the second claim into the first.
 pub(super) fn unite(
     map: &Map,
     files: &mut Files,
@@ -109,17 +109,17 @@ pub(super) fn unite(
     }
 }
 
-/// What makes one table of two.
+/// Merges two tables into one.
 struct Uniting<'a, 'm, 't> {
     pair: &'a Pair<'m>,
     keep: Option<Keep>,
     notes: &'a mut Vec<Note>,
-    /// Comments of what is not kept.
+    /// Comments on values that are not kept.
     lost: Vec<&'t str>,
 }
 
 impl<'t> Uniting<'_, '_, 't> {
-    /// Adds the rows of the second claim to those of the first; what has to be a table of its own to `more`.
+    /// Adds the rows of the second claim to those of the first, and what needs a table of its own to `more`.
     fn rows(
         &mut self,
         rows: &mut Vec<Row<'t>>,
@@ -230,7 +230,7 @@ impl<'t> Uniting<'_, '_, 't> {
         self.lost.extend(row.comment);
     }
 
-    /// What is quoted is not implicit.
+    /// A claim with a quotation is not implicit.
     fn quoted(&mut self, rows: &mut Vec<Row<'t>>) {
         let is_quoted = rows.iter().any(|row| row.name == "quote");
         if is_quoted {
@@ -245,7 +245,7 @@ impl<'t> Uniting<'_, '_, 't> {
         }
     }
 
-    /// Adds to a list what it does not have yet.
+    /// Adds to a list the entries that it does not have yet.
     fn list(&mut self, own: &mut Row<'t>, row: Row<'t>, one: &Written<'t>, other: &Written<'t>) {
         let (Value::Written(_, ours), Value::Written(_, theirs)) = (&own.value, &row.value) else {
             return;
@@ -284,7 +284,7 @@ impl<'t> Uniting<'_, '_, 't> {
             }
         }
         let (ours, theirs) = (ours.inner(&going), theirs.inner(&going_theirs));
-        // A comment after the bracket that opens speaks of its line.
+        // A comment after the opening bracket belongs to its line.
         let open = if ours.trim_start_matches([' ', '\t']).starts_with('#') {
             "["
         } else {
@@ -299,7 +299,7 @@ impl<'t> Uniting<'_, '_, 't> {
         }
     }
 
-    /// Premises of their own reason: they do not hold together with those of the other.
+    /// Premises stay a reason of their own: they do not belong together with the premises of the first claim.
     fn premises(
         &mut self,
         own: &mut Row<'t>,
@@ -331,7 +331,7 @@ impl<'t> Uniting<'_, '_, 't> {
             more.push('\n');
         }
         let comment = row.comment.map_or_else(String::new, |it| format!(" {it}"));
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = writeln!(more, "[[claim.{id}.reason]]\npremises = {written}{comment}");
     }
 }

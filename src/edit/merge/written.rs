@@ -1,4 +1,4 @@
-//! A claim as it is written: its keys with their comments, and its other tables.
+//! A claim as written: its keys with their comments, and its other tables.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -12,11 +12,11 @@ use crate::syntax::{
     FileId, Files, Item, ItemKind, Kind, Section, Span, dotted, items, part_name, sections,
 };
 
-/// A key of a claim, with what is written of it.
+/// A key of a claim and what is written about it.
 pub(super) struct Row<'t> {
-    /// The key as it is written in the claim's own table, without needless quotation marks.
+    /// The key as written in the claim's own table, without unnecessary quotation marks.
     pub(super) key: String,
-    /// Its first part: what it is about.
+    /// The first part of the key.
     pub(super) name: String,
     pub(super) comments: Vec<&'t str>,
     pub(super) value: Value<'t>,
@@ -28,13 +28,13 @@ pub(super) enum Value<'t> {
     New(String),
 }
 
-/// A claim as it is written.
+/// A claim as written.
 pub(super) struct Written<'t> {
     pub(super) file: FileId,
     pub(super) text: &'t str,
     pub(super) items: Vec<Item>,
     pub(super) sections: Vec<Section>,
-    /// The numbers of its sections.
+    /// The indices of its sections.
     pub(super) own: Vec<usize>,
 }
 
@@ -67,7 +67,7 @@ impl<'t> Written<'t> {
         self.text.get(span.range()).unwrap_or_default()
     }
 
-    /// The id as it is written in the first header.
+    /// The id as written in the first header.
     pub(super) fn id(&self) -> &'t str {
         let header = self.own().next().and_then(|it| self.items.get(it.header));
         match header.map(|header| &header.kind) {
@@ -78,14 +78,14 @@ impl<'t> Written<'t> {
         }
     }
 
-    /// Whether a section is one of those whose keys are looked at: the claim's own table, and that of its texts.
+    /// Whether a section is one whose keys are merged one by one: the claim's own table, or its `text` table.
     fn is_plain(section: &Section) -> bool {
         !section.is_array
             && (section.path.len() == 2
                 || section.path.len() == 3 && section.path.last().is_some_and(|it| it == "text"))
     }
 
-    /// The comments above the claim's table, and after its header.
+    /// The comments above the header of the claim's table, and the comment after it.
     pub(super) fn head(&self) -> (Vec<&'t str>, Option<&'t str>) {
         let main = self.own().find(|section| section.path.len() == 2);
         let Some(main) = main else {
@@ -98,7 +98,7 @@ impl<'t> Written<'t> {
         (above.map(trimmed).collect(), beside.map(trimmed))
     }
 
-    /// The keys of its own table and of its texts, then the comments below them.
+    /// The keys of the claim's own table and of its `text` table, then the comments below them.
     pub(super) fn rows(&self) -> (Vec<Row<'t>>, Vec<&'t str>) {
         let mut rows = Vec::new();
         let mut comments: Vec<&'t str> = Vec::new();
@@ -117,7 +117,7 @@ impl<'t> Written<'t> {
                 };
                 let written = self.slice(*value);
                 if is_main && written.starts_with('{') && self.is_text(parts) {
-                    // A wording by itself may be in a language that the other claim has none in.
+                    // The wordings are split, because the other claim may have wordings in other languages.
                     let first = rows.len();
                     rows.extend(self.wordings(*value));
                     let above = std::mem::take(&mut comments);
@@ -151,7 +151,7 @@ impl<'t> Written<'t> {
         matches!(parts, &[only] if part_name(self.text, only) == "text")
     }
 
-    /// The entries of a text in braces, each as a key of its own.
+    /// The entries of a `text` in braces, each with its own key.
     fn wordings(&self, value: Span) -> Vec<Row<'t>> {
         let inner = Span {
             start: value.start + 1,
@@ -198,7 +198,7 @@ impl<'t> Written<'t> {
         rows
     }
 
-    /// Its other tables as they are written, each with its own header changed to this id.
+    /// Its other tables as written, with the id in each header replaced by this one.
     pub(super) fn others(&self, id: &str) -> Vec<(Vec<String>, String)> {
         let mut others = Vec::new();
         for section in self.own().filter(|section| !Self::is_plain(section)) {
@@ -228,7 +228,7 @@ impl<'t> Written<'t> {
     }
 }
 
-/// A file without some of its tables, with a text where the claim's first one is.
+/// The file without some of its tables, and with `new` in the place of the claim's first table.
 pub(super) fn without(written: &Written<'_>, going: &BTreeSet<usize>, new: Option<&str>) -> String {
     let first = written.own.first();
     let is_blank = |item: &Item| matches!(item.kind, ItemKind::Blank);
