@@ -1,4 +1,4 @@
-//! Changes made in a map's files, apart from those that would leave the map with more faults than before.
+//! Makes changes in a map's files, except those that would leave the map with more faults than before.
 
 use std::collections::BTreeSet;
 
@@ -10,48 +10,48 @@ use crate::diagnostic::{Diagnostic, Fix, Place, RuleName};
 use crate::map::Map;
 use crate::syntax::{FileId, Files, SharedStr};
 
-/// Maximum number of times that the map is read again, however large it is.
+/// Number of trials that are always allowed, however large the map is. Each trial reads the changed map again.
 const TRIALS_AT_LEAST: usize = 24;
 
-/// And so many times, if it is small.
+/// Maximum number of trials, however small the map is.
 const TRIALS_AT_MOST: usize = 400;
 
-/// And in between so many times that this many bytes are read in all.
+/// In between, as many trials are allowed as read this many bytes in total.
 const READ_IN_ALL: usize = 1 << 28;
 
-/// Maximum number of times that changes are left out one by one for each fault; then all that may have caused it are.
+/// Maximum number of rounds that leave out one suspect for each fault. After that, all suspects are left out.
 const PATIENCE: usize = 8;
 
-/// The result of changes.
+/// The result of making changes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Edited {
-    /// The files that have changed, in the order of the map, each with its new text.
+    /// The files that have changed, in map order, each with its new text.
     pub files: Vec<(FileId, SharedStr)>,
-    /// The result of each change, in their order.
+    /// The outcome of each change, in the same order as the changes.
     pub outcomes: Vec<Outcome>,
 }
 
-/// The result of a change.
+/// The outcome of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// It was made.
     Made,
-    /// It was not made: it would change what another has changed already, or nothing at all.
+    /// It was not made: it overlaps another change, or it would change nothing.
     Idle,
     /// It was not made: it would add this fault to the map.
     Refused(String),
 }
 
-/// The files of a map with these changes made, in their order; a change that overlaps one before it is left out whole.
+/// Makes the changes in the files of a map, in order. A change that overlaps an earlier one is left out completely.
 ///
-/// A change that would add a fault is left out, and no other for it: the changed files are read and checked again until
-/// they have no fault more than before, as `check::faults` counts them. Which change caused a fault is known by its
-/// place; where that does not tell, by halves. What is made and what is left out depends on the files and
-/// the changes alone.
+/// A change that would add a fault is left out too, and no other change because of it. The changed files are read and
+/// checked again until they have no more faults than before, as `check::faults` counts them. A fault's place usually
+/// shows which change caused it; otherwise the culprit is found by halving the set of changes. The result depends only
+/// on the files and the changes.
 ///
-/// O((size of the map + changes) × log changes), times the number of trials, which is bounded; in the worst case, changes that could
-/// have been made are left out.
+/// O((size of the map + changes) × log changes) times the number of trials, which is bounded. In the worst case,
+/// changes that could have been made are left out.
 pub fn apply<'f>(files: &Files, changes: impl IntoIterator<Item = &'f Fix>) -> Edited {
     let changes: Vec<&Fix> = changes.into_iter().collect();
     let mut sorting = Sorting {
@@ -67,7 +67,7 @@ pub fn apply<'f>(files: &Files, changes: impl IntoIterator<Item = &'f Fix>) -> E
         .into_iter()
         .partition(|&number| sorting.takes(&mut taken, number));
     let mut made = sorting.without_faults(first);
-    // What overlapped a change that was then refused has its turn.
+    // Changes that overlapped a refused change get their turn.
     let mut taken = Taken::default();
     made.retain(|&number| sorting.takes(&mut taken, number));
     let others = others
@@ -90,15 +90,15 @@ fn trials(files: &Files) -> usize {
     (READ_IN_ALL / size.max(1)).clamp(TRIALS_AT_LEAST, TRIALS_AT_MOST)
 }
 
-/// What a fault is known by from one trial to the next: its rule, and where it is in the text as it was.
+/// What identifies a fault from one trial to the next: its rule, and its place in the original text.
 type Identity = (RuleName, Option<(FileId, u32)>);
 
-/// A fault that was not there before.
+/// A fault that the changes added.
 struct Added {
     message: String,
-    /// Whether the file cannot be read: other faults may follow from this one.
+    /// Whether it makes the file unreadable, so that other faults may follow from it.
     is_syntax: bool,
-    /// The changes that it may be due to, in their order; none where its place does not tell.
+    /// The changes that may have caused it, in order; empty if its place does not tell.
     suspects: Vec<usize>,
 }
 
@@ -106,14 +106,14 @@ struct Added {
 struct Sorting<'c> {
     files: &'c Files,
     changes: &'c [&'c Fix],
-    /// The faults before any change.
+    /// The faults before any change; computed when they are first needed.
     before: Option<FxHashMap<Identity, usize>>,
     outcomes: Vec<Outcome>,
     trials_left: usize,
 }
 
 impl Sorting<'_> {
-    /// The changes that do more than to write what is there; refuses those in files that could not be read whole.
+    /// The changes that change something. Refuses changes in files that could not be read completely.
     fn possible(&mut self) -> Vec<usize> {
         let troubles = self.files.diagnostics.iter();
         let unread: BTreeSet<FileId> = troubles
@@ -155,7 +155,7 @@ impl Sorting<'_> {
         }
     }
 
-    /// Of changes that do not overlap, those that together add no fault.
+    /// Of these changes, which do not overlap, those that together add no fault.
     fn without_faults(&mut self, mut kept: Vec<usize>) -> Vec<usize> {
         let mut doubtful = Vec::new();
         for round in 0.. {
@@ -174,13 +174,14 @@ impl Sorting<'_> {
             }
             kept.retain(|number| !guilty.contains(number));
         }
-        // Those that were one of several suspects may be innocent.
+        // Changes that were one of several suspects may be innocent.
         doubtful.sort_unstable();
         self.add_by_halves(&mut kept, doubtful);
         kept
     }
 
-    /// Refuses the changes that are to be left out for these faults: of several suspects the last.
+    /// Refuses and returns the changes to leave out because of these faults: for each fault the last suspect, or with
+    /// `all` every suspect. Adds those that were not the only suspect to `doubtful`.
     fn guilty(&mut self, added: &[Added], all: bool, doubtful: &mut Vec<usize>) -> BTreeSet<usize> {
         let is_syntax = added
             .iter()
@@ -204,7 +205,7 @@ impl Sorting<'_> {
         guilty
     }
 
-    /// Adds those of `others` to `made` that add no fault to what is made already.
+    /// Adds the changes of `others` to `made` that add no fault to what has been made so far.
     fn add_by_halves(&mut self, made: &mut Vec<usize>, others: Vec<usize>) {
         let mut groups = vec![others];
         while let Some(group) = groups.pop() {
@@ -232,7 +233,7 @@ impl Sorting<'_> {
         }
     }
 
-    /// Refuses what could not be tried out, apart from what has been refused for a reason.
+    /// Refuses changes that could not be tried. Changes that were already refused keep their reason.
     fn refuse_all(&mut self, numbers: &[usize]) {
         for &number in numbers {
             if !matches!(self.outcomes.get(number), Some(Outcome::Refused(_))) {
@@ -242,7 +243,7 @@ impl Sorting<'_> {
         }
     }
 
-    /// The faults that these changes would add together; none are reported if too much has been tried already.
+    /// The faults that these changes would add together; `None` if no trials are left.
     fn try_out(&mut self, numbers: &[usize]) -> Option<Vec<Added>> {
         if numbers.is_empty() {
             return Some(Vec::new());
@@ -278,7 +279,8 @@ fn identity(fault: &Diagnostic, before: impl Fn(FileId, u32) -> u32) -> Identity
     (fault.rule, fault.place().map(at))
 }
 
-/// The changes that touch what a fault points at; failing that, those on the lines that it has to do with.
+/// The changes at the places that a fault points at. If there are none, those on the lines of these places and of the
+/// places in its trails.
 fn suspects(splice: &Splice, fault: &Diagnostic) -> Vec<usize> {
     let labels = fault.labels.iter().map(|label| label.place);
     let touching = labels.clone().flat_map(|place| splice.changes_in(place));
@@ -299,7 +301,7 @@ mod tests {
     use super::*;
     use crate::syntax::Span;
 
-    /// What replaces the first `old` in a text.
+    /// The change that replaces the first `old` in a text.
     fn change(text: &str, old: &str, new: &str) -> Fix {
         let start = text.find(old).unwrap();
         let place = Place {
@@ -367,7 +369,8 @@ mod tests {
         assert_eq!(new, MAP.replace("A.", "B."));
     }
 
-    /// Claims `c0`, `c1` … each with a mistyped key, of which every `n`th would be a fault if it were read.
+    /// Claims `c0`, `c1` … each with a mistyped key. For a `faulty` claim, the key would be a fault if it were spelt
+    /// right.
     fn claims(count: usize, faulty: impl Fn(usize) -> bool) -> String {
         let mut text = String::new();
         for number in 0..count {
@@ -391,7 +394,7 @@ mod tests {
 
     #[test]
     fn only_the_changes_that_add_a_fault_are_left_out() {
-        // The first claim would attack itself.
+        // With its key spelt right, the first claim would attack itself.
         let faulty = |number: usize| number == 0 || number % 7 == 3;
         let text = claims(300, |number| number % 7 == 3);
         let (new, outcomes) = outcomes(&text, &mistyped(&text));

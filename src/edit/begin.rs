@@ -1,4 +1,5 @@
-//! Begins a map of a text, or adds a text to a map: the text named and pinned, its sentences ready to become claims.
+//! Begins a map of a text, or adds a text to a map: the text is declared and pinned, and its sentences are listed as
+//! possible claims.
 
 use std::collections::HashSet;
 use std::fmt::Write;
@@ -16,46 +17,45 @@ use crate::quotes::{
 use crate::schema;
 use crate::syntax::toml_string;
 
-/// Maximum number of words of a sentence that make its claim's id.
+/// Maximum number of words from a sentence in the id of its claim.
 const WORDS_OF_ID: usize = 4;
 
-/// Maximum length of an id, in characters, before its number.
+/// Maximum length of an id in characters, without its number.
 const LONGEST_ID: usize = 40;
 
-/// The files with which a map begins, or is added to.
+/// The files that begin a map, or that add a text to one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NewFiles {
-    /// What names and pins the source, and the map itself if it is new.
+    /// The file that declares and pins the source, and also begins the map if it is new.
     pub source: NewFile,
     /// The sentences, commented out.
     pub todo: NewFile,
-    /// The JSON Schema of the format, which both name on their first lines; it may be there already.
+    /// The JSON Schema of the format, which the other two files name in their first lines. The map may have it already.
     pub schema: NewFile,
     /// The source's id.
     pub id: String,
     /// How many sentences there are.
     pub sentences: usize,
-    /// How many sentences of menus and tables of contents are ignored instead.
+    /// How many sentences are in menus and tables of contents, and are therefore ignored.
     pub navigation: usize,
 }
 
-/// A file to be written.
+/// A file to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NewFile {
-    /// Its name, in the map's folder.
+    /// Its name in the map's folder.
     pub name: String,
-    /// What it holds.
+    /// Its content.
     pub text: String,
 }
 
-/// Begins a map of a text that is in the map's folder as `name`, or adds the text to the map `into`.
+/// Begins a map of the text `name` in the map's folder, or adds the text to the map `into`.
 ///
-/// Every sentence that has letters is listed once, with a quotation that is found in its place alone; those of menus and
-/// tables of contents as passages that the source ignores. The files can be checked as they are. Ids and names of files
-/// are none that `into` has.
-/// O(size) apart from sentences that are there several times.
+/// Every sentence that has letters is listed once, with a quotation that is found only in its place. Sentences in menus
+/// and tables of contents are listed as passages that the source ignores. The files can be checked as they are. Ids and
+/// file names do not repeat any that `into` has. O(size), apart from sentences that occur several times.
 pub fn begin(source: &SourceText, name: &str, into: Option<&Map>) -> NewFiles {
     let stem = name.rsplit('/').next().unwrap_or(name);
     let stem = stem.split('.').next().unwrap_or(stem);
@@ -126,13 +126,13 @@ pub fn begin(source: &SourceText, name: &str, into: Option<&Map>) -> NewFiles {
     }
 }
 
-/// An id of a claim's first words that neither a claim nor a step of the map has.
+/// An id made from a claim's first words that no claim or step of the map has.
 pub(crate) fn new_claim_id(map: &Map, words: &str) -> String {
     Ids::new(Some(map)).id(words)
 }
 
-/// The value of `quote` that finds a stretch of a source's text and nothing else, naming the source if that is given. None if
-/// nothing does.
+/// The value of `quote` that finds this range of the source's text and nothing else. It names the source if `named` is
+/// given. `None` if no value does.
 pub(crate) fn quote_entry(
     source: &SourceText,
     range: Range<usize>,
@@ -142,7 +142,7 @@ pub(crate) fn quote_entry(
     Some(singled.entry(named))
 }
 
-/// An id for the source that the map does not have.
+/// An id for the source that the map does not have yet.
 fn source_id(stem: &str, into: Option<&Map>) -> String {
     let id = Some(slug(stem, usize::MAX))
         .filter(|id| !id.is_empty())
@@ -155,7 +155,7 @@ fn source_id(stem: &str, into: Option<&Map>) -> String {
         .unwrap_or(id)
 }
 
-/// The name of a TOML file that the map does not have.
+/// A name for a TOML file that the map does not have yet.
 fn free_name(map: &Map, stem: &str) -> String {
     let names: HashSet<&str> = map
         .files()
@@ -171,7 +171,7 @@ fn free_name(map: &Map, stem: &str) -> String {
         .unwrap_or(first)
 }
 
-/// The file that names and pins a source, and says what the map is if that is new.
+/// The file that declares and pins a source, and begins the map if it is new.
 fn source_text(source: &SourceText, id: &str, name: &str, title: &str, is_new: bool) -> String {
     let title = toml_string(title);
     let header = if is_new {
@@ -204,11 +204,11 @@ fn source_text(source: &SourceText, id: &str, name: &str, title: &str, is_new: b
     )
 }
 
-/// Ids that neither the map nor a sentence has.
+/// Creates ids that neither the map nor another sentence has.
 struct Ids<'m> {
     map: Option<&'m Map>,
     given: HashSet<String>,
-    /// By words, the number after which the next id is looked for.
+    /// For each sequence of words, the number of the last id.
     numbers: FxHashMap<String, u32>,
 }
 
@@ -221,7 +221,7 @@ impl<'m> Ids<'m> {
         }
     }
 
-    /// An id for a sentence: its first words, and a number if they are taken.
+    /// An id for a sentence: its first words, followed by a number if they are taken.
     fn id(&mut self, words: &str) -> String {
         let mut stem = slug(words, WORDS_OF_ID);
         if stem.is_empty() {
@@ -244,18 +244,18 @@ impl<'m> Ids<'m> {
     }
 }
 
-/// What of a source singles out its sentences.
+/// Finds what tells the sentences of a source apart.
 struct Quotations<'s> {
     source: &'s SourceText,
-    /// Where words stand that are in several places.
+    /// The places of words that occur several times.
     several: FxHashMap<String, Several>,
 }
 
-/// Where words stand that are in several places.
+/// The places of words that occur several times.
 enum Several {
-    /// In a few.
+    /// The places, if there are few.
     Places(Vec<Place>),
-    /// In many: where each of them begins.
+    /// Only where each place begins, if there are many.
     Starts(Vec<usize>),
 }
 
@@ -267,8 +267,8 @@ impl<'s> Quotations<'s> {
         }
     }
 
-    /// What finds the sentence at `range` of the source's text, and nothing else: as exactly as possible. None if nothing
-    /// does.
+    /// The words and selector that find the sentence at `range` of the source's text and nothing else, as exactly as
+    /// possible. `None` if there are none.
     fn of(&mut self, range: &Range<usize>) -> Option<Singled> {
         let words = self.source.text().get(range.clone())?;
         let mut best: Option<(Tier, String, PlaceSelector)> = None;
@@ -286,7 +286,7 @@ impl<'s> Quotations<'s> {
         Some(Singled { words, selector })
     }
 
-    /// What singles out the place of `words` that begins at byte `start`, and how exactly they are there.
+    /// The selector that finds only the place where `words` begin at byte `start`, and how exactly they match there.
     fn single_out(&mut self, words: &str, start: usize) -> Option<(Tier, PlaceSelector)> {
         if let Some(several) = self.several.get(words) {
             return several.single_out(self.source, words, start);
@@ -311,14 +311,14 @@ impl<'s> Quotations<'s> {
     }
 }
 
-/// Words, and what singles out one of their places.
+/// Words, and what tells one of their places apart.
 struct Singled {
     words: String,
     selector: PlaceSelector,
 }
 
 impl Singled {
-    /// The value of `quote`, which names its source if that is given.
+    /// The value of `quote`, with the source's id if it is given.
     fn entry(&self, source: Option<&str>) -> String {
         let Self { words, selector } = self;
         let text = toml_string(words);
@@ -369,7 +369,8 @@ impl Several {
     }
 }
 
-/// How a sentence may be quoted: on one line, words divided at the line endings put together or not; with its line breaks.
+/// The ways to quote a sentence: on one line, with words divided at line endings joined or not; or with its line
+/// breaks.
 fn wordings(words: &str) -> Vec<String> {
     let mut wordings = vec![on_one_line(words, true), on_one_line(words, false)];
     wordings.dedup();
@@ -379,8 +380,8 @@ fn wordings(words: &str) -> Vec<String> {
     wordings
 }
 
-/// `words` with a blank for each stretch of white space that has several characters or breaks a line; with none after a
-/// hyphen at the end of a line, if words divided there should be put together.
+/// `words` on one line. White space of several characters or with a line break becomes one space. With `undivided`, no
+/// space follows a hyphen at the end of a line, so that divided words are joined.
 fn on_one_line(words: &str, undivided: bool) -> String {
     let is_blank = |c: char| c.is_control() || c.is_whitespace();
     let mut line = String::with_capacity(words.len());
@@ -403,8 +404,8 @@ fn on_one_line(words: &str, undivided: bool) -> String {
     line + rest
 }
 
-/// The first words of a text as an id that TOML takes unquoted: lower case, without accents, joined by hyphens; empty if
-/// they have no letters or digits that ASCII could spell.
+/// The first words of a text as an id that TOML allows without quotation marks: in lower case, without accents, joined
+/// by hyphens. Empty if they have no letters or digits that ASCII can spell.
 fn slug(text: &str, words: usize) -> String {
     let mut slug = String::new();
     for word in text.unicode_words().take(words) {
@@ -436,8 +437,8 @@ mod tests {
     use crate::quotes::Kind;
     use crate::syntax::{File, Files};
 
-    /// The result of a map begun from a text with every sentence uncommented: the number of sentences, what is wrong, and
-    /// the share of the text's letters that are quoted.
+    /// Begins a map of a text and uncomments every sentence. Returns the number of sentences, the findings, and the
+    /// share of the text's letters that are covered.
     fn begun(text: &str, name: &str) -> (usize, Vec<Diagnostic>, f64) {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join(name), text).unwrap();
@@ -463,7 +464,7 @@ mod tests {
         assert_eq!(map.claim_count(), new.sentences);
         let report = check(&map, &Levels::default());
         let about_quotations = |finding: &Diagnostic| {
-            // What a claim is for is the analyst's to say.
+            // What a claim is used for is up to the analyst.
             !matches!(
                 finding.rule,
                 RuleName::ISOLATED_CLAIM
@@ -567,7 +568,7 @@ mod tests {
         assert!(new.source.text.contains("title = \"A square\""));
         let (_, findings, covered) = begun(html, "page.html");
         assert_eq!(findings, []);
-        // The rest is quoted; as many letters are ignored.
+        // The menu is ignored, and everything else is quoted.
         assert!((covered - 1.0).abs() < 1e-9, "{covered}");
     }
 
@@ -596,7 +597,7 @@ mod tests {
         );
     }
 
-    /// Pieces that texts are made of, those that are hard to quote more often than in life.
+    /// Pieces of texts. Those that are hard to quote are more frequent than in real texts.
     fn piece() -> impl Strategy<Value = String> {
         prop_oneof![
             8 => "[A-Za-zé]{1,8}",

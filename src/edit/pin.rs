@@ -1,4 +1,4 @@
-//! What pins a map to its sources: the digest of each, and what singles out the place of each quotation.
+//! Pins a map to its sources: the digest of each source, and what tells the place of each quotation apart.
 
 use crate::diagnostic::{Fix, Place};
 use crate::map::SourceId;
@@ -10,32 +10,32 @@ use crate::syntax::{Source, Span, toml_string};
 /// A change that pins something.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Pin {
-    /// The digest of a source is written down.
+    /// Writes down the digest of a source.
     Digest {
         /// The source.
         source: SourceId,
         /// Its SHA-256.
         sha256: String,
-        /// Whether another one stood there before.
+        /// Whether there was another value before.
         renewed: bool,
-        /// The change.
+        /// The change to the map's files.
         change: Fix,
     },
-    /// A quotation that is in several places is made to mean the first.
+    /// Makes a quotation that is in several places mean the first.
     Place {
         /// The quotation or ignored passage.
         entry: Entry,
-        /// What singles the first place out.
+        /// What tells the first place apart.
         selector: PlaceSelector,
         /// How many places there are.
         of: usize,
-        /// The change.
+        /// The change to the map's files.
         change: Fix,
     },
 }
 
 impl Pin {
-    /// The change of the map's files.
+    /// The change to the map's files.
     pub fn change(&self) -> &Fix {
         match self {
             Self::Digest { change, .. } | Self::Place { change, .. } => change,
@@ -43,22 +43,22 @@ impl Pin {
     }
 }
 
-/// What should be pinned in a map.
+/// What can be pinned in a map.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Pins {
-    /// The changes that pin it: first its sources, then what it quotes and ignores.
+    /// The changes that pin it: first the sources, then the quotations and ignored passages.
     pub pins: Vec<Pin>,
-    /// Where something should be pinned, and is written in a way that cannot be changed.
+    /// The places of things that could not be pinned because of the way they are written.
     pub stuck: Vec<Place>,
-    /// How many quotations and ignored passages are in several places and are left so.
+    /// How many quotations and ignored passages stay ambiguous because they are in several places.
     pub several: usize,
 }
 
-/// All that should be pinned in a map: first its sources, then, with `first`, what it quotes and ignores.
+/// Finds everything to pin in a map: first the sources, then, with `first`, the quotations and ignored passages.
 ///
-/// Sources that cannot be read and quotations that are not found are left as they are. Which of several places a quotation
-/// means only its author knows: it is pinned, to the first, only where that is asked for.
+/// Sources that cannot be read and quotations that are not found are left as they are. Only the author knows which of
+/// several places a quotation means, so it is pinned to the first only if requested.
 pub fn pins(proof: &Proof<'_>, first: bool) -> Pins {
     let mut pins = Pins::default();
     let mut take = |pin: Result<Pin, Place>| match pin {
@@ -74,7 +74,7 @@ pub fn pins(proof: &Proof<'_>, first: bool) -> Pins {
         if pinned.is_some_and(|pinned| pinned.value.eq_ignore_ascii_case(digest)) {
             continue;
         }
-        // What is no digest has a place too.
+        // A value that is not a digest has a place too.
         let edit = match source.sha256_span {
             Some(span) => Some((span, toml_string(digest))),
             None => beside_path(&proof.map().files().file(file).text, source, digest),
@@ -127,8 +127,8 @@ fn first_place(
     }))
 }
 
-/// The change that writes `sha256` after the `path` of a source: on a line of its own in the same layout, or, in an
-/// inline table, after a comma.
+/// The change that writes `sha256` after the `path` of a source: on its own line with the same layout or, in an inline
+/// table, after a comma.
 fn beside_path(text: &str, source: &Source, digest: &str) -> Option<(Span, String)> {
     let path = source.path.as_ref()?.span.range();
     let end = path.end;
@@ -149,7 +149,7 @@ fn beside_path(text: &str, source: &Source, digest: &str) -> Option<(Span, Strin
         return None;
     }
     let equals = after.trim_start_matches([' ', '\t']);
-    // `path` and `sha256` end in the same column, if there is room.
+    // Align the equals signs of `path` and `sha256`, if there is room.
     let blanks = " ".repeat(
         gap.len()
             .saturating_sub("sha256".len() - "path".len())
@@ -174,7 +174,7 @@ mod tests {
     use crate::map::Map;
     use crate::syntax::{File, Files};
 
-    /// The map, pinned to a text that says `a b c d` twice.
+    /// Pins the map to a text that has `a b c d` twice, and returns its new text.
     fn pinned(map: &str) -> String {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.txt"), "One: a b c d. Two: a b c d.").unwrap();
@@ -196,7 +196,7 @@ mod tests {
             let pins = pins(&proof, true);
             assert_eq!(pins.stuck, []);
             let edited = apply(&files, pins.pins.iter().map(Pin::change));
-            // A second time changes nothing.
+            // Pinning again changes nothing.
             assert_eq!(edited.files.len(), 1 - pass);
             if let Some((_, new)) = edited.files.into_iter().next() {
                 text = new.to_string();

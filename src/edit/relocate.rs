@@ -1,4 +1,4 @@
-//! Puts what has an id into another file of the map, with everything that belongs to it.
+//! Moves things that have an id into another file of the map, with everything that belongs to them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -21,32 +21,32 @@ use crate::syntax::{
 };
 use crate::world::{inside, shown};
 
-/// Things of a map in another file.
+/// The result of moving things into another file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Relocation {
-    /// What was moved, in the order of the map: of what kind it is, and its id.
+    /// The kinds and ids of what was moved, in map order.
     pub moved: Vec<(Kind, String)>,
-    /// How many tables that makes, and how many of them are an `[[undercut]]`.
+    /// How many tables were moved.
     pub tables: usize,
-    /// See [`tables`](Self::tables).
+    /// How many of the [`tables`](Self::tables) are an `[[undercut]]`.
     pub undercuts: usize,
-    /// The files that have changed, in the order of the map, each with its new text.
+    /// The files that have changed, in map order, each with its new text.
     pub files: Vec<(FileId, SharedStr)>,
-    /// The file that was not there, if it was not.
+    /// The target file, if it is new.
     pub new: Option<File>,
-    /// The files in which no table is left.
+    /// The files that have no tables any more.
     pub emptied: Vec<FileId>,
 }
 
-/// What should be moved.
+/// What to move.
 #[derive(Debug, Clone, Default)]
 pub struct Moving<'m> {
-    /// The ids.
+    /// The ids of the things to move.
     pub ids: &'m [String],
-    /// Of what kind they are, if one has an id of several.
+    /// Their kind, if several kinds of things have one of the ids.
     pub kind: Option<Kind>,
-    /// Whether what only these name goes with them: their sources, speakers and questions.
+    /// Whether to move along the sources, speakers and questions that only these things use.
     pub with_their_own: bool,
 }
 
@@ -57,46 +57,46 @@ pub enum RelocationError {
     Unknown {
         /// The id.
         id: String,
-        /// The id most like it.
+        /// The most similar id.
         nearest: Option<String>,
     },
     /// Several things of different kinds have the id.
     Several {
         /// The id.
         id: String,
-        /// What the things are.
+        /// The kinds of these things.
         kinds: Vec<Kind>,
     },
-    /// The id is that of a step which is part of a claim's table.
+    /// The id belongs to a step that is part of a claim's table.
     PartOf {
         /// The id.
         id: String,
         /// The claim's id.
         claim: String,
     },
-    /// It has no header of its own.
+    /// The thing does not have its own header.
     NoHeader {
         /// The id.
         id: String,
-        /// The key before the id in a header.
+        /// The kind of the thing.
         kind: Kind,
-        /// Where it is written.
+        /// The file in which it is written.
         file: FileId,
-        /// See `file`.
+        /// Where in the file.
         span: Span,
     },
-    /// Several files define it.
+    /// Several files define the thing with this id.
     Twice(String),
-    /// It is in the file already.
+    /// The thing with this id is already in the file.
     There(String),
-    /// From the file, the text of the source could not be named.
+    /// From the target file, the source could not refer to its text.
     Unreachable {
         /// The source's id.
         id: String,
-        /// Where its text is, from the map's folder.
+        /// The path of its text from the map's folder.
         path: String,
     },
-    /// A file cannot be read whole: what belongs to it might be missed.
+    /// A file could not be read completely, so something that belongs to the thing might be missed.
     Unread(FileId),
     /// The map would have this fault, which it does not have now.
     Fault(String),
@@ -132,17 +132,17 @@ impl fmt::Display for RelocationError {
 
 impl std::error::Error for RelocationError {}
 
-/// Puts things of a map at the end of its file `to`, which is named by its path from the map's folder and created if it does not
-/// there.
+/// Moves things of a map to the end of its file `to`, a path from the map's folder. The file is created if it does not
+/// exist.
 ///
-/// With each go its tables, `[claim.x.text]` and `[[claim.x.reason]]` too, the comments that are directly above and in
-/// them, and each `[[undercut]]` of which they are all the premises, or which is right below them and names them. The
-/// order of what is moved, and of what stays, is kept. The `path` of a source names the same text as before.
-/// Linear in the map.
+/// Each thing moves with all its tables (such as `[claim.x.text]` and `[[claim.x.reason]]`), the comments in them and
+/// directly above them, and some `[[undercut]]` tables: those whose premises all move, and those directly below the
+/// thing that mention it. What moves and what stays keeps its order. The `path` of a source still refers to the same
+/// text. Linear in the map.
 ///
 /// # Errors
 ///
-/// A [`RelocationError`] where something cannot be moved; then nothing is.
+/// A [`RelocationError`] if something cannot be moved; then nothing is moved.
 pub fn relocate(map: &Map, moving: &Moving<'_>, to: &str) -> Result<Relocation, RelocationError> {
     if let Some(file) = unread(map) {
         return Err(RelocationError::Unread(file));
@@ -221,7 +221,7 @@ pub fn relocate(map: &Map, moving: &Moving<'_>, to: &str) -> Result<Relocation, 
             text: format!("{head}{pieces}").into(),
         };
         new = Some(file.clone());
-        // The order of the files has no bearing on faults.
+        // The order of the files does not affect faults.
         files.files.push(file);
     }
     if let Some(fault) = added_fault(map, &files, None) {
@@ -237,8 +237,9 @@ pub fn relocate(map: &Map, moving: &Moving<'_>, to: &str) -> Result<Relocation, 
     })
 }
 
-/// The first fault that a map would have if its files were these, and does not have now; where one claim has become
-/// another, the faults of both are those of that one, and what is stated twice now is none.
+/// The first fault that the map would have with these files and does not have now. With `became`, the first claim has
+/// become the second: faults of the one count as faults of the other, and relations that are now stated twice are not
+/// faults.
 pub(super) fn added_fault(
     map: &Map,
     files: &Files,
@@ -251,8 +252,8 @@ pub(super) fn added_fault(
             None => message,
         }
     };
-    // Of a circle it depends on the order of the files at which claim it is reported. What has only moved says what it did, so its
-    // faults are counted by rule alone.
+    // The order of the files decides at which claim a circle is reported. If things have only moved, the map says the
+    // same as before, so its faults are counted by rule alone.
     let known = |rule: RuleName, message: String| match became {
         Some(_) => (rule, message),
         None => (rule, String::new()),
@@ -277,7 +278,7 @@ pub(super) fn added_fault(
     })
 }
 
-/// A message without the places in it, such as `map.toml:3:14`: what moves stands elsewhere.
+/// A message without the places in it, such as `map.toml:3:14`, because what moves has a new place.
 fn unplaced(message: &str) -> String {
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit());
     let is_place = |word: &&str| {
@@ -288,20 +289,20 @@ fn unplaced(message: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// A thing by its kind and its id in the form in which ids are compared.
+/// A thing, by its kind and its canonical id.
 type Thing = (Kind, String);
 
-/// What should be moved from anywhere.
+/// What to move, from any file.
 #[derive(Debug, Default)]
 struct Wanted {
     things: FxHashSet<Thing>,
-    /// The ids of steps, each an `[[undercut]]` that should be moved by itself.
+    /// The ids of steps: `[[undercut]]` tables that are to be moved on their own.
     steps: FxHashSet<String>,
-    /// The ids of the steps that the claims among the things define.
+    /// The ids of the steps that the wanted claims define.
     their_steps: FxHashSet<String>,
 }
 
-/// Finds out what the ids mean.
+/// Finds the things that the ids refer to.
 fn wanted(map: &Map, sheets: &[Sheet<'_>], moving: &Moving<'_>) -> Result<Wanted, RelocationError> {
     let mut defined: FxHashMap<String, BTreeSet<Kind>> = FxHashMap::default();
     for sheet in sheets {
@@ -367,7 +368,7 @@ fn wanted(map: &Map, sheets: &[Sheet<'_>], moving: &Moving<'_>) -> Result<Wanted
     Ok(wanted)
 }
 
-/// What nothing names but what is chosen: sources and speakers, and questions that have no other answers.
+/// The sources and speakers that only chosen things mention, and the questions of which all answers are chosen.
 fn their_own(sheets: &[Sheet<'_>]) -> Wanted {
     let mut named: FxHashMap<Thing, bool> = FxHashMap::default();
     let mut own = Wanted::default();
@@ -400,14 +401,14 @@ fn their_own(sheets: &[Sheet<'_>]) -> Wanted {
     }
     own.things
         .extend(named.into_iter().filter(|(_, own)| *own).map(|it| it.0));
-    // What cannot be moved by itself stays where it is.
+    // Things that cannot be moved on their own stay where they are.
     for thing in sheets.iter().flat_map(Sheet::without_header) {
         own.things.remove(&thing.0);
     }
     own
 }
 
-/// The thing whose table this is.
+/// The thing to which this table belongs.
 fn thing_of(section: &Section) -> Option<Thing> {
     let [table, id, ..] = section.path.as_slice() else {
         return None;
@@ -425,7 +426,7 @@ struct Sheet<'m> {
     mentions: Vec<Mention>,
     items: Vec<Item>,
     sections: Vec<Section>,
-    /// Those that should be moved.
+    /// The indices of the sections to move.
     chosen: BTreeSet<usize>,
 }
 
@@ -445,7 +446,7 @@ impl<'m> Sheet<'m> {
         }
     }
 
-    /// Makes sure that each of the things that the file defines is under headers of its own.
+    /// Checks that all of the things that the file defines have their own headers.
     fn has_headers(&self, things: &FxHashSet<Thing>) -> Result<(), RelocationError> {
         let mut headless = self.without_header().into_iter();
         let Some(((kind, _), id, span)) = headless.find(|it| things.contains(&it.0)) else {
@@ -460,7 +461,7 @@ impl<'m> Sheet<'m> {
         })
     }
 
-    /// What the file defines by dotted keys or in braces, with the id as it is written, and where.
+    /// What the file defines with dotted keys or in braces: the thing, its id as written, and its place.
     fn without_header(&self) -> Vec<(Thing, String, Span)> {
         let scan = Scan::new(self.text);
         let mut found = Vec::new();
@@ -473,7 +474,7 @@ impl<'m> Sheet<'m> {
         found
     }
 
-    /// The claim in whose tables the step of this id is written.
+    /// The claim in whose tables the step with this id is written.
     fn owner_of_step(&self, step: &str) -> Option<String> {
         let is_it = |id: &Text| canonical(&id.value) == step;
         let mut claims = self.document.claims.iter();
@@ -488,7 +489,7 @@ impl<'m> Sheet<'m> {
 
     fn choose(&mut self, wanted: &Wanted) {
         let mut undercuts = self.document.undercuts.iter().peekable();
-        // Whether the last `[[undercut]]`, or what stands right before, is one that goes.
+        // Whether the last `[[undercut]]` is moved, and whether the last other table is.
         let mut goes = false;
         let mut is_below = false;
         for (number, section) in self.sections.iter().enumerate() {
@@ -517,7 +518,7 @@ impl<'m> Sheet<'m> {
         }
     }
 
-    /// Whether an `[[undercut]]` goes with what is wanted.
+    /// Whether an `[[undercut]]` moves along with what is wanted.
     fn goes(undercut: &Undercut, wanted: &Wanted, is_below: bool) -> bool {
         let is_wanted = |id: &str| {
             let id = canonical(id);
@@ -560,7 +561,7 @@ impl<'m> Sheet<'m> {
             .count()
     }
 
-    /// What is chosen, by the ids as they are written, each once.
+    /// The kinds and ids, as written, of what is chosen. Each occurs once.
     fn chosen_ids(&self, steps: &FxHashSet<String>) -> Vec<(Kind, String)> {
         let mut seen = FxHashSet::default();
         let mut ids = Vec::new();
@@ -579,7 +580,7 @@ impl<'m> Sheet<'m> {
         ids
     }
 
-    /// The table in which a byte stands.
+    /// The table that contains a byte.
     fn section_at(&self, at: u32) -> Option<usize> {
         let starts = |section: &Section| {
             let header = self.items.get(section.header);
@@ -588,7 +589,7 @@ impl<'m> Sheet<'m> {
         self.sections.partition_point(starts).checked_sub(1)
     }
 
-    /// Whether keys are before the first header.
+    /// Whether there are keys before the first header.
     fn has_keys_of_its_own(&self) -> bool {
         let first = self
             .sections
@@ -599,7 +600,7 @@ impl<'m> Sheet<'m> {
             .any(|item| matches!(item.kind, ItemKind::Entry { .. }))
     }
 
-    /// The line that names the schema, if it would name it from the new file as well.
+    /// The line that refers to the schema, if it would be right in the new file too.
     fn directive(&self, to: &str) -> Option<&'m str> {
         let folder = |name: &str| name.rsplit_once('/').map(|(folder, _)| folder.to_owned());
         let name = &self.map.files().file(self.file).name;
@@ -608,7 +609,7 @@ impl<'m> Sheet<'m> {
         (line.starts_with("#:schema") && folder(name) == folder(to)).then_some(line)
     }
 
-    /// The tables that are chosen, those that stand together as one piece, and the file without them.
+    /// The chosen tables, with neighbouring ones as one piece, and the file without them.
     fn cut(&self, to: &str) -> Result<(Vec<String>, String), RelocationError> {
         let is_blank = |item: &Item| matches!(item.kind, ItemKind::Blank);
         let edits = self.paths(to)?;
@@ -661,7 +662,7 @@ impl<'m> Sheet<'m> {
         Ok((pieces, left))
     }
 
-    /// The paths of the sources that are chosen, as they should be written in the file that they go to.
+    /// The new values of `path` for the chosen sources, so that they are right in the target file.
     fn paths(&self, to: &str) -> Result<Vec<(Span, String)>, RelocationError> {
         let name = &self.map.files().file(self.file).name;
         let folder = to.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -696,7 +697,7 @@ impl<'m> Sheet<'m> {
     }
 }
 
-/// A stretch of a text with those edits made that are in it; they are in the order of the text.
+/// A part of a text with the edits inside it made. The edits must be in the order of the text.
 fn spliced(text: &str, range: std::ops::Range<usize>, edits: &[(Span, String)]) -> String {
     let mut out = String::with_capacity(range.len());
     let mut from = range.start;
@@ -714,7 +715,7 @@ fn spliced(text: &str, range: std::ops::Range<usize>, edits: &[(Span, String)]) 
     out
 }
 
-/// What ends the lines of a text.
+/// The line ending of a text.
 pub(super) fn newline(text: &str) -> &'static str {
     let first = text.find('\n').and_then(|at| text.get(..at));
     if first.is_some_and(|line| line.ends_with('\r')) {
@@ -724,7 +725,7 @@ pub(super) fn newline(text: &str) -> &'static str {
     }
 }
 
-/// The text with these line endings, but within strings, where they are part of what is said.
+/// The text with these line endings, except in strings, where line endings are part of the value.
 pub(super) fn with_line_ends(text: &str, newline: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for token in Lexed::new(text).lex() {
@@ -738,7 +739,7 @@ pub(super) fn with_line_ends(text: &str, newline: &str) -> String {
     out
 }
 
-/// What separates more text from the end of a text: a blank line.
+/// What to write between the end of a text and what is appended: enough for one blank line.
 fn gap(text: &str, newline: &str) -> String {
     let inner = text.trim_start_matches('\u{feff}');
     if inner.is_empty() {

@@ -1,7 +1,7 @@
-//! Changes that bring faults to light, put together with the changes that fix those.
+//! Groups changes that uncover faults with the changes that fix these faults.
 //!
-//! A table whose header is fixed is read again, and a key in it may be misspelt. The fixed header alone would be one fault
-//! more; with the fixed key it is none.
+//! For example, if the header of a table is fixed, the table is read again, and a key in it may turn out to be
+//! misspelt. Fixing only the header would add a fault; fixing the key as well does not.
 
 use std::collections::BTreeMap;
 
@@ -10,17 +10,17 @@ use crate::diagnostic::{Applicability, Diagnostic, Fix, Place};
 use crate::map::Map;
 use crate::syntax::{FileId, Files};
 
-/// Maximum number of times that newly found faults are looked at again: a header, a key below it, its value, and some more.
+/// Maximum number of times that newly found faults are examined: a header, a key below it, its value, and a few more.
 const MOST_LAYERS: usize = 8;
 
-/// Those of the changes that bring to light what is certain to be fixed, each followed by the changes that fix it.
+/// Those of the changes that uncover faults with a certain fix, each followed by the changes that fix them.
 ///
-/// `check` gives the findings of a map. A fix goes with the last of the changes that begin before it. All places are those
-/// of `files`.
+/// `check` must return the findings of a map. A fix is grouped with the last of the changes that begin before it. All
+/// places are places in `files`.
 ///
 /// # Errors
 ///
-/// What `check` gives.
+/// The errors of `check`.
 pub(super) fn uncover<E>(
     files: &Files,
     changes: &[&Fix],
@@ -59,19 +59,19 @@ pub(super) fn uncover<E>(
         .collect())
 }
 
-/// Changes as one, to be made whole or not at all.
+/// Joins changes into one that is made completely or not at all.
 pub(super) fn joined(group: &[Fix]) -> Fix {
     let edits = group.iter().flat_map(|fix| &fix.edits).cloned().collect();
     Fix::certain(String::new(), edits)
 }
 
-/// Where a change begins.
+/// Where a change begins; `None` if it has no edits.
 fn start(fix: &Fix) -> Option<(FileId, u32)> {
     let (place, _) = fix.edits.first()?;
     Some((place.file, place.span.start))
 }
 
-/// A change of the new text as one of the text before; none if it touches what has been changed.
+/// Translates a change of the new text to the old text; `None` if it overlaps earlier changes.
 fn before(fix: &Fix, splice: &Splice) -> Option<Fix> {
     let edits = fix.edits.iter().map(|(place, new)| {
         let file = place.file;

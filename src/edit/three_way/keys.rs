@@ -70,7 +70,7 @@ pub(super) fn merge_tables(base: Option<&Unit<'_>>, ours: &Unit<'_>, theirs: &Un
     }
 }
 
-/// The tables under the first one, by their names.
+/// The inner tables of a unit, by name.
 fn by_path<'u, 't>(unit: &'u Unit<'t>) -> FxHashMap<String, &'u TableText<'t>> {
     let tables = unit.inner.iter();
     tables.map(|table| (joined(&table.path), table)).collect()
@@ -83,7 +83,8 @@ fn whole(text: String) -> Outcome {
     }
 }
 
-/// What holds arrays of tables of one's own is taken whole from the one side that changed it.
+/// Merges a unit that contains arrays of tables. If only one side changed it, its unit is taken as a whole.
+/// If both did, they disagree.
 fn rows(base: Option<&Unit<'_>>, ours: &Unit<'_>, theirs: &Unit<'_>) -> Outcome {
     if theirs.has_all_of(ours) && ours.has_all_of(theirs)
         || base.is_some_and(|base| base.has_all_of(theirs))
@@ -103,7 +104,7 @@ fn rows(base: Option<&Unit<'_>>, ours: &Unit<'_>, theirs: &Unit<'_>) -> Outcome 
     }
 }
 
-/// A table by itself.
+/// A table as a unit of its own.
 fn alone<'t>(table: &TableText<'t>) -> Unit<'t> {
     Unit {
         main: table.clone(),
@@ -117,16 +118,16 @@ fn table_text(table: &TableText<'_>) -> String {
 
 /// A table that is being merged.
 struct TableMerge {
-    /// The table's name; those under it by their own names.
+    /// The name of the table. While an inner table is merged, this is its name.
     name: String,
     is_inner: bool,
-    /// Whether it is not of the user's own: what lists mean there nobody knows.
+    /// Whether its lists may be sets. They may not in the user's own data, where the meaning of lists is unknown.
     may_have_sets: bool,
     out: String,
     conflicts: Vec<Conflict>,
 }
 
-/// A key in each version.
+/// One key in the base, in ours and in theirs.
 type Versions<'k, 't> = [Option<&'k KeyText<'t>>; 3];
 
 impl TableMerge {
@@ -169,7 +170,7 @@ impl TableMerge {
         }
         let versions =
             |key: &KeyText<'_>| known.get(&joined(&key.path)).copied().unwrap_or_default();
-        // What only the other side has, by the key of the current side that it is after.
+        // Keys that only the other side has, by the key of the current side that they follow.
         let mut behind: FxHashMap<String, Vec<Versions<'_, '_>>> = FxHashMap::default();
         let mut anchor = String::new();
         for key in &theirs.keys {
@@ -219,7 +220,7 @@ impl TableMerge {
         let merged = value
             .map(|value| with_value(versions, &value))
             .unwrap_or_default();
-        // No comment of either side is lost where the other side's line stands, or none.
+        // A comment is kept even if its line is replaced by the other side's line, or removed.
         for comment in new_comments(&[ours, theirs], &[base, &merged, &disputed]) {
             self.out.push_str(comment);
             self.out.push('\n');
@@ -227,8 +228,8 @@ impl TableMerge {
         self.out.push_str(&merged);
     }
 
-    /// The value of a key that both sides changed, or one of them removed; where they disagree, what the other says is added to
-    /// `disputed`.
+    /// The merged value of a key that both sides changed, or that one side changed and the other removed. If they
+    /// disagree, the other side's line is added to `disputed`.
     fn value(&mut self, versions: Versions<'_, '_>, disputed: &mut String) -> Option<String> {
         let [base, ours, theirs] = versions;
         let written = versions.map(|key| key.map(|key| key.value));
@@ -256,7 +257,7 @@ impl TableMerge {
     }
 }
 
-/// A key with this value, in the words of the sides that changed them.
+/// The key with this value. Everything else on its lines comes from the side that changed it.
 fn with_value([base, ours, theirs]: Versions<'_, '_>, value: &str) -> String {
     let (Some(mine), Some(other)) = (ours, theirs) else {
         let only = ours.or(theirs);
@@ -270,12 +271,13 @@ fn with_value([base, ours, theirs]: Versions<'_, '_>, value: &str) -> String {
     format!("{lead}{key}{value}{rest}")
 }
 
-/// The text of the side that changed it, of both the current.
+/// The text of the side that changed it; the current side's if both did.
 fn merged_text<'t>(base: Option<&str>, ours: &'t str, theirs: &'t str) -> &'t str {
     if base == Some(ours) { theirs } else { ours }
 }
 
-/// Comments and blank lines of the side that changed them; of both, the current side's and the comments that the other added.
+/// The comments and blank lines of the side that changed them. If both did, those of the current side and the comments
+/// that the other side added.
 fn merged_comments(base: Option<&str>, ours: &str, theirs: &str) -> String {
     if base == Some(ours) {
         return theirs.to_owned();

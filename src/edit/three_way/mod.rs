@@ -1,9 +1,10 @@
-//! Merges two versions of a map file that come from one: by ids and keys, not by lines.
+//! Merges two versions of a map file that have a common ancestor, by ids and keys instead of by lines.
 //!
-//! A file is cut into its tables and their keys, whose text stays as it is wherever nothing changes. What one side added, changed or took
-//! away is so in the merged file; lists of claims, tags and the like are sets, from which both sides may add and take. Where the two
-//! sides disagree, the current side's text stays, and a table `[[conflict]]` after it keeps what the other side says. So a merged
-//! file is always TOML, and nothing is lost.
+//! A file is divided into tables and their keys. Their text stays the same if nothing changes. What one side added,
+//! changed or removed is added, changed or removed in the merged file. Lists of claims, tags and the like are treated
+//! as sets, to which both sides may add and from which both may remove. If the two sides disagree, the current side's
+//! text is kept, and a table `[[conflict]]` after it has the other side's text. So a merged file is always TOML, and
+//! nothing is lost.
 
 mod keys;
 mod order;
@@ -27,12 +28,12 @@ use units::{Unit, arrays, units};
 pub struct Merged {
     /// Its text.
     pub text: String,
-    /// Where the two sides disagree, as the file names the places: `claim.x.text`; empty for a file as a whole.
+    /// Where the two sides disagree, as a name such as `claim.x.text`; empty for the whole file.
     pub conflicts: Vec<String>,
 }
 
-/// Merges what became of `base` on the current side, `ours`, and on the other, `theirs`; none if one of them is not valid TOML, or
-/// something else in it is called `conflict`.
+/// Merges the changes to `base` made by the current side, `ours`, and by the other side, `theirs`. `None` if one of the
+/// files is not valid TOML, or uses the name `conflict` for something else.
 ///
 /// Linear in the texts, apart from sorting.
 pub fn three_way(base: &str, ours: &str, theirs: &str) -> Option<Merged> {
@@ -65,7 +66,7 @@ pub fn three_way(base: &str, ours: &str, theirs: &str) -> Option<Merged> {
         }
         _ => None,
     };
-    // The two sides write one thing in two ways that no file can have at once.
+    // The two sides write the same thing in two ways that cannot be in one file.
     let (text, conflicts) = merged.unwrap_or_else(|| {
         let whole = Conflict {
             at: String::new(),
@@ -85,16 +86,16 @@ pub fn three_way(base: &str, ours: &str, theirs: &str) -> Option<Merged> {
 /// A place where the two sides disagree.
 #[derive(Debug, Clone)]
 struct Conflict {
-    /// Which: names with dots between them.
+    /// The place, as names joined by dots.
     at: String,
-    /// What the other side writes there; none if it took it away.
+    /// What the other side has there; `None` if it removed it.
     other: Option<String>,
-    /// What both came from.
+    /// What the common ancestor has there.
     was: Option<String>,
 }
 
 impl Conflict {
-    /// As the merged file keeps it.
+    /// The conflict as a table of the merged file.
     fn toml(&self) -> String {
         let mut text = "\n[[conflict]]\n".to_owned();
         let at = (!self.at.is_empty()).then(|| toml_string(&self.at));
@@ -112,7 +113,7 @@ impl Conflict {
     }
 }
 
-/// Lines of TOML as a string that shows them as they are, where that can be.
+/// Lines of TOML as a string that shows them unescaped, if possible.
 fn written(lines: &str) -> String {
     let lines = lines.trim_start_matches('\n').trim_end();
     let is_plain = |c: char| c == '\t' || !c.is_control();
@@ -131,7 +132,7 @@ fn written(lines: &str) -> String {
     format!("\"\"\"\n{escaped}\n\"\"\"")
 }
 
-/// How the current side ends its lines, and whether it begins with a mark of its encoding.
+/// The current side's line endings, and whether it starts with a byte order mark.
 #[derive(Debug, Clone, Copy)]
 struct LineEnds {
     is_windows: bool,
@@ -151,7 +152,7 @@ impl LineEnds {
         }
     }
 
-    /// The text with plain line ends, one of them at its end.
+    /// The text with line endings `\n` (unless they are mixed), one of them at its end, and without a byte order mark.
     fn plain(self, text: &str) -> Cow<'_, str> {
         let text = text.strip_prefix(MARK).unwrap_or(text);
         let ends = text.is_empty() || text.ends_with('\n');
@@ -183,19 +184,19 @@ impl LineEnds {
     }
 }
 
-/// The three versions of a file, with what is the same thing in each.
+/// The three versions of a file, with the same things matched.
 struct Versions<'t> {
-    /// Of the base, the current side and the other: the numbers of their units, in order.
+    /// For the base, the current side and the other side: the numbers of their units, in order.
     orders: [Vec<usize>; 3],
-    /// Each unit, by its number, as each version has it.
+    /// For each number, the unit in each version.
     units: Vec<[Option<Unit<'t>>; 3]>,
-    /// Where each unit, by its number, is in each version.
+    /// For each number, the index of the unit in each version.
     places: Vec<[usize; 3]>,
-    /// For each unit, the number of the first unit of what it is part of: a claim, a source.
+    /// For each unit, the number of the first unit that belongs to the same thing, such as a claim or a source.
     groups: Vec<usize>,
 }
 
-/// The result of a unit.
+/// The result of merging a unit.
 #[derive(Default)]
 struct Outcome {
     text: Option<String>,
@@ -234,7 +235,7 @@ impl<'t> Versions<'t> {
         self.groups.get(number).copied().unwrap_or(number)
     }
 
-    /// The text, and where the sides disagree.
+    /// The merged text, and the names of the places where the sides disagree.
     fn merge(&self) -> (String, Vec<String>) {
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); self.units.len()];
         for number in 0..self.units.len() {
@@ -259,7 +260,8 @@ impl<'t> Versions<'t> {
                 }
             }
         }
-        // What is left of a group without a unit is where the other side has it, or the current one had it.
+        // If nothing is left of a group but conflicts, they go where the other side has the group, or else where it
+        // was.
         for (group, members) in members.iter().enumerate() {
             let is_there = |&member: &usize| texts.get(member).is_some_and(Option::is_some);
             let has_conflicts = conflicts
@@ -321,12 +323,12 @@ impl<'t> Versions<'t> {
         self.unit(number, version).is_some()
     }
 
-    /// Whether the unit comes from the other side alone.
+    /// Whether only the other side has the unit.
     fn is_new(&self, number: usize) -> bool {
         !self.has(number, 0) && !self.has(number, 1)
     }
 
-    /// Merges what makes up a claim, a source or the like, or a table by itself.
+    /// Merges the units of a claim, a source or the like, or a unit of its own.
     fn merge_group(&self, members: &[usize]) -> Vec<Outcome> {
         let has = |version| members.iter().any(|&member| self.has(member, version));
         let same = |one, other| {
@@ -339,7 +341,7 @@ impl<'t> Versions<'t> {
             )
         };
         match (has(0), has(1), has(2)) {
-            // Taken away whole, and not touched by the other.
+            // One side removed all of it, and the other did not change it.
             (true, false, true) if same(0, 2) => return none(members),
             (true, true, false) if same(0, 1) => return none(members),
             (true, false, true) | (true, true, false) => return self.disagreed(members),
@@ -355,7 +357,7 @@ impl<'t> Versions<'t> {
             .collect();
         let is_toml = parts::tables(&text).is_some();
         let is_agreed = outcomes.iter().all(|outcome| outcome.conflicts.is_empty());
-        // Of two new things of one name neither is pieced together from both.
+        // Two new things with the same name are not mixed with each other.
         let are_two = !has(0) && has(1) && has(2);
         if is_toml && (is_agreed || !are_two) {
             outcomes
@@ -364,7 +366,7 @@ impl<'t> Versions<'t> {
         }
     }
 
-    /// The current side as it is, and everything that the other says besides it.
+    /// Keeps the current side as it is, and everything that the other side says as a conflict.
     fn disagreed(&self, members: &[usize]) -> Vec<Outcome> {
         let text = |version: usize| {
             let mut own: Vec<usize> = members.to_vec();

@@ -1,12 +1,13 @@
-//! In which order the units of a merged file stand.
+//! Puts the units of a merged file in order.
 
 use super::Versions;
 
-/// The numbers of the units that are there, in the current side's order; what the other side added is after what it is after
-/// there, and after what the current side added at the same place. Linear.
+/// The numbers of the existing units, in the current side's order. A unit that the other side added follows the same
+/// unit as there, after units that the current side added in the same place. Linear.
 pub(super) fn arranged(versions: &Versions<'_>, is_there: impl Fn(usize) -> bool) -> Vec<usize> {
     let [_, ours, theirs] = &versions.orders;
-    // What the other side added, by the unit of the current side that it is after: parts of the same claim, and others.
+    // What the other side added, by the unit of the current side that it follows: parts of the same claim, and other
+    // units.
     let mut behind: Vec<(Vec<usize>, Vec<usize>)> = vec![Default::default(); versions.units.len()];
     let mut first = Vec::new();
     let mut anchor = None;
@@ -34,7 +35,7 @@ pub(super) fn arranged(versions: &Versions<'_>, is_there: impl Fn(usize) -> bool
         let group = versions.group(number);
         if last_group != Some(group) {
             order.append(&mut parts);
-            // What the current side added at this place comes first.
+            // What the current side added here comes first.
             let is_added = !versions.has(number, 0) && !versions.has(number, 2);
             if !is_added && last_group.is_some() {
                 order.append(&mut others);

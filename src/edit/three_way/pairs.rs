@@ -1,4 +1,4 @@
-//! Which unit of one version is which of the others.
+//! Finds out which units of the three versions are the same.
 
 use rustc_hash::FxHashMap;
 
@@ -6,18 +6,20 @@ use super::units::{Unit, joined, normal, parsed};
 use crate::map::canonical;
 use crate::syntax::{parts, toml_string};
 
-/// Units with their numbers.
+/// The units of all versions, with numbers.
 pub(super) struct Numbered<'t> {
-    /// For each version the numbers of its units, in its order.
+    /// For each version, the numbers of its units in order.
     pub(super) orders: [Vec<usize>; 3],
-    /// By number, as each version has it.
+    /// For each number, the unit in each version.
     pub(super) units: Vec<[Option<Unit<'t>>; 3]>,
 }
 
-/// Numbers the units of the base, the current side and the other: what is the same thing has one number.
+/// Numbers the units of the base, the current side and the other side. Units that are the same thing get the same
+/// number.
 ///
-/// A table is known by the names in its header. An entry of an array of tables is known by what it says; else by its `id`; else by its
-/// premises, or whatever else it is about; else by one premise that it has in common.
+/// A table is identified by the names in its header. An entry of an array of tables is identified by the first of these
+/// that matches: all that it says; its `id`; its premises or whatever else it is about; a premise that two entries
+/// share.
 pub(super) fn number(versions: [Vec<Unit<'_>>; 3]) -> Numbered<'_> {
     let mut orders: [Vec<usize>; 3] = Default::default();
     let mut next = 0;
@@ -38,7 +40,7 @@ pub(super) fn number(versions: [Vec<Unit<'_>>; 3]) -> Numbered<'_> {
     for pair in of_ours {
         ours_numbers.push(number(pair).unwrap_or_else(&mut fresh));
     }
-    // What both sides have added is one thing if it is the same, or has the same name.
+    // If both sides added a thing, it is one thing if both say the same or give it the same name.
     let is_added = |number: usize| number >= base.len();
     let added: Vec<usize> = (0..ours.len())
         .filter(|&at| ours_numbers.get(at).copied().is_some_and(is_added))
@@ -84,7 +86,7 @@ pub(super) fn number(versions: [Vec<Unit<'_>>; 3]) -> Numbered<'_> {
     Numbered { orders, units }
 }
 
-/// By what a unit is known, the surest first.
+/// The keys that identify a unit, the surest kind first.
 #[derive(Debug, Clone)]
 struct Known([Vec<String>; 4]);
 
@@ -95,7 +97,7 @@ impl Known {
             return Self([vec![path], Vec::new(), Vec::new(), Vec::new()]);
         }
         let says = vec![format!("{path}\0says\0{:?}", unit.says())];
-        // Two conflicts are two, wherever they are.
+        // Two conflicts are different unless they say the same.
         if matches!(&*unit.main.path, [only] if only == "conflict") {
             return Self([says, Vec::new(), Vec::new(), Vec::new()]);
         }
@@ -123,15 +125,15 @@ impl Known {
     }
 }
 
-/// The entries of a list by the claims that they name.
+/// The entries of a list, by the claims that they name.
 fn entries(value: &str) -> Vec<String> {
     let entries = parts::list_entries(value).unwrap_or_default().into_iter();
     let written = entries.filter_map(|entry| value.get(entry.value.range()));
     written.map(named).collect()
 }
 
-/// What an entry of a list is known by: the claim or the step that it names, and the aspect of a contrast; else everything that it says.
-/// Without zero characters.
+/// What identifies an entry of a list: the claim or step that it names and the aspect of a contrast, or else everything
+/// that it says. It has no NUL characters.
 pub(super) fn named(item: &str) -> String {
     let named = |name: &str| toml_string(&canonical(name));
     match parsed(item) {
@@ -154,7 +156,7 @@ pub(super) fn named(item: &str) -> String {
     }
 }
 
-/// For each newer unit the place of the older that it is, by the first so many ways of knowing it.
+/// For each unit of `new`, the index of its counterpart in `old`, found by the first `ways` kinds of keys.
 fn paired(old: &[Known], new: &[Known], ways: usize) -> Vec<Option<usize>> {
     let mut taken = vec![false; old.len()];
     let mut pairs = vec![None; new.len()];

@@ -1,4 +1,4 @@
-//! Merges lists that are sets: of claims, tags, speakers. Each side may add and take.
+//! Merges lists that are sets, such as lists of claims, tags and speakers. Each side may add and remove entries.
 
 use std::borrow::Cow;
 
@@ -9,13 +9,13 @@ use super::units::normal;
 use crate::span::Span;
 use crate::syntax::parts::{ListEntry, list_entries};
 
-/// The result of three lists.
+/// The result of merging three lists.
 pub(super) enum Set {
-    /// A list, as it is written.
+    /// The merged list, as TOML.
     Merged(String),
-    /// Nothing is left of it.
+    /// No entries are left.
     Empty,
-    /// The two sides say two things of one entry, or what they say is not a list.
+    /// The two sides disagree about an entry, or none of the values is a list.
     Disputed,
 }
 
@@ -40,27 +40,27 @@ const SETS: [&str; 17] = [
     "undercuts",
 ];
 
-/// Whether what has this name is the user's own, in which nothing means anything.
+/// Whether this path is in the user's own data, where names have no meaning.
 pub(super) fn is_data(path: &[Cow<'_, str>]) -> bool {
     path.iter().any(|name| name == "data")
 }
 
-/// Whether a key, which may be after others and dots, has a set.
+/// Whether the value of a key is a set. `path` has all names of a dotted key.
 pub(super) fn is_set(path: &[Cow<'_, str>]) -> bool {
     !is_data(path) && path.last().is_some_and(|name| SETS.contains(&&**name))
 }
 
-/// A list as it is written, with its entries.
+/// A list as written, with its entries.
 struct List<'v> {
     text: &'v str,
     entries: Vec<ListEntry>,
-    /// By what each entry is known; each once.
+    /// What identifies each entry. Each name occurs once.
     names: Vec<String>,
     places: FxHashMap<String, usize>,
 }
 
 impl<'v> List<'v> {
-    /// A single value is a list of one, and no value an empty one.
+    /// A single value is a list with one entry, and no value is an empty list.
     fn of(value: Option<&'v str>) -> Self {
         let text = value.unwrap_or_default();
         let entries = match list_entries(text) {
@@ -107,19 +107,19 @@ impl<'v> List<'v> {
     }
 }
 
-/// What becomes of the current side's list.
+/// The changes to the current side's list.
 #[derive(Default)]
 struct Edits {
-    /// By entry: nothing, or what is there now; none if it is removed.
+    /// For each entry that changes, its new text; `None` if it is removed.
     now: FxHashMap<usize, Option<String>>,
-    /// By entry: what is after it; before all at `None`.
+    /// What to insert after each entry; at the key `None`, what to insert before all entries.
     behind: FxHashMap<Option<usize>, Vec<String>>,
 }
 
-/// Merges the lists of the base, the current side and the other.
+/// Merges the lists of the base, the current side and the other side.
 pub(super) fn merge_set([base, ours, theirs]: [Option<&str>; 3]) -> Set {
     let (before, mine, other) = (List::of(base), List::of(ours), List::of(theirs));
-    // Two values in place of one are no list.
+    // If all values are single values, there is no list to merge.
     if ![&before, &mine, &other].iter().any(|list| list.is_array()) {
         return Set::Disputed;
     }
@@ -152,7 +152,7 @@ pub(super) fn merge_set([base, ours, theirs]: [Option<&str>; 3]) -> Set {
                 edits.behind.entry(anchor).or_default().push(said);
                 count += 1;
             }
-            // The current side took it away.
+            // The current side removed it.
             Some(was) if normal(was) == normal(other.written(place)) => {}
             Some(_) => return Set::Disputed,
         }
@@ -160,7 +160,7 @@ pub(super) fn merge_set([base, ours, theirs]: [Option<&str>; 3]) -> Set {
     if count == 0 {
         return Set::Empty;
     }
-    // What the current side added after an entry stays there, before what the other adds.
+    // What the current side added after an entry stays there, before what the other side added.
     let is_added = |place: usize| {
         let name = mine.names.get(place);
         name.is_some_and(|name| before.find(name).is_none() && other.find(name).is_none())
@@ -180,7 +180,7 @@ pub(super) fn merge_set([base, ours, theirs]: [Option<&str>; 3]) -> Set {
 }
 
 impl Edits {
-    /// The list with the changes made; comments and layout stay.
+    /// The list with the changes made. Comments and layout stay.
     fn made(&self, list: &List<'_>) -> String {
         let is_plain = list.is_array() && !list.text.contains(['\n', '#']);
         if is_plain || !list.is_array() || list.entries.is_empty() && !list.text.contains('#') {
@@ -220,7 +220,7 @@ impl Edits {
             out.push_str(text.get(from..to).unwrap_or_default());
         };
         let start_of = |place: usize| list.entries.get(place).map(|it| it.value.range().start);
-        // The blanks before the first entry of a line of its own.
+        // The indentation of the first entry, if it starts a line.
         let indent = start_of(0).map_or("  ", |start| {
             let line = text.get(..start).unwrap_or_default();
             let line = line.rsplit('\n').next().unwrap_or_default();
@@ -255,7 +255,7 @@ impl Edits {
                 None => keep(&mut out, start, end),
                 Some(Some(now)) => out.push_str(now),
                 Some(None) => {
-                    // With the entry goes its comma, and the line if nothing else is on it.
+                    // The comma is removed with the entry, and the line too if nothing else is on it.
                     from = comma.map_or(end, |comma| comma + 1);
                     let behind = text.get(from..).unwrap_or_default();
                     let rest = behind.trim_start_matches([' ', '\t']);
@@ -297,7 +297,7 @@ impl Edits {
         out
     }
 
-    /// Adds what is after an entry, each on a line of its own.
+    /// Writes what is inserted after an entry, each on its own line.
     fn lines_behind(&self, place: usize, out: &mut String, indent: &str, is_line_begun: bool) {
         for item in self.added(Some(place)) {
             if is_line_begun {

@@ -1,4 +1,4 @@
-//! Tables that are merged as one: each by itself, but an entry of an array of tables with everything that is under it.
+//! The units of merging: single tables, and entries of an array of tables with everything under them.
 
 use std::borrow::Cow;
 
@@ -14,14 +14,14 @@ pub(super) struct Unit<'t> {
     pub(super) inner: Vec<TableText<'t>>,
 }
 
-/// The names of the arrays of tables that any of the versions has.
+/// The names of all arrays of tables in any version.
 pub(super) fn arrays(versions: &[Vec<TableText<'_>>]) -> FxHashSet<String> {
     let arrays = versions.iter().flatten().filter(|table| table.is_array);
     arrays.map(|table| joined(&table.path)).collect()
 }
 
-/// The units of a file; none if tables stand apart from the entry of an array that they belong to, as they do too if what is an
-/// array in another version is none in this one.
+/// The units of a file. `None` if a table is separated from the array entry that it belongs to. A table that belongs to
+/// an array in another version, but not in this one, counts as separated.
 pub(super) fn units<'t>(
     tables: Vec<TableText<'t>>,
     arrays: &FxHashSet<String>,
@@ -51,13 +51,13 @@ pub(super) fn units<'t>(
     Some(units)
 }
 
-/// Names as one, which no others are, whatever is in them; without zero characters.
+/// Joins names into a string that no other names result in. It has no NUL characters.
 pub(super) fn joined(path: &[Cow<'_, str>]) -> String {
     dotted(path.iter().map(|name| &**name))
 }
 
 impl Unit<'_> {
-    /// All of its text.
+    /// The full text of the unit.
     pub(super) fn text(&self) -> String {
         let mut text = String::new();
         for table in self.tables() {
@@ -77,7 +77,7 @@ impl Unit<'_> {
         std::iter::once(&self.main).chain(&self.inner)
     }
 
-    /// What it says, however it is laid out: each table, and each key with its value, in their order.
+    /// What the unit says, however it is laid out: its tables in order, and the keys and values of each, sorted.
     pub(super) fn says(&self) -> Vec<(String, String)> {
         let keys = self.tables().enumerate().flat_map(|(number, table)| {
             let name = format!("{}\0{number}", joined(&table.path));
@@ -95,7 +95,7 @@ impl Unit<'_> {
         keys
     }
 
-    /// Whether it says what a later version of it says, and has all of that's comments.
+    /// Whether a later version of the unit says the same and has no new comments.
     pub(super) fn has_all_of(&self, later: &Self) -> bool {
         let (text, later_text) = (self.text(), later.text());
         text == later_text
@@ -103,12 +103,12 @@ impl Unit<'_> {
                 && new_comments(&[&later_text], &[&text]).next().is_none()
     }
 
-    /// The value of a key of its first table.
+    /// The value of a key in its first table.
     pub(super) fn value(&self, name: &str) -> Option<&str> {
         self.main.value(name)
     }
 
-    /// The claim, the source, the speaker or the question that it is part of.
+    /// The claim, source, speaker or question that it belongs to.
     pub(super) fn owner(&self) -> Option<Vec<String>> {
         let [table, id, ..] = &*self.main.path else {
             return None;
@@ -117,7 +117,7 @@ impl Unit<'_> {
         is_kind.then(|| vec![table.to_string(), id.to_string()])
     }
 
-    /// The name of that, or its own.
+    /// The name of its owner, or its own name if it has none.
     pub(super) fn owner_name(&self) -> String {
         match self.owner() {
             Some(owner) => dotted(owner.iter().map(String::as_str)),
@@ -125,13 +125,13 @@ impl Unit<'_> {
         }
     }
 
-    /// What to call it.
+    /// The name of its first table.
     pub(super) fn name(&self) -> String {
         self.main.name()
     }
 }
 
-/// The comments of some texts that none of the others has.
+/// The comments of `texts` that are in none of `others`, each once.
 pub(super) fn new_comments<'t>(
     texts: &[&'t str],
     others: &[&str],
@@ -152,7 +152,7 @@ pub(super) fn new_comments<'t>(
         .filter(move |comment| known.insert((*comment).to_owned()))
 }
 
-/// A value as it is compared: how it is written is not a difference.
+/// A value in the form used for comparison, which ignores how it is written.
 pub(super) fn normal(value: &str) -> String {
     match parsed(value) {
         Some(value) => value.to_string(),
@@ -160,7 +160,7 @@ pub(super) fn normal(value: &str) -> String {
     }
 }
 
-/// What a value says.
+/// A parsed value; `None` if it is not valid TOML.
 pub(super) fn parsed(value: &str) -> Option<toml::Value> {
     let mut table = format!("x = {value}").parse::<toml::Table>().ok()?;
     table.remove("x")
