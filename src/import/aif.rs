@@ -1,10 +1,10 @@
-//! AIF in JSON, as `AIFdb` and the tools around it write it (Lawrence et al. 2012; <https://www.aifdb.org>), and the
-//! extended AIF (xAIF) of the oAMF tools: the same graph in an envelope with the text.
+//! Reads AIF in JSON, as `AIFdb` and the tools around it write it (Lawrence et al. 2012; <https://www.aifdb.org>), and
+//! the extended AIF (xAIF) of the oAMF tools: the same graph in an envelope with the text.
 //!
-//! I-nodes are claims, RA-nodes reasons, CA-nodes objections or, where they lead to another step, undercuts. Locutions that
-//! argmap has written for questions are questions again. The rest of
-//! a graph (locutions, illocutions, transitions, preferences, rephrases, steps without premises) is kept as it is under
-//! `[map.data.aif]`, with what claims and steps have besides under their own `data.aif`.
+//! I-nodes become claims, RA-nodes reasons, and MA-nodes restatements. CA-nodes become objections, or undercuts if they
+//! lead to another step. Locutions that argmap wrote for questions become questions again. The rest of a graph (other
+//! locutions, illocutions, transitions, preferences, steps without premises) is kept as it is under `[map.data.aif]`.
+//! What else claims and steps have is kept under their own `data.aif`.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -18,13 +18,13 @@ use super::json::{Id, Json, Object, Raw};
 use super::network::{Edge, Kind, Network, Node, Said, mark};
 use crate::syntax::{RelationKind, SharedStr, Span, Text};
 
-/// The name under which a map keeps what it cannot say.
+/// The name under which a map keeps what it cannot express.
 pub(crate) const AIF: &str = "aif";
 
 /// The name under which a map keeps the envelope of xAIF.
 pub(crate) const XAIF: &str = "xaif";
 
-/// What the nodes of a default kind are called.
+/// The text of nodes that have the default scheme of this kind.
 pub(crate) fn default_scheme(kind: &str) -> Option<&'static str> {
     Some(match kind {
         "RA" => "Default Inference",
@@ -33,13 +33,13 @@ pub(crate) fn default_scheme(kind: &str) -> Option<&'static str> {
     })
 }
 
-/// What a CA-node is called that stands for one half of a contradiction.
+/// The text of a CA-node that is one half of a contradiction.
 pub(crate) const CONTRADICTION: &str = "Contradiction";
 
-/// What an MA-node is called, by which one claim restates another.
+/// The text of an MA-node, by which one claim restates another.
 pub(crate) const REPHRASE: &str = "Default Rephrase";
 
-/// What a YA-node is called by which a locution asks.
+/// The text of a YA-node by which a locution asks.
 pub(crate) const ASKING: &str = "Pure Questioning";
 
 /// AIF in JSON.
@@ -102,11 +102,11 @@ impl super::Format for Xaif {
     }
 }
 
-/// The nodes of all files that are read, for one graph may be spread over several.
+/// The nodes of all files that are read: one graph may be spread over several files.
 #[derive(Default)]
 pub(super) struct Graph {
     has_several_files: bool,
-    /// The claims of those files, by the ids of their nodes, with their texts.
+    /// The claims of these files and their texts, by node id.
     seen: FxHashMap<String, (usize, String)>,
 }
 
@@ -119,7 +119,7 @@ impl Graph {
     }
 }
 
-/// One node, as it is written.
+/// A node as written.
 struct Written<'t> {
     id: Id<'t>,
     kind: Cow<'t, str>,
@@ -141,7 +141,7 @@ fn graph_of<'t>(
     if !whole.has("nodes") {
         return Err(json.fault(Span::default(), "this is not aif: it has no `nodes`", ""));
     }
-    // Where argmap has written the graph, the ids of nodes are those of a map.
+    // In a graph that argmap wrote, the ids of nodes are ids of a map.
     let is_own = whole.has("argmap");
     let mut nodes = Vec::new();
     for raw in json.list(whole.get("nodes"))? {
@@ -213,7 +213,7 @@ fn graph_of<'t>(
     Ok(())
 }
 
-/// States the questions that argmap has written: locutions that ask, and the claims that answer.
+/// Adds the questions that an export of argmap contains: locutions that ask, and the claims that answer them.
 fn questions(
     json: Json<'_>,
     nodes: &[Written<'_>],
@@ -237,7 +237,7 @@ fn questions(
     }
     let places = asked.iter().enumerate();
     let places: FxHashMap<usize, usize> = places.map(|(place, (node, _))| (*node, place)).collect();
-    // Which question each node asks, and by which edge it is led to.
+    // For each node by which a question is asked, the question, and the edge that leads to the node.
     let mut asking: FxHashMap<usize, (usize, usize)> = FxHashMap::default();
     for (number, edge) in network.edges.iter().enumerate() {
         let is_asking = nodes.get(edge.to);
@@ -273,8 +273,8 @@ fn questions(
     Ok(())
 }
 
-/// Says who holds each claim: those whose locutions assert it. Their names are those of the participants, where they are listed,
-/// else what is before the first colon of the locution, as in `Ann : It rains.`
+/// Adds to each claim the speakers whose locutions assert it. A name comes from the list of participants if it is
+/// there, or else from the text before the first colon of the locution, as in `Ann : It rains.`
 fn speakers(
     json: Json<'_>,
     whole: &Object<'_>,
@@ -306,7 +306,7 @@ fn speakers(
     let is = |node: usize, kind: &str| nodes.get(node).is_some_and(|node| node.kind == kind);
     let mut locutions: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
     let is_said = |node: usize| said.nodes.get(node).is_some_and(|said| *said);
-    // Who merely asks or challenges asserts nothing.
+    // A locution that only asks or challenges asserts nothing.
     let is_pure = |node: usize| {
         nodes
             .get(node)
@@ -330,7 +330,7 @@ fn speakers(
                 continue;
             };
             let before = node.text.split_once(':').map(|(before, _)| before.trim());
-            // A name is short, and no sentence.
+            // A name is short and is not a sentence.
             let before = before
                 .filter(|name| (1..=40).contains(&name.len()) && !name.contains(['.', '?', '!']));
             let listed = persons.get(&node.id.name).map(String::as_str);
@@ -352,7 +352,7 @@ fn speakers(
     Ok(())
 }
 
-/// Adds rows to a list that the map keeps.
+/// Adds rows to a list in the map's data.
 fn keep_rows(draft: &mut Draft, key: &str, mut rows: Vec<toml::Value>) {
     if rows.is_empty() {
         return;
@@ -366,7 +366,7 @@ fn keep_rows(draft: &mut Draft, key: &str, mut rows: Vec<toml::Value>) {
     }
 }
 
-/// The time that more than half of the nodes have: said once for all of them.
+/// The time that more than half of the nodes have, so that it can be stated once for all of them.
 fn common_timestamp<'t>(
     json: Json<'t>,
     nodes: &[Written<'t>],
@@ -379,7 +379,7 @@ fn common_timestamp<'t>(
             Some(raw) if raw.get().starts_with('"') => json.string(Some(raw))?,
             _ => None,
         };
-        // The one candidate that a majority can have (Boyer & Moore 1981).
+        // The only candidate for a majority (Boyer & Moore 1981).
         if lead == 0 {
             candidate.clone_from(&stamp);
         }
@@ -413,7 +413,7 @@ fn node_of(
     };
     let mut data = json.others(&node.object, known)?;
     if !is_common && stamp.is_some() && !data.contains_key("timestamp") {
-        // It has none, unlike the others.
+        // This node has no time, unlike the others.
         data.insert("timestamp".to_owned(), "".into());
     }
     let identified = |mut data: toml::Table| {

@@ -1,8 +1,8 @@
-//! The XML of argumentative microtexts (Peldszus & Stede 2015; <https://github.com/peldszus/arg-microtexts>).
+//! Reads the XML of argumentative microtexts (Peldszus & Stede 2015; <https://github.com/peldszus/arg-microtexts>).
 //!
-//! An argumentative unit is a claim, put together from the segments of the text that lead to it. `sup` and `exa` are reasons, an
-//! example with its scheme; `reb` is an objection, `und` an undercut of the relation that it leads to, and what `add` joins
-//! to a relation is a further premise of it. What the opponent says is said by `opponent`.
+//! An argumentative unit becomes a claim, put together from the text segments that lead to it. `sup` and `exa` become
+//! reasons, `exa` with the scheme `example`. `reb` becomes an objection, `und` an undercut of the relation that it
+//! leads to, and `add` a further premise of the relation. The opponent's claims have the speaker `opponent`.
 
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
@@ -15,10 +15,10 @@ use super::{Format, Reading};
 use crate::narrow::narrow;
 use crate::syntax::{FileId, Span};
 
-/// The name under which a map keeps what it cannot say.
+/// The name under which a map keeps what it cannot express.
 const ARGGRAPH: &str = "arggraph";
 
-/// How many segments may be said by several joints, besides one for each edge.
+/// Limits how often segments are joined: at most this often, plus once for each edge and segment.
 const MOST_JOINED: usize = 1 << 12;
 
 /// The XML of argumentative microtexts.
@@ -46,7 +46,7 @@ impl Format for Arggraph {
     }
 }
 
-/// An edge, as it is written.
+/// An edge as written.
 struct Edge {
     id: String,
     from: String,
@@ -55,15 +55,15 @@ struct Edge {
     at: usize,
 }
 
-/// What is in a file.
+/// The contents of a file.
 struct Parts {
     file: FileId,
     /// The segments, with their words.
     segments: Vec<(String, String)>,
-    /// The units: who says them.
+    /// The ids of the units, each with who says it.
     units: Vec<(String, String)>,
     edges: Vec<Edge>,
-    /// What has which id.
+    /// The kinds and ids of all elements so far.
     ids: FxHashSet<(&'static str, String)>,
     data: toml::Table,
 }
@@ -152,7 +152,7 @@ impl Parts {
         }
     }
 
-    /// Takes an element in; gives the segment that it begins.
+    /// Reads an element. Returns the segment that it begins, if any.
     fn element(&mut self, tag: &BytesStart<'_>, at: usize) -> Result<Option<usize>, ImportError> {
         let mut rows: FxHashMap<String, String> = FxHashMap::default();
         for attribute in tag.attributes() {
@@ -206,7 +206,7 @@ impl Parts {
         Ok(None)
     }
 
-    /// Notes that something has this id, which nothing else of its kind may have.
+    /// Records the id of an element. It is a fault if another element of the same kind has it.
     fn take_id(&mut self, what: &'static str, id: &str, at: usize) -> Result<(), ImportError> {
         if id.is_empty() {
             let message = format!("`id` is missing: {what}s are identified by it");
@@ -221,11 +221,11 @@ impl Parts {
 
     fn join(self, draft: &mut Draft) -> Result<(), ImportError> {
         let mut words: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
-        // A joint is a segment made of segments.
+        // A joint is a segment made up of other segments.
         for (id, text) in &self.segments {
             words.insert(id, vec![text.trim()]);
         }
-        // What joints say may be said again and again, but not without end.
+        // Joints may repeat the words of other joints, but only up to a limit.
         let mut left = MOST_JOINED + self.edges.len() + self.segments.len();
         for edge in self.edges.iter().filter(|edge| edge.kind == "seg") {
             let said = words.get(edge.from.as_str()).cloned().unwrap_or_default();
@@ -253,7 +253,7 @@ impl Parts {
             draft.keep(claim, ARGGRAPH, data);
             claims.insert(id, claim);
         }
-        // What `add` joins to a relation, by its id.
+        // The premises that `add` adds to each relation, by the relation's id.
         let mut added: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
         for edge in self.edges.iter().filter(|edge| edge.kind == "add") {
             if let Some(claim) = claims.get(edge.from.as_str()) {
@@ -286,7 +286,8 @@ impl Parts {
                 steps.insert(&edge.id, step);
             }
         }
-        // Each after the step that it undercuts; one that leads nowhere but to others that do is left.
+        // Each undercut is added after the step that it undercuts. Undercuts that lead only to each other are kept as
+        // data below.
         let undercuts = || self.edges.iter().filter(|edge| edge.kind == "und");
         let mut waiting: FxHashMap<&str, Vec<&Edge>> = FxHashMap::default();
         let mut open = Vec::new();

@@ -1,8 +1,8 @@
-//! arguebuf JSON, the form of the tools around `arguebuf` (Lenz et al. 2022; <https://arguebuf.github.io>).
+//! Reads arguebuf JSON, the format of the tools around `arguebuf` (Lenz et al. 2022; <https://arguebuf.github.io>).
 //!
-//! Atoms are claims, schemes steps; the major claim is the thesis. A resource is a source, and a reference to it a
-//! quotation: if the map is written to a folder, the text of the resource is one of its files. Participants, times
-//! and whatever a map cannot express are kept as `data.arguebuf`.
+//! Atoms become claims and schemes become steps; the major claim is the thesis. A resource becomes a source, and a
+//! reference to it a quotation. If the map is written to a folder, the text of each resource is one of its files.
+//! Participants, times and whatever else a map cannot express are kept as `data.arguebuf`.
 
 use rustc_hash::FxHashMap;
 
@@ -14,7 +14,7 @@ use super::places::Places;
 use super::{CONTRADICTION, Format, Reading};
 use crate::syntax::{Quote, RelationKind, Selector, Span, Spanned};
 
-/// The name under which a map keeps what it cannot say.
+/// The name under which a map keeps what it cannot express.
 pub(crate) const ARGUEBUF: &str = "arguebuf";
 
 /// arguebuf JSON.
@@ -40,7 +40,7 @@ impl Format for Arguebuf {
     }
 }
 
-/// A resource: its id in the map, and the places of its text.
+/// A resource: its id in the map, and places in its text.
 struct Resource<'r> {
     id: String,
     places: Places<'r>,
@@ -158,7 +158,7 @@ fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), ImportError> {
     Ok(())
 }
 
-/// States the questions that argmap has written.
+/// Adds the questions that an export of argmap contains.
 fn questions(
     json: Json<'_>,
     own: &Object<'_>,
@@ -194,7 +194,7 @@ fn questions(
     Ok(())
 }
 
-/// The resources as sources of the map, by their ids in the graph.
+/// Adds the resources as sources of the map, and returns them by their ids in the graph.
 fn resources<'t>(
     json: Json<'t>,
     whole: &Object<'t>,
@@ -346,10 +346,10 @@ fn node(
     })
 }
 
-/// What a scheme is called by which one claim restates another.
+/// The name of the scheme by which one claim restates another.
 pub(crate) const REPHRASE: &str = "REPHRASE_DEFAULT";
 
-/// The words that a reference points at, as a quotation.
+/// The words that a reference points to, as a quotation.
 fn quotation(
     reference: &toml::Value,
     resources: &mut FxHashMap<String, Resource<'_>>,

@@ -1,8 +1,8 @@
-//! Annotations of brat (<https://brat.nlplab.org/standoff.html>) as in the essays of Stab & Gurevych (2017).
+//! Reads annotations of brat (<https://brat.nlplab.org/standoff.html>) as in the essays of Stab & Gurevych (2017).
 //!
-//! A text span is a claim: `MajorClaim`s are the theses. `supports` and `attacks` are reasons and objections; a
-//! `Claim` whose `Stance` is for or against is a reason for or against the first major claim. The text next to the
-//! annotations, `NAME.txt`, is a source, and every claim is quoted from its place there.
+//! Text spans become claims, and each `MajorClaim` is a thesis. `supports` and `attacks` become reasons and objections.
+//! A `Claim` with a `Stance` is a reason for or an objection to the first major claim. The text next to the
+//! annotations, `NAME.txt`, becomes a source, and every claim is quoted from its place there.
 
 use rustc_hash::FxHashMap;
 
@@ -14,7 +14,7 @@ use crate::losses::What;
 use crate::narrow::narrow;
 use crate::syntax::{FileId, Quote, Selector, Span, Spanned};
 
-/// The name under which a map keeps what it cannot say.
+/// The name under which a map keeps what it cannot express.
 const BRAT: &str = "brat";
 
 /// Annotations of brat.
@@ -180,7 +180,8 @@ fn essay(
     Ok(())
 }
 
-/// The words at a place of the text, which is counted in characters; none if there are no words, or others are there.
+/// A quotation of the words `said`, at a place counted in characters. `None` if there are no words, or if other words
+/// are there.
 fn quotation(
     source: &str,
     (words, places): (&str, &mut Places<'_>),

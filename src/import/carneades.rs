@@ -1,8 +1,8 @@
-//! Carneades 4 in YAML (Gordon & Walton 2016; <https://github.com/carneades/carneades-4>).
+//! Reads Carneades 4 in YAML (Gordon & Walton 2016; <https://github.com/carneades/carneades-4>).
 //!
-//! Statements are claims, arguments reasons, undercutters undercuts; assumptions are `assumed`, an issue is a question whose
-//! answers exclude each other, and its `tests` become `[expect]`. Schemes with variables, languages and weighing functions have no
-//! place in a map: they are kept as `data.carneades`.
+//! Statements become claims, arguments reasons, and undercutters undercuts. Assumptions are `assumed`. An issue becomes
+//! a question whose answers exclude each other, and `tests` become `[expect]`. Schemes with variables, languages and
+//! weighing functions have no place in a map and are kept as `data.carneades`.
 
 use rustc_hash::FxHashMap;
 
@@ -16,7 +16,7 @@ use crate::narrow::narrow;
 use crate::reason::{Label, Suppositions, grounded};
 use crate::syntax::{FileId, Files, Spanned, Text};
 
-/// The name under which a map keeps what it cannot say.
+/// The name under which a map keeps what it cannot express.
 const CARNEADES: &str = "carneades";
 
 /// Carneades 4 in YAML.
@@ -40,8 +40,8 @@ impl Format for Carneades {
                 || (has("meta:") && has("\nassumptions:")))
     }
 
-    /// What its evaluation finds otherwise, because it weighs arguments and takes what nothing speaks for as not accepted, is no
-    /// expectation of the map: it is kept as `data.carneades.tests`.
+    /// Moves tests that do not hold in the map from `[expect]` to `data.carneades.tests`. Carneades evaluates
+    /// differently: it weighs arguments, and does not accept statements that nothing supports.
     fn settle(&self, imported: &mut Imported) {
         let map = Map::new(&Files::from_text("map.toml", imported.toml()));
         let labels = grounded(&map, &Suppositions::default());
@@ -214,7 +214,7 @@ impl<'g> Graph<'g, '_> {
         Ok(())
     }
 
-    /// A word or a list of words, each with its place.
+    /// The single word or the words of a list, each with its place.
     fn ids(&self, value: Option<Value>) -> Result<Vec<(&'g str, Value)>, ImportError> {
         let Some(value) = value.filter(|value| !self.tree.is_null(*value)) else {
             return Ok(Vec::new());
@@ -241,8 +241,8 @@ impl<'g> Graph<'g, '_> {
         items.into_iter().map(word).collect()
     }
 
-    /// The claim of a statement; one that is only assumed or argued from is a claim too, as Carneades has it for terms of a
-    /// language.
+    /// The claim of a statement. A term of a language, such as `p(x)`, may be assumed or argued from without a
+    /// statement; it becomes a claim too.
     fn named(&mut self, name: &str, at: Value, draft: &mut Draft) -> Result<usize, ImportError> {
         if let Some(&claim) = self.claims.get(&plain(name)) {
             return Ok(claim);
@@ -259,7 +259,7 @@ impl<'g> Graph<'g, '_> {
         Ok(claim)
     }
 
-    /// Makes the arguments; gives those that an undercutter, by its claim, speaks against.
+    /// Adds the arguments. Returns the undercut steps, by the claim of their undercutter.
     fn arguments(
         &mut self,
         arguments: Value,
@@ -319,7 +319,7 @@ impl<'g> Graph<'g, '_> {
             };
             step.conclusion = conclusion;
             if step.premises.is_empty() {
-                // It holds by itself: its conclusion is taken for granted.
+                // An argument without premises means that its conclusion is taken for granted.
                 let mut row = toml::Table::new();
                 row.insert("argument".to_owned(), id.into());
                 if let Some(scheme) = step.scheme {
@@ -353,7 +353,7 @@ impl<'g> Graph<'g, '_> {
         Ok(undercutters)
     }
 
-    /// An undercutter is a claim that speaks against the arguments that name it.
+    /// Adds the undercuts: an undercutter is a claim against the arguments that name it.
     #[expect(clippy::unused_self, reason = "reads like the other parts")]
     fn undercuts(&self, undercutters: &FxHashMap<usize, Vec<usize>>, draft: &mut Draft) {
         let mut all: Vec<(usize, usize)> = undercutters
@@ -401,7 +401,7 @@ impl<'g> Graph<'g, '_> {
     }
 }
 
-/// What an issue is called, taken out of its `meta`.
+/// The title of an issue, which is removed from its `meta`.
 fn title_of(issue: &mut toml::Table) -> Option<String> {
     let meta = issue.get_mut("meta")?.as_table_mut()?;
     let key = ["title", "description"].into_iter().find(|key| {
@@ -417,7 +417,7 @@ fn title_of(issue: &mut toml::Table) -> Option<String> {
     Some(title.trim().to_owned())
 }
 
-/// A name without blanks: terms are the same however they are spaced.
+/// A name without white space. Terms are the same however they are spaced.
 fn plain(name: &str) -> String {
     name.split_whitespace().collect()
 }

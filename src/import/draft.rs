@@ -1,4 +1,4 @@
-//! A map that is built from a foreign file: claims, steps and links by number, then as documents.
+//! Builds a map from a foreign file. Claims, steps and links have numbers at first, and become documents in the end.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -10,11 +10,11 @@ use crate::syntax::{
     RelationKind, SharedStr, Source, Spanned, Text, Undercut, Wording, is_short_data, write_toml,
 };
 
-/// A map in the making.
+/// A map that is being built.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
     pub(super) document: Document,
-    /// What the map keeps, by format.
+    /// What the map keeps for each format.
     kept: Vec<(String, toml::Table)>,
     steps: Vec<Step>,
     links: Vec<Link>,
@@ -24,7 +24,7 @@ pub(super) struct Draft {
     question_names: Names,
     /// The texts of sources.
     texts: Vec<NewFile>,
-    /// What has been stated, so that nothing is twice.
+    /// What has been stated, so that nothing is stated twice.
     stated: FxHashSet<Statement>,
     lost: Losses,
 }
@@ -32,14 +32,14 @@ pub(super) struct Draft {
 /// A reason, an objection, or an undercut of another step.
 #[derive(Debug, Default)]
 pub(super) struct Step {
-    /// The claims that together are the reason; at least one.
+    /// The claims that form the reason together; at least one.
     pub(super) premises: Vec<usize>,
-    /// The claim that it speaks for or against; of an undercut, nothing.
+    /// The claim that it supports or attacks; unused for an undercut.
     pub(super) conclusion: usize,
     pub(super) is_against: bool,
-    /// Of an undercut, the number of the step that it undercuts, which may be an undercut too.
+    /// For an undercut, the number of the step that it undercuts, which may be an undercut too.
     pub(super) undercuts: Option<usize>,
-    /// Its own id, if it is to have one.
+    /// The id that it should have, if any.
     pub(super) id: Option<String>,
     pub(super) why: Option<String>,
     pub(super) scheme: Option<String>,
@@ -48,7 +48,7 @@ pub(super) struct Step {
 }
 
 impl Step {
-    /// That a claim undercuts the step with this number.
+    /// An undercut by a claim of the step with this number.
     pub(super) fn undercut(claim: usize, step: usize) -> Self {
         Self {
             premises: vec![claim],
@@ -65,7 +65,7 @@ impl Step {
         }
     }
 
-    /// Whether it says nothing besides its premises.
+    /// Whether it has no id, scheme or data.
     fn is_plain(&self) -> bool {
         self.id.is_none() && self.scheme.is_none() && self.data.is_empty()
     }
@@ -79,7 +79,7 @@ struct Link {
     detail: Detail,
 }
 
-/// Claims that stand together, such as those under a heading.
+/// Claims that belong together, such as those under a heading.
 #[derive(Debug)]
 struct Section {
     /// The first of its claims.
@@ -95,7 +95,7 @@ enum Statement {
     Link(RelationKind, usize, usize),
 }
 
-/// A question, and its answers by their numbers.
+/// A question with the numbers of its answers.
 #[derive(Debug)]
 pub(super) struct Asked<'a> {
     pub(super) id: Option<&'a str>,
@@ -104,7 +104,7 @@ pub(super) struct Asked<'a> {
     pub(super) is_exclusive: bool,
 }
 
-/// What is said or asked, in one language; what has no words is given some.
+/// The wording of a claim or question, in one language. If there are no words, some are put in their place.
 fn wording(words: &str) -> Box<[Wording]> {
     let words = match words.trim() {
         "" => "(without words)",
@@ -116,20 +116,20 @@ fn wording(words: &str) -> Box<[Wording]> {
     }])
 }
 
-/// A text that is in no file.
+/// A text that is not in any file.
 pub(super) fn text(text: impl Into<SharedStr>) -> Text {
     Spanned::unplaced(text.into())
 }
 
-/// Something that maps hold.
+/// Adds and finds the parts of a map.
 impl Draft {
-    /// Adds a claim with an id made of its words; gives its number. What says nothing is given a text, for a claim has one.
+    /// Adds a claim with an id made from its words, and returns its number. A claim without words is given some.
     pub(super) fn claim(&mut self, wording: &str) -> usize {
         let id = self.names.of_words(wording, "claim");
         self.named_claim(id, wording)
     }
 
-    /// Adds a claim whose id is the one given, or as near to it as can be; gives its number.
+    /// Adds a claim with this id or the closest valid one, and returns its number.
     pub(super) fn claim_of_id(&mut self, id: &str, wording: &str) -> usize {
         let id = self.names.of_id(id);
         self.named_claim(id, wording)
@@ -154,7 +154,7 @@ impl Draft {
         claim.map_or_else(|| text(""), |claim| claim.id.clone())
     }
 
-    /// A table that the claim keeps for a format.
+    /// Keeps a table in the claim's data for a format.
     pub(super) fn keep(&mut self, claim: usize, format: &str, table: toml::Table) {
         if !table.is_empty() {
             let data = self.get(claim).data.get_or_insert_default();
@@ -181,7 +181,7 @@ impl Draft {
         &mut self.kept[at].1
     }
 
-    /// Adds a source with its text, which becomes a file of the map; gives its id.
+    /// Adds a source with its text, which becomes a file of the map. Returns its id.
     pub(super) fn source(
         &mut self,
         title: &str,
@@ -201,7 +201,7 @@ impl Draft {
         id
     }
 
-    /// Adds a step; gives its number, or nothing if it has no premise or is stated already.
+    /// Adds a step and returns its number; `None` if it has no premises or has been stated already.
     pub(super) fn step(&mut self, mut step: Step) -> Option<usize> {
         let mut seen = FxHashSet::default();
         step.premises.retain(|&premise| seen.insert(premise));
@@ -226,7 +226,7 @@ impl Draft {
         self.steps.len()
     }
 
-    /// States that two claims contradict each other, or are contrasted; gives whether that is new.
+    /// Adds a contradiction, a contrast or a restatement. Returns whether it is new.
     pub(super) fn link(
         &mut self,
         kind: RelationKind,
@@ -247,7 +247,8 @@ impl Draft {
         is_new
     }
 
-    /// Adds a question, with an id made of its words where it has none; gives its id. One answer excludes nothing.
+    /// Adds a question and returns its id, which is made from its words if none is given. A single answer is never
+    /// exclusive.
     pub(super) fn question(&mut self, asked: &Asked<'_>) -> String {
         let id = match asked.id {
             Some(id) => self.question_names.of_id(id),
@@ -267,7 +268,7 @@ impl Draft {
         id
     }
 
-    /// Begins a section: the claims that are added from now on.
+    /// Begins a section. Claims that are added from now on belong to it.
     pub(super) fn section(&mut self, title: &str, level: u8) {
         let claim = self.document.claims.len();
         self.sections.push(Section {
@@ -277,7 +278,7 @@ impl Draft {
         });
     }
 
-    /// Counts something of the foreign file that the map has no place for.
+    /// Counts something in the foreign file that has no place in the map.
     pub(super) fn lose(&mut self, what: What, count: usize) {
         self.lost.add(what, count);
     }
@@ -290,12 +291,12 @@ pub struct Imported {
     pub(super) document: Document,
     sections: Vec<Section>,
     texts: Vec<NewFile>,
-    /// What the map has no place for: of what kind, and how many.
+    /// What has no place in the map: the kinds of things, and how many of each.
     pub lost: Losses,
 }
 
 impl Draft {
-    /// Writes steps and links into the claims that state them. Linear in the draft.
+    /// Completes the map: writes steps and links into the claims that state them. Linear in the draft.
     pub(super) fn finish(mut self) -> Imported {
         self.name_steps();
         let kept = std::mem::take(&mut self.kept).into_iter();
@@ -426,7 +427,7 @@ impl Draft {
         }
     }
 
-    /// Gives ids to the steps that an undercut cannot name otherwise.
+    /// Gives ids to undercut steps that could not be named otherwise.
     fn name_steps(&mut self) {
         let ways = self.ways();
         for number in 0..self.steps.len() {
@@ -452,11 +453,11 @@ impl Draft {
         }
     }
 
-    /// In how many steps to the second the first claim takes part.
+    /// In how many steps to the second claim the first claim is a premise.
     fn ways(&self) -> FxHashMap<(usize, usize), usize> {
         let mut ways = FxHashMap::default();
         for step in &self.steps {
-            // An undercut of a step to the conclusion goes by the same name.
+            // An undercut of a step to the conclusion could have the same name, so it counts too.
             let target = match step.undercuts {
                 Some(undercut) => self.steps.get(undercut),
                 None => Some(step),
@@ -471,7 +472,7 @@ impl Draft {
         ways
     }
 
-    /// By what name each step calls the one that it undercuts; empty for a reason and an objection.
+    /// The name that each undercut uses for the step that it undercuts; empty for other steps.
     fn undercut_names(&self) -> Vec<String> {
         let ways = self.ways();
         let name = |step: &Step| {
@@ -493,7 +494,7 @@ impl Draft {
     }
 }
 
-/// A premise of a reason or an objection that takes part in no other step to the conclusion.
+/// A premise of a reason or objection that is in no other step to the same conclusion.
 fn only_way(step: &Step, ways: &FxHashMap<(usize, usize), usize>) -> Option<usize> {
     if step.undercuts.is_some() {
         return None;
@@ -513,7 +514,7 @@ fn push<T>(rows: &mut [Vec<T>], row: usize, item: T) {
 }
 
 impl Imported {
-    /// All of the map as one TOML file.
+    /// The whole map as one TOML file.
     pub fn toml(&self) -> String {
         let headings = self.sections.iter().map(|section| Heading {
             claim: section.claim,
@@ -522,7 +523,7 @@ impl Imported {
         write_toml(&self.document, &headings.collect::<Vec<_>>())
     }
 
-    /// How many texts of sources there are, which are written as files of their own.
+    /// How many texts of sources there are. Each becomes a separate file.
     pub fn texts(&self) -> usize {
         self.texts.len()
     }
@@ -532,7 +533,8 @@ impl Imported {
         self.document.claims.len()
     }
 
-    /// The map as the files of a folder: `map.toml`, which says what it is, then a file for each section.
+    /// The map as the files of a folder: `map.toml` with what concerns the whole map, a file for each chapter, one for
+    /// long data, and the texts of the sources.
     pub fn files(self) -> Vec<NewFile> {
         let Document {
             mut header,
@@ -583,14 +585,14 @@ impl Imported {
             ..Document::default()
         };
         add(name(&mut names, "map"), &main, &[]);
-        // The chapters are the sections of the highest level that has several.
+        // Chapters are the sections of the highest level that has several sections.
         let mut levels: Vec<u8> = self.sections.iter().map(|section| section.level).collect();
         levels.sort_unstable();
         let chapter = levels
             .chunk_by(|one, other| one == other)
             .find(|same| same.len() > 1)
             .and_then(|same| same.first().copied());
-        // An undercut of several premises is in the file of the first.
+        // An undercut with several premises goes to the file of its first premise.
         let mut of: FxHashMap<SharedStr, Vec<Undercut>> = FxHashMap::default();
         for undercut in undercuts {
             let first = undercut.reason.premises.first();
@@ -636,7 +638,7 @@ impl Imported {
             };
             parts.push((name(&mut names, &title), document, headings));
         }
-        // Files are read in the order of their names: where that is not the order of the chapters, numbers make it so.
+        // Files are read in the order of their names. If that is not the order of the chapters, add numbers.
         let is_sorted = parts.is_sorted_by_key(|(name, ..)| name.clone());
         let width = parts.len().to_string().len();
         for (number, (name, document, headings)) in (1..).zip(parts) {

@@ -1,4 +1,4 @@
-//! The first fault of a file that cannot be imported.
+//! The first fault in a file that cannot be imported.
 
 use crate::diagnostic::{Diagnostic, RuleName};
 use crate::syntax::{FileId, Span};
@@ -20,7 +20,7 @@ impl ImportError {
         ))
     }
 
-    /// Adds the way out.
+    /// Adds how to fix it.
     pub(super) fn help(self, help: impl Into<String>) -> Self {
         Self(Box::new(self.0.help(help)))
     }
@@ -30,7 +30,7 @@ impl ImportError {
         Self(Box::new(self.0.label(file, span, label)))
     }
 
-    /// The fault as a finding of the format's name.
+    /// The fault as a finding. Its rule has the name of the format.
     pub fn finding(&self) -> &Diagnostic {
         &self.0
     }

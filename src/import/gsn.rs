@@ -1,9 +1,9 @@
-//! Goal Structuring Notation in the YAML of gsn2x (<https://github.com/jonasthewolf/gsn2x>).
+//! Reads Goal Structuring Notation in the YAML of gsn2x (<https://github.com/jonasthewolf/gsn2x>).
 //!
-//! Goals, strategies and solutions are claims; what supports a goal is a linked reason for it, and what supports a strategy
-//! leads through it. What challenges a node speaks against it, and what challenges a relation undercuts it. Contexts,
-//! assumptions and justifications are claims of their own, taken for granted and tagged; an undeveloped goal is tagged too.
-//! Several files are modules of one case.
+//! Goals, strategies and solutions become claims. What supports a goal or a strategy is a linked reason for it. What
+//! challenges a node becomes an objection, and what challenges a relation an undercut. Contexts, assumptions and
+//! justifications become claims that are assumed and tagged. Goals that are undeveloped are tagged too. Several files
+//! are modules of one case.
 
 use rustc_hash::FxHashMap;
 
@@ -14,7 +14,7 @@ use super::{Format, Reading};
 use crate::narrow::narrow;
 use crate::syntax::{File, FileId, SharedStr, Spanned};
 
-/// The name under which a map keeps what it cannot say.
+/// The name under which a map keeps what it cannot express.
 const GSN: &str = "gsn";
 
 /// GSN in YAML.
@@ -80,7 +80,7 @@ impl Format for Gsn {
     }
 }
 
-/// The texts of all files, with those of the modules that they use.
+/// The texts of all files and of the modules that they use.
 fn texts(reading: &mut Reading<'_>) -> Result<Vec<SharedStr>, ImportError> {
     /// Maximum number of modules.
     const MOST: usize = 1000;
@@ -166,7 +166,7 @@ fn module(tree: &Tree<'_>, value: Value, draft: &mut Draft) -> Result<(), Import
     Ok(())
 }
 
-/// What the letters at the beginning of an id say that a node is.
+/// The tag for the kind of a node. The first letters of its id tell the kind if it is not stated.
 fn tag_of(id: &str, kind: Option<&str>) -> Option<&'static str> {
     let kind = kind.unwrap_or(id);
     let begins = |word: &str| kind.starts_with(word);
@@ -304,7 +304,7 @@ fn join(
             premises.push(find(node, name, *at)?);
         }
         if node.supported.is_empty() {
-            // Contexts alone do not carry a goal: they are what it is said of.
+            // Contexts alone do not support a goal; they say what it is about. So they are kept as data.
             let mut rows = Vec::new();
             for (name, _) in &node.context {
                 rows.push(toml::Value::from(name.as_str()));

@@ -1,4 +1,4 @@
-//! JSON with places: a value is a stretch of the file, parsed only as far as needed.
+//! JSON with places: each value is a part of the file, and only parsed as far as needed.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use super::fault::ImportError;
 use crate::syntax::{FileId, Span};
 
-/// A JSON file, and for which format it is read.
+/// A JSON file, and the format that it is read as.
 #[derive(Clone, Copy)]
 pub(super) struct Json<'t> {
     pub(super) file: FileId,
@@ -22,7 +22,7 @@ pub(super) struct Json<'t> {
 /// A value of a JSON file.
 pub(super) type Raw<'t> = &'t RawValue;
 
-/// The entries of an object, in their order.
+/// The entries of an object, in order.
 #[derive(Debug, Default)]
 pub(super) struct Object<'t>(Vec<(Cow<'t, str>, Raw<'t>)>);
 
@@ -52,7 +52,7 @@ impl<'de: 't, 't> Deserialize<'de> for Object<'t> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<'t>, A::Error> {
-                // Up to this many keys, each is compared with all those before it.
+                // Up to this many keys, each key is compared with all earlier keys.
                 const FEW: usize = 16;
                 let mut entries: Vec<(Cow<'t, str>, Raw<'t>)> = Vec::with_capacity(FEW / 2);
                 let mut seen: FxHashSet<Cow<'t, str>> = FxHashSet::default();
@@ -77,11 +77,11 @@ impl<'de: 't, 't> Deserialize<'de> for Object<'t> {
     }
 }
 
-/// The key of an entry: a stretch of the file, where nothing in it is escaped.
+/// The key of an entry. It borrows from the file if it has no escapes.
 #[derive(Deserialize)]
 struct Key<'t>(#[serde(borrow)] Cow<'t, str>);
 
-/// The name of something: what was a string, and what was a number.
+/// An id, and whether it was written as a number.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Id<'t> {
     pub(super) name: Cow<'t, str>,
@@ -97,11 +97,11 @@ impl Id<'_> {
     }
 }
 
-/// How deep the values that are kept may be in one another; TOML is read no deeper than twice that.
+/// Maximum nesting of values that are kept. Maps may be nested more deeply, so there is room for what is around them.
 const DEEPEST: usize = 48;
 
 impl<'t> Json<'t> {
-    /// The whole file, an object.
+    /// The whole file, which must be an object.
     pub(super) fn whole(self) -> Result<Object<'t>, ImportError> {
         serde_json::from_str(self.text).map_err(|error| self.broken(&error, 0))
     }
@@ -115,7 +115,7 @@ impl<'t> Json<'t> {
         ImportError::new(self.format, self.file, span, message, label)
     }
 
-    /// What is wrong with JSON that begins at this byte of the file.
+    /// Describes an error in JSON that begins at this byte of the file.
     fn broken(self, error: &serde_json::Error, start: usize) -> ImportError {
         let rest = self.text.get(start..).unwrap_or_default();
         let line = error.line().saturating_sub(1);
@@ -141,7 +141,7 @@ impl<'t> Json<'t> {
         serde_json::from_str(raw.get()).map_err(|error| self.broken(&error, start))
     }
 
-    /// The items of an array; none of `null`.
+    /// The items of an array; empty for `null` or no value.
     pub(super) fn list(self, raw: Option<Raw<'t>>) -> Result<Vec<Raw<'t>>, ImportError> {
         let Some(raw) = raw.filter(|raw| raw.get() != "null") else {
             return Ok(Vec::new());
@@ -150,7 +150,7 @@ impl<'t> Json<'t> {
         serde_json::from_str(raw.get()).map_err(|error| self.broken(&error, start))
     }
 
-    /// The string; none of `null` and of nothing.
+    /// The string; `None` for `null` or no value.
     pub(super) fn string(self, raw: Option<Raw<'t>>) -> Result<Option<Cow<'t, str>>, ImportError> {
         let Some(raw) = raw else { return Ok(None) };
         let inside = raw.get().strip_prefix('"');
@@ -162,7 +162,7 @@ impl<'t> Json<'t> {
         serde_json::from_str(raw.get()).map_err(|error| self.broken(&error, start))
     }
 
-    /// Whether something is so; not if nothing is said.
+    /// The boolean; false for `null` or no value.
     pub(super) fn flag(self, raw: Option<Raw<'t>>) -> Result<bool, ImportError> {
         let Some(raw) = raw.filter(|raw| raw.get() != "null") else {
             return Ok(false);
@@ -196,7 +196,7 @@ impl<'t> Json<'t> {
         Ok((Id { name, is_number }, self.span(raw)))
     }
 
-    /// The value as TOML has it; none of `null`.
+    /// The value as TOML; `None` for `null`.
     pub(super) fn kept(self, raw: Raw<'t>) -> Result<Option<toml::Value>, ImportError> {
         let start = self.span(raw).start as usize;
         let value = serde_json::from_str(raw.get()).map_err(|error| self.broken(&error, start))?;
@@ -205,7 +205,7 @@ impl<'t> Json<'t> {
         })
     }
 
-    /// The entries of an object but those under these keys, as TOML has them.
+    /// The entries of an object as TOML, except those with the `known` keys.
     pub(super) fn others(
         self,
         object: &Object<'t>,
@@ -221,7 +221,7 @@ impl<'t> Json<'t> {
     }
 }
 
-/// What JSON calls what serde calls otherwise.
+/// The JSON name for a kind of value, given the name that serde uses.
 fn named(kind: &str) -> &str {
     let word = kind.split([' ', '`']).next().unwrap_or_default();
     match (word, kind) {
@@ -237,7 +237,7 @@ fn named(kind: &str) -> &str {
 
 struct TooDeep;
 
-/// It recurses no deeper than `left`.
+/// Recursion is at most `left` deep.
 fn to_toml(value: serde_json::Value, left: usize) -> Result<Option<toml::Value>, TooDeep> {
     use serde_json::Value as Json;
     let left = left.checked_sub(1).ok_or(TooDeep)?;

@@ -1,8 +1,8 @@
-//! Kialo's text export (<https://www.kialo.com>): a tree of pros and cons, numbered.
+//! Reads Kialo's text export (<https://www.kialo.com>): a numbered tree of pros and cons.
 //!
-//! A thesis is a line without a side, and a thesis of the map; what is only above theses is the question that they
-//! answer. `-> See 1.2.` refers to the claim with that number, which so speaks twice. If the export could not find a
-//! claim's place in the tree again, it is kept as `data.kialo`.
+//! A line that is neither a pro nor a con is a thesis of the map. A line that has only theses below it is the question
+//! that they answer. `-> See 1.2.` refers to the claim with that number, which is then used twice. If an export could
+//! not restore a claim's place in the tree, the place is kept as `data.kialo`.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -12,7 +12,7 @@ use super::{Format, Reading};
 use crate::narrow::narrow;
 use crate::syntax::{FileId, Span};
 
-/// The name under which a map keeps what it cannot say.
+/// The name under which a map keeps what it cannot express.
 pub(crate) const KIALO: &str = "kialo";
 
 /// Kialo's text export.
@@ -43,14 +43,14 @@ impl Format for Kialo {
 
 /// One numbered line.
 struct Line<'t> {
-    /// Such as `1.2.`.
+    /// The number, such as `1.2.`.
     number: &'t str,
-    /// For or against what it is below; none of a thesis.
+    /// Whether it is against the line above it; `None` for a thesis.
     is_against: Option<bool>,
     words: &'t str,
 }
 
-/// One claim of a debate, as it is written.
+/// A claim of a debate, as written.
 struct Entry {
     number: String,
     is_against: Option<bool>,
@@ -98,7 +98,7 @@ fn debate(file: FileId, text: &str, draft: &mut Draft) -> Result<(), ImportError
                 span,
             });
         } else if let Some(last) = entries.last_mut() {
-            // A claim of several lines.
+            // A claim with several lines.
             if !words.trim().is_empty() {
                 last.words.push('\n');
                 last.words.push_str(&unescaped(words.trim()));
@@ -194,7 +194,7 @@ fn claims(
             Some(parent) if is_question.contains(&parent) => {
                 answers.entry(parent).or_default().push(claim);
             }
-            // A second thesis may be below a claim.
+            // There may also be a thesis below a claim.
             Some(parent) => {
                 if let Some(below) = claim_at(parent) {
                     let below = draft.id(below).value.to_string();
@@ -218,7 +218,7 @@ fn claims(
     Ok(())
 }
 
-/// Where each entry is written out: there, or where `-> See` leads in the end. Linear.
+/// For each entry, the entry that has its words: itself, or the one to which `-> See` leads in the end. Linear.
 fn written_out(
     entries: &[Entry],
     places: &FxHashMap<&str, usize>,
@@ -255,7 +255,7 @@ fn written_out(
     Ok(said.into_iter().flatten().collect())
 }
 
-/// The entries that ask: what is below nothing, and below it only theses, with nothing elsewhere that names it.
+/// The entries that are questions: those at the root that have only theses below them, and to which no `-> See` leads.
 fn questions(entries: &[Entry], parents: &[Option<usize>], said: &[usize]) -> FxHashSet<usize> {
     let mut has_answers: FxHashSet<usize> = FxHashSet::default();
     let mut has_sides: FxHashSet<usize> = FxHashSet::default();
@@ -284,7 +284,7 @@ fn title(line: &str) -> Option<&str> {
     Some(title.trim())
 }
 
-/// The number that `-> See 1.2.` names.
+/// The number to which `-> See 1.2.` refers.
 fn see(words: &str) -> Option<&str> {
     let rest = words.strip_prefix("-> See ")?.trim();
     let is_number = !rest.is_empty()
@@ -294,7 +294,7 @@ fn see(words: &str) -> Option<&str> {
     is_number.then_some(rest)
 }
 
-/// Kialo writes a backslash before brackets.
+/// Removes the backslashes that Kialo writes before brackets.
 fn unescaped(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     let mut characters = words.chars().peekable();

@@ -1,8 +1,8 @@
-//! Reads maps in other formats: one file for each.
+//! Reads maps in other formats, one module for each format.
 //!
-//! Nothing is dropped in silence. What a map cannot express is kept in the `data` of the claim, the step or the map
-//! that it belongs to, under the name of the format, and comes back when the map is exported to it; what has no place
-//! there either is [counted](Imported::lost). A broken file gives its first fault, with the place, and no map.
+//! Nothing is dropped silently. What a map cannot express is kept in the `data` of the claim, step or map that it
+//! belongs to, under the name of the format, and comes back when the map is exported to that format. What has no place
+//! there either is [counted](Imported::lost). For a broken file, there is no map, only its first fault with its place.
 
 mod aif;
 mod argdown;
@@ -38,27 +38,27 @@ use json::Json;
 
 /// A format that maps can be read from.
 pub trait Format: Sync {
-    /// The name by which the command line calls it.
+    /// The name of the format on the command line.
     fn name(&self) -> &'static str;
 
-    /// What it is, in a few words.
+    /// The format in a few words.
     fn about(&self) -> &'static str;
 
-    /// Whether a file looks like it, at a glance.
+    /// Whether a file looks like this format, at a glance.
     fn is_like(&self, name: &str, text: &str) -> bool;
 
     /// Reads the files into one map.
     ///
     /// # Errors
     ///
-    /// The first fault, in whichever file.
+    /// The first fault in any of the files.
     fn read(&self, reading: &mut Reading<'_>) -> Result<(), ImportError>;
 
-    /// Looks over the map once it is whole.
+    /// Adjusts the map once it is complete.
     fn settle(&self, _imported: &mut Imported) {}
 }
 
-/// All formats that maps can be read from; of two that a text looks like, the first is meant.
+/// All formats that maps can be read from. If a text looks like several, the first is chosen.
 pub static FORMATS: &[&dyn Format] = &[
     &aif::Xaif,
     &sadface::Sadface,
@@ -72,12 +72,12 @@ pub static FORMATS: &[&dyn Format] = &[
     &argdown::Argdown,
 ];
 
-/// The format that has this name.
+/// The format with this name.
 pub fn find(name: &str) -> Option<&'static dyn Format> {
     FORMATS.iter().copied().find(|format| format.name() == name)
 }
 
-/// The format that a file looks like, by its name or its text.
+/// The format that a file looks like, judging by its name or its text.
 pub fn guess(name: &str, text: &str) -> Option<&'static dyn Format> {
     FORMATS
         .iter()
@@ -85,11 +85,11 @@ pub fn guess(name: &str, text: &str) -> Option<&'static dyn Format> {
         .find(|format| format.is_like(name, text))
 }
 
-/// Reads a file that another one includes: given the name of that one and what it calls the file, its path to show, its name
-/// and its text; or why it cannot be read.
+/// Reads a file that another file includes. The arguments are the name of the other file, and the name that it uses for
+/// the included one. The result is the path to show, the name and the text, or why the file cannot be read.
 pub type Includes<'i> = dyn Fn(&str, &str) -> Result<(String, String, String), String> + 'i;
 
-/// Files that are being read, and the map that comes of them.
+/// The files that are being read, and the map that they become.
 pub struct Reading<'r> {
     files: &'r mut Files,
     includes: &'r Includes<'r>,
@@ -97,7 +97,7 @@ pub struct Reading<'r> {
 }
 
 impl Reading<'_> {
-    /// Reads the files as JSON, one after the other.
+    /// Reads each of the files as JSON.
     fn each(
         &mut self,
         format: &'static str,
@@ -116,21 +116,21 @@ impl Reading<'_> {
     }
 }
 
-/// Why files could not be imported: the first fault, and the files that it points into.
+/// Why files could not be imported: the first fault, and the files that it refers to.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Failed {
     /// What is wrong, and where.
     pub fault: ImportError,
-    /// All files that were read, those that others include too.
+    /// All files that were read, including those that others include.
     pub files: Files,
 }
 
-/// Reads files of one format into one map, with what they include. Linear in their length.
+/// Reads files of one format, and the files that they include, into one map. Linear in their length.
 ///
 /// # Errors
 ///
-/// If a file is not of the format.
+/// If a file is not in the format.
 pub fn import(
     format: &dyn Format,
     files: Vec<File>,
@@ -152,16 +152,16 @@ pub fn import(
     }
 }
 
-/// The id that a claim of this title has once it is read from Argdown, if nothing else has it.
+/// The id that a claim with this title gets when it is read from Argdown, if the id is not taken.
 pub(crate) fn argdown_id(title: &str) -> String {
     names::Names::default().of_id(title)
 }
 
-/// The bytes of a file as text, without the mark that some editors put first.
+/// The bytes of a file as text, without a byte order mark.
 ///
 /// # Errors
 ///
-/// If they are not UTF-8.
+/// If the bytes are not UTF-8.
 pub fn decode(name: &str, bytes: Vec<u8>) -> Result<String, Box<Failed>> {
     match String::from_utf8(bytes) {
         Ok(mut text) => {
@@ -196,7 +196,7 @@ fn starts_xml(text: &str) -> bool {
     text.trim_start().starts_with("<?xml")
 }
 
-/// Whether the beginning of a text has these words.
+/// Whether the first part of a text contains these words.
 fn has(text: &str, words: &str) -> bool {
     const LOOKED_AT: usize = 1 << 20;
     let bytes = text.as_bytes();

@@ -1,4 +1,4 @@
-//! Makes ids from the words of a text: short, readable, each given once.
+//! Makes ids from the words of a text: short, readable and unique.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -10,13 +10,13 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::map::canonical;
 use crate::syntax::is_valid_id;
 
-/// Maximum number of words of a text that make an id.
+/// Maximum number of words from a text in an id.
 const WORDS: usize = 4;
 
-/// Maximum length of an id that is made of words, in bytes, before its number.
+/// Maximum length in bytes of an id made from words, without its number. A single word may have as many characters.
 const LONGEST: usize = 36;
 
-/// Words that tell claims apart least. No word that denies is among them.
+/// Words that do not help to tell claims apart. Negations are not among them.
 const FILLERS: &str = " a an and are as at be been being but by can could did do does for from had has have he her his how i if \
 in into is it its just may might more most must of on one or our she should so some such than that the their them then there these \
 they this those to too very was we were what when where which who will with would you your because therefore also only over about \
@@ -24,16 +24,16 @@ der die das den dem des ein eine einer eines einem einen und oder ist sind war w
 es er sie wir ihr man le la les un une des du de et ou est sont dans pour par sur que qui au aux il elle on nous vous o os as uma um \
 do da dos das e em no na nos nas que se por para com el los las y del al en su ";
 
-/// Gives each id once; spellings that look alike are one.
+/// Gives out ids, each only once. Ids that Unicode calls canonically equal count as the same.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     taken: FxHashSet<String>,
-    /// How often each beginning was asked for.
+    /// For each id without its number, the last number tried.
     numbers: FxHashMap<String, u32>,
 }
 
 impl Names {
-    /// An id made of the words of a text; of `other` where it has none.
+    /// An id made from the words of a text, or `other` if there are no usable words.
     pub(crate) fn of_words(&mut self, text: &str, other: &str) -> String {
         let mut stem = stem(text, true);
         if stem.is_empty() {
@@ -45,7 +45,7 @@ impl Names {
         self.free(&stem)
     }
 
-    /// The id itself, or what is nearest to it.
+    /// The id itself or the closest valid one, with a number if it is taken.
     pub(crate) fn of_id(&mut self, id: &str) -> String {
         let id = match id.strip_prefix(['¬', '~']) {
             Some(rest) => format!("not-{rest}"),
@@ -66,7 +66,7 @@ impl Names {
         }
     }
 
-    /// The id, with a number where it is given already.
+    /// The id, with a number if it is taken.
     pub(crate) fn free(&mut self, stem: &str) -> String {
         let number = self.numbers.entry(stem.to_owned()).or_insert(0);
         loop {
@@ -82,11 +82,11 @@ impl Names {
     }
 }
 
-/// The first words of a text as an id, in ASCII where ASCII can spell them; empty if it has none.
+/// The first words of a text as an id, in ASCII where possible. Empty if there are no usable words.
 fn stem(text: &str, without_fillers: bool) -> String {
     let mut stem = String::new();
     let mut words = 0;
-    // Far into a long text there is nothing that a name should be made of.
+    // Words far into a long text are not suitable for an id.
     for word in text.unicode_words().take(40) {
         if words == WORDS || stem.len() >= LONGEST {
             break;
@@ -96,7 +96,7 @@ fn stem(text: &str, without_fillers: bool) -> String {
         } else {
             word.chars().flat_map(char::to_lowercase).collect()
         };
-        // What is after an apostrophe tells little, unless it denies.
+        // The part after an apostrophe says little, unless it is a negation.
         let lower = match lower.split_once(['\'', '’']) {
             Some((before, "t")) if before.ends_with('n') => format!("{before}t"),
             Some((before, _)) if before.chars().count() > 1 => before.to_owned(),
@@ -111,7 +111,7 @@ fn stem(text: &str, without_fillers: bool) -> String {
             continue;
         }
         let before = stem.len();
-        // Scripts without blanks between words need no sign between them either.
+        // Scripts without spaces between words do not need hyphens between them either.
         if before > 0 && (own.is_ascii() || stem.is_ascii()) {
             stem.push('-');
         }
@@ -125,7 +125,7 @@ fn stem(text: &str, without_fillers: bool) -> String {
     stem
 }
 
-/// The letters and digits of a word, in ASCII where ASCII can spell them.
+/// The letters and digits of a word, in ASCII if possible.
 fn letters(word: &str) -> Cow<'_, str> {
     if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return word.into();

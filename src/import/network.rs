@@ -1,5 +1,5 @@
-//! Graphs in which claims and the steps between them are both nodes, as in the Argument Interchange Format (Chesñevar et
-//! al. 2006), turned into claims, steps and undercuts of a map.
+//! Turns graphs in which claims and steps are both nodes, as in the Argument Interchange Format (Chesñevar et al.
+//! 2006), into claims, steps and undercuts of a map.
 
 mod undercuts;
 
@@ -12,29 +12,29 @@ use crate::syntax::{Detail, RelationKind};
 #[derive(Debug)]
 pub(super) struct Node {
     pub(super) kind: Kind,
-    /// What is kept of the node, if it becomes a step.
+    /// The data to keep of the node, if it becomes a step.
     pub(super) data: toml::Table,
-    /// Whether the ids of its edges are kept too.
+    /// Whether to keep the ids of its edges too.
     pub(super) keeps_edges: bool,
 }
 
-/// What a node is to a map.
+/// What a node becomes in a map.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A claim, by its number in the draft.
     Claim(usize),
     /// A step from claims to a claim.
     Step {
-        /// Whether it speaks against what it leads to.
+        /// Whether it attacks what it leads to.
         is_against: bool,
-        /// The argumentation scheme, where it is not the default one.
+        /// The argumentation scheme, if it is not the default one.
         scheme: Option<String>,
-        /// The id that it is to have in the map.
+        /// The id that it should have in the map.
         id: Option<String>,
     },
-    /// That two claims contradict each other, or that one restates the other.
+    /// A contradiction of two claims, or a restatement of one claim by another.
     Link(RelationKind),
-    /// Nothing that a map can say.
+    /// Something that a map cannot express.
     Other,
 }
 
@@ -46,23 +46,23 @@ pub(super) struct Edge {
     pub(super) id: Option<toml::Value>,
 }
 
-/// Nodes and edges, by their places in the file.
+/// Nodes and edges, numbered in file order.
 #[derive(Debug)]
 pub(super) struct Network {
-    /// The name under which a map keeps what it cannot say.
+    /// The name under which a map keeps what it cannot express.
     pub(super) format: &'static str,
     pub(super) nodes: Vec<Node>,
     pub(super) edges: Vec<Edge>,
 }
 
-/// Which nodes and edges the map says; the rest has to be kept otherwise.
+/// Which nodes and edges the map expresses. The rest must be kept in another way.
 #[derive(Debug)]
 pub(super) struct Said {
     pub(super) nodes: Vec<bool>,
     pub(super) edges: Vec<bool>,
 }
 
-/// The edges of each node, in the order of the file.
+/// The edges of each node, in file order.
 struct Rows {
     starts: Vec<usize>,
     edges: Vec<usize>,
@@ -103,7 +103,8 @@ impl Rows {
 }
 
 impl Network {
-    /// Reads the edges of the file, in which the keys of an edge's id and ends are `keys`; gives them as they are written.
+    /// Reads the edges of the file, and returns them as written. `keys` are the keys of an edge's id, its start and its
+    /// end.
     pub(super) fn read_edges<'t>(
         &mut self,
         json: Json<'t>,
@@ -133,8 +134,8 @@ impl Network {
         Ok(raws)
     }
 
-    /// States in the draft everything that maps can say of the graph. Linear in it, apart from a step with several conclusions, which is
-    /// one step for each of them.
+    /// Adds to the draft everything in the graph that a map can express. Linear in the graph, except that a step with
+    /// several conclusions becomes one step for each of them.
     pub(super) fn join(&self, draft: &mut Draft) -> Said {
         let into = Rows::new(self.nodes.len(), self.edges.iter().map(|edge| edge.to));
         let from = Rows::new(self.nodes.len(), self.edges.iter().map(|edge| edge.from));
@@ -167,7 +168,7 @@ impl Network {
         said
     }
 
-    /// The claim that a node is, by its number in the draft.
+    /// The claim that a node has become, as a number in the draft.
     pub(super) fn claim_at(&self, node: usize) -> Option<usize> {
         match self.nodes.get(node)?.kind {
             Kind::Claim(claim) => Some(claim),
@@ -175,19 +176,19 @@ impl Network {
         }
     }
 
-    /// Of some edges, those that come from a claim, each with its claim.
+    /// Those of the edges that come from a claim, each with the claim.
     fn premises(&self, edges: &[usize]) -> Vec<(usize, usize)> {
         let claim = |&edge: &usize| Some((edge, self.claim_at(self.edges.get(edge)?.from)?));
         edges.iter().filter_map(claim).collect()
     }
 
-    /// Of some edges, those that lead to a claim, each with its claim.
+    /// Those of the edges that lead to a claim, each with the claim.
     fn conclusions(&self, edges: &[usize]) -> Vec<(usize, usize)> {
         let claim = |&edge: &usize| Some((edge, self.claim_at(self.edges.get(edge)?.to)?));
         edges.iter().filter_map(claim).collect()
     }
 
-    /// What is kept of a node and of its edges.
+    /// The data to keep of a node and its edges.
     fn data(&self, node: &Node, edges: impl Iterator<Item = usize>) -> toml::Table {
         let mut data = node.data.clone();
         if node.keeps_edges {
@@ -200,7 +201,7 @@ impl Network {
         data
     }
 
-    /// The table that holds what the format keeps.
+    /// The data, in a table under the format's name.
     fn kept(&self, data: toml::Table) -> toml::Table {
         if data.is_empty() {
             return data;
@@ -275,7 +276,7 @@ impl Network {
         };
         let detail = self.detail(self.data(node, [*first, *second].into_iter()));
         let is_new = draft.link(kind, *one, *other, detail);
-        // Said from either end, it is one.
+        // A link that is stated from both ends is one link.
         if is_new || node.data.is_empty() {
             mark(&mut said.nodes, [number].into_iter());
             mark(&mut said.edges, [*first, *second].into_iter());
@@ -283,7 +284,7 @@ impl Network {
     }
 }
 
-/// Notes that these are said.
+/// Marks nodes or edges as expressed by the map.
 pub(super) fn mark(said: &mut [bool], which: impl Iterator<Item = usize>) {
     for number in which {
         if let Some(said) = said.get_mut(number) {

@@ -1,24 +1,24 @@
-//! Finds places in a source text that a foreign file gives by character offset.
+//! Finds places in a source text that are given as character offsets.
 
 use std::borrow::Cow;
 
 use crate::narrow::narrow;
 
-/// The byte offset is noted once for this many characters.
+/// Every so many characters, the byte offset is stored.
 const EVERY: usize = 256;
 
-/// A source text, and where its characters are.
+/// A source text with an index of its characters.
 pub(super) struct Places<'t> {
     text: Cow<'t, str>,
     noted: Vec<usize>,
-    /// How many bytes may still be looked through for other occurrences.
+    /// How many more bytes may be searched for other occurrences.
     left: usize,
 }
 
 impl<'t> Places<'t> {
-    /// Linear in the text.
+    /// Builds the index. Linear in the text.
     pub(super) fn new(text: Cow<'t, str>) -> Self {
-        /// However long the text is, that many occurrences of its passages are counted in little time.
+        /// The number of bytes that may always be searched, however short the text is.
         const ALWAYS: usize = 1 << 30;
         let characters = text.char_indices().map(|(at, _)| at);
         Self {
@@ -28,7 +28,7 @@ impl<'t> Places<'t> {
         }
     }
 
-    /// The byte at which a character stands; the end of the text if it has fewer.
+    /// The byte offset of a character; the end of the text if it has fewer characters.
     pub(super) fn byte(&self, character: usize) -> usize {
         let Some(&from) = self.noted.get(character / EVERY) else {
             return self.text.len();
@@ -38,10 +38,10 @@ impl<'t> Places<'t> {
         at.map_or(self.text.len(), |(at, _)| from + at)
     }
 
-    /// Which occurrence of these words, counted from 1, is the first that begins at this byte or later; none where they occur
-    /// once, and where far too much has been looked through already.
+    /// The first occurrence of these words, counted from 1, that begins at this byte or later. `None` if they occur
+    /// only once, or if too many bytes have been searched already.
     pub(super) fn occurrence(&mut self, words: &str, at: usize) -> Option<u32> {
-        /// No one counts farther.
+        /// Maximum number of occurrences that are counted.
         const MOST: usize = 1000;
         self.left = self.left.checked_sub(self.text.len())?;
         let found = self.text.match_indices(words).map(|(found, _)| found);

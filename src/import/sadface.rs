@@ -1,7 +1,8 @@
-//! `SADFace` in JSON (Simple Argument Description Format, Wells & Douglas 2021; <https://github.com/Open-Argumentation/SADFace>).
+//! Reads `SADFace` in JSON (Simple Argument Description Format, Wells & Douglas 2021;
+//! <https://github.com/Open-Argumentation/SADFace>).
 //!
-//! Atoms are claims, schemes steps; a scheme is an objection if its name says so. Titles are kept, and what a map
-//! cannot express is kept as `data.sadface`.
+//! Atoms become claims and schemes become steps. A scheme is an objection if its name says so. Titles are kept, and
+//! what a map cannot express is kept as `data.sadface`.
 
 use std::borrow::Cow;
 
@@ -14,7 +15,7 @@ use super::network::{Kind, Network, Node};
 use super::{Draft, Format, Reading};
 use crate::syntax::Span;
 
-/// The name under which a map keeps what it cannot say.
+/// The name under which a map keeps what it cannot express.
 const SADFACE: &str = "sadface";
 
 /// `SADFace` in JSON.

@@ -1,4 +1,4 @@
-//! YAML as a tree with places, read from the events of the crate `saphyr-parser`.
+//! Reads YAML as a tree with places, from the events of the crate `saphyr-parser`.
 
 use std::borrow::Cow;
 
@@ -8,19 +8,19 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 use super::fault::ImportError;
 use crate::syntax::{FileId, Span};
 
-/// How deep values may be in one another.
+/// Maximum nesting of values.
 const DEEPEST: usize = 48;
 
-/// How many values may come of one by aliases.
+/// Maximum number of values that one value may become through aliases.
 const MOST: usize = 1 << 16;
 
-/// A YAML text, and for which format it is read.
+/// A YAML text, and the format that it is read as.
 #[derive(Clone, Copy)]
 pub(super) struct Yaml<'t> {
     pub(super) file: FileId,
     pub(super) format: &'static str,
     pub(super) text: &'t str,
-    /// Where the text begins in the file, in bytes.
+    /// The byte of the file at which the text begins.
     pub(super) start: usize,
 }
 
@@ -28,7 +28,7 @@ pub(super) struct Yaml<'t> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Value(usize);
 
-/// All values of a text.
+/// All values of a YAML text.
 #[derive(Debug)]
 pub(super) struct Tree<'t> {
     yaml: (FileId, &'static str, &'t str, usize),
@@ -39,7 +39,7 @@ pub(super) struct Tree<'t> {
 #[derive(Debug)]
 struct Node<'t> {
     kind: Kind<'t>,
-    /// Where it is, in characters.
+    /// Its place, in characters.
     span: (usize, usize),
 }
 
@@ -50,16 +50,16 @@ enum Kind<'t> {
     Map(Vec<(Value, Value)>),
 }
 
-/// What is open while the events come.
+/// A list or map that is still open.
 struct Open {
     node: Value,
     anchor: usize,
-    /// The key that waits for its value.
+    /// The key whose value comes next.
     key: Option<Value>,
 }
 
 impl<'t> Yaml<'t> {
-    /// Reads the text: its first document. Linear in its length.
+    /// Reads the first document of the text. Linear in its length.
     pub(super) fn tree(self) -> Result<Tree<'t>, ImportError> {
         let mut tree = Tree {
             yaml: (self.file, self.format, self.text, self.start),
@@ -134,7 +134,7 @@ impl<'t> Tree<'t> {
         Value(self.nodes.len() - 1)
     }
 
-    /// Puts a value that is complete where it belongs.
+    /// Adds a complete value to the list or map that it belongs to.
     fn place(&mut self, value: Value, open: &mut [Open]) {
         let Some(parent) = open.last_mut() else {
             self.root = Some(value);
@@ -170,7 +170,7 @@ impl<'t> Tree<'t> {
         self.bytes(self.nodes.get(value.0).map_or((0, 0), |node| node.span))
     }
 
-    /// Characters as bytes of the file: looked up only where there is a fault to show.
+    /// Converts a range of characters to bytes of the file. It is slow, and only needed when a fault is reported.
     fn bytes(&self, (from, to): (usize, usize)) -> Span {
         let (_, _, text, start) = self.yaml;
         let at = |index: usize| {
@@ -215,7 +215,7 @@ impl<'t> Tree<'t> {
         }
     }
 
-    /// Whether it says nothing: `~`, `null` or nothing at all.
+    /// Whether it is `~`, `null` or empty.
     pub(super) fn is_null(&self, value: Value) -> bool {
         matches!(self.kind(value), Some(Kind::Scalar { text, is_plain: true }) if matches!(text.as_ref(), "" | "~" | "null" | "Null" | "NULL"))
     }
@@ -231,7 +231,7 @@ impl<'t> Tree<'t> {
         }
     }
 
-    /// The entries of a map, with scalar keys; a key that is there twice, or that is not a scalar, is a fault.
+    /// The entries of a map. A key that is repeated or not a scalar is a fault.
     pub(super) fn entries(
         &self,
         value: Value,
@@ -266,13 +266,13 @@ impl<'t> Tree<'t> {
         Ok(rows)
     }
 
-    /// The value as TOML has it; none of nothing.
+    /// The value as TOML; `None` if it is null.
     pub(super) fn kept(&self, value: Value) -> Result<Option<toml::Value>, ImportError> {
         let mut left = MOST;
         self.to_toml(value, DEEPEST, &mut left)
     }
 
-    /// It recurses no deeper than `depth`.
+    /// Recursion is at most `depth` deep.
     fn to_toml(
         &self,
         value: Value,

@@ -1,4 +1,4 @@
-//! States which steps undercut which: a node against others that leads to a step, be that an undercut itself.
+//! Adds undercuts: nodes that attack a step, which may be an undercut itself.
 
 use std::collections::VecDeque;
 
@@ -6,11 +6,12 @@ use super::{Kind, Network, Rows, Said, mark};
 use crate::import::draft::{Draft, Step};
 
 impl Network {
-    /// States the undercuts in the draft, given the edges into and out of each node and the steps that each has become.
+    /// Adds the undercuts to the draft, given the edges into and out of each node and the steps that each node has
+    /// become.
     ///
-    /// Linear, apart from a step with several conclusions, which each of its undercuts undercuts once for each of them. An undercut
-    /// of such an undercut, or one of several steps of which one is an undercut, is left, and so is a circle of undercuts that
-    /// are objections as well.
+    /// Linear, except that an undercut of a step with several conclusions becomes one undercut for each of them. Some
+    /// undercuts are left out: an undercut of such an undercut; an undercut of several steps, as far as it is about
+    /// another undercut; and a circle of undercuts that are objections as well.
     pub(super) fn undercuts(
         &self,
         [into, from]: [&Rows; 2],
@@ -23,7 +24,7 @@ impl Network {
             .collect();
         let is_undercut =
             |node: usize| targets.get(node).is_some_and(|targets| !targets.is_empty());
-        // The undercut that each waits for, which is everything that it undercuts.
+        // The undercut that a node waits for: the only step that it undercuts, if that is an undercut itself.
         let waits = |node: usize| match targets.get(node).map(Vec::as_slice) {
             Some(&[(edge, target)]) if is_undercut(target) => Some((edge, target)),
             _ => None,
@@ -44,7 +45,7 @@ impl Network {
         }
         add(steps, made);
         self.circles(&waits, into, steps, draft, said);
-        // The others, each after what it waits for.
+        // Then the other undercuts, each after the one that it waits for.
         let mut waiting: Vec<Vec<(usize, usize)>> = vec![Vec::new(); self.nodes.len()];
         let mut open = VecDeque::new();
         for number in 0..self.nodes.len() {
@@ -71,7 +72,7 @@ impl Network {
         }
     }
 
-    /// The steps that a node against others leads to, each with its edge.
+    /// The steps that an attacking node leads to, each with its edge.
     fn targets(&self, number: usize, into: &Rows, from: &Rows) -> Vec<(usize, usize)> {
         let kind = self.nodes.get(number).map(|node| &node.kind);
         let is_against = matches!(
@@ -96,7 +97,7 @@ impl Network {
         !self.conclusions(from.of(number)).is_empty()
     }
 
-    /// States that a node undercuts a step by this edge; gives its number.
+    /// Adds the undercut of a step that this node and edge state. Returns its number.
     fn undercut(
         &self,
         number: usize,
@@ -125,7 +126,7 @@ impl Network {
         Some(made)
     }
 
-    /// States the undercuts that undercut each other in a circle.
+    /// Adds undercuts that undercut each other in a circle.
     fn circles(
         &self,
         waits: &dyn Fn(usize) -> Option<(usize, usize)>,
@@ -134,7 +135,7 @@ impl Network {
         draft: &mut Draft,
         said: &mut Said,
     ) {
-        // From which start each node was reached first.
+        // For each node, the start from which it was reached first.
         let mut seen: Vec<Option<usize>> = vec![None; self.nodes.len()];
         for start in 0..self.nodes.len() {
             let mut way = Vec::new();
@@ -155,7 +156,7 @@ impl Network {
             if !circle.iter().all(is_pure) {
                 continue;
             }
-            // What nothing has undercut yet is stated by none, so that their numbers follow one another.
+            // None of these undercuts has been added yet, so their numbers will follow one another.
             let first = draft.next_step();
             for (place, &(node, edge)) in circle.iter().enumerate() {
                 let next = first + (place + 1) % circle.len();
@@ -166,7 +167,7 @@ impl Network {
     }
 }
 
-/// Adds to each node the step that it has become.
+/// Adds to each node the steps that it has become.
 fn add(steps: &mut [Vec<usize>], made: impl IntoIterator<Item = (usize, usize)>) {
     for (node, step) in made {
         if let Some(steps) = steps.get_mut(node) {
