@@ -2,7 +2,7 @@
 //!
 //! Goals, strategies and solutions become claims. What supports a goal or a strategy is a linked reason for it. What
 //! challenges a node becomes an objection, and what challenges a relation an undercut. Contexts, assumptions and
-//! justifications become claims that are assumed and tagged. Goals that are undeveloped are tagged too. Several files
+//! justifications become claims that are assumed and tagged. Undeveloped nodes are tagged too. Several files
 //! are modules of one case.
 
 use rustc_hash::FxHashMap;

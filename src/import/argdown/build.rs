@@ -12,31 +12,32 @@ use crate::import::yaml::Yaml;
 use crate::losses::What;
 use crate::syntax::{Detail, RelationKind};
 
-/// Texts that make one map.
+/// Texts that become one map.
 #[derive(Default)]
 pub(super) struct Builder {
     texts: Vec<(Source, Tree)>,
 }
 
-/// Which element of which text.
+/// A text and an element in it, as indices.
 type At = (usize, usize);
 
-/// Everything that is said of one statement or argument.
+/// Everything that is said about one statement or argument.
 #[derive(Debug, Default)]
 struct Thing {
     is_argument: bool,
     title: Option<String>,
-    /// Where it is named, in order.
+    /// Its elements, in order.
     at: Vec<At>,
-    /// The reconstructions of an argument: each text and block.
+    /// The reconstructions of an argument, each given by its text and block.
     pcs: Vec<(usize, usize)>,
     claim: Option<usize>,
-    /// The steps of a reconstructed argument, and what the last of them leads to.
+    /// The steps of a reconstructed argument. `conclusion` is what the last of them leads to.
     steps: Vec<usize>,
     conclusion: Option<usize>,
-    /// Of the opposite of a claim that argmap has written for an objection: that claim.
+    /// The id of a claim, if argmap wrote this statement as the claim's opposite, so that an inference can object to
+    /// the claim.
     objection: Option<String>,
-    /// Whether argmap has written it for a question.
+    /// Whether argmap wrote it for a question.
     is_question: bool,
 }
 
@@ -71,19 +72,19 @@ impl Builder {
 struct Build<'b> {
     texts: &'b [(Source, Tree)],
     things: Vec<Thing>,
-    /// Which thing an element is of.
+    /// The thing that each element belongs to.
     of: FxHashMap<At, usize>,
-    /// What is between the braces of elements.
+    /// The data in braces of each element.
     data: FxHashMap<At, toml::Table>,
-    /// The claims by their ids.
+    /// The claims by id.
     ids: FxHashMap<String, usize>,
-    /// What claims restate, by its ids.
+    /// Claims and the ids that their data says they restate.
     restated: Vec<(usize, toml::Value)>,
-    /// Whether statements that attack each other exclude each other.
+    /// Whether an attack between two statements means that they contradict each other: the mode `strict`.
     is_strict: bool,
 }
 
-/// The steps that inferences have become: of a text, a block and a number.
+/// The steps that inferences have become, by text, block and number.
 type Inferences = FxHashMap<(usize, usize, usize), usize>;
 
 impl Build<'_> {
@@ -144,7 +145,7 @@ impl Build<'_> {
         Ok(())
     }
 
-    /// Finds out which elements are of one statement or argument.
+    /// Finds out which elements belong to the same statement or argument.
     fn gather(&mut self) {
         let mut named: FxHashMap<(bool, &str), usize> = FxHashMap::default();
         for (text, (_, tree)) in self.texts.iter().enumerate() {
@@ -197,7 +198,7 @@ impl Build<'_> {
         }
     }
 
-    /// Reads what is between the braces of elements.
+    /// Reads the data in braces of all elements.
     fn read_data(&mut self) -> Result<(), ImportError> {
         for (text, (_, tree)) in self.texts.iter().enumerate() {
             for (number, element) in tree.elements.iter().enumerate() {
@@ -209,7 +210,7 @@ impl Build<'_> {
         Ok(())
     }
 
-    /// Finds the statements that in an export of argmap's stand for the opposite of a claim, or for a question.
+    /// Finds the statements that an export of argmap uses for the opposite of a claim or for a question.
     fn stand_ins(&mut self) {
         for thing in &mut self.things {
             let &[at] = thing.at.as_slice() else {
@@ -229,12 +230,12 @@ impl Build<'_> {
         }
     }
 
-    /// The claim whose id a value is.
+    /// The claim with this id.
     fn claim_of_id(&self, id: &toml::Value) -> Option<usize> {
         self.ids.get(id.as_str()?).copied()
     }
 
-    /// States which claims restate which; what names none stays in the data of its claim.
+    /// Adds the restatements. If one of the ids is not a claim's, they all stay in the data of the claim.
     fn restatements(&mut self, draft: &mut Draft) {
         for (claim, restated) in std::mem::take(&mut self.restated) {
             let ids = restated.as_array().map(Vec::as_slice).unwrap_or_default();
@@ -259,7 +260,7 @@ impl Build<'_> {
         }
     }
 
-    /// States the questions.
+    /// Adds the questions.
     fn questions(&self, draft: &mut Draft) {
         for thing in self.things.iter().filter(|thing| thing.is_question) {
             let at = thing.at.first().copied();
@@ -288,7 +289,7 @@ impl Build<'_> {
         }
     }
 
-    /// Makes the claims, each where the first text says it.
+    /// Adds the claims, each in the first place that has its text.
     fn claims(&mut self, draft: &mut Draft) {
         let mut homes: FxHashMap<At, usize> = FxHashMap::default();
         let mut related: FxHashSet<At> = FxHashSet::default();
@@ -305,14 +306,14 @@ impl Build<'_> {
                 self.element(*at)
                     .is_some_and(|element| element.content.is_some())
             });
-            // What is only named is at home where it stands for itself.
+            // A thing without a text belongs where it is not just the other end of a relation.
             let alone = thing.at.iter().copied().find(|at| !related.contains(at));
             if let Some(home) = said.or(alone).or(thing.at.first().copied()) {
                 homes.insert(home, number);
             }
         }
         for (text, (source, tree)) in self.texts.iter().enumerate() {
-            // The heading that the next claim is below.
+            // The headings above the next claim.
             let mut heading: Option<String> = None;
             let mut next = 0;
             let ends = tree.blocks.iter().map(|block| match block {
@@ -321,7 +322,7 @@ impl Build<'_> {
                 Block::List(items) => items.first().copied(),
                 Block::Pcs(pcs) => pcs.statements.first().map(|(_, element)| *element),
             });
-            // The first element of each block, or of the next that has one.
+            // The first element of each block; for a block without elements, that of the next block that has one.
             let mut starts: Vec<Option<usize>> = ends.chain([Some(tree.elements.len())]).collect();
             let mut following = None;
             for start in starts.iter_mut().rev() {
@@ -423,7 +424,7 @@ impl Build<'_> {
         claim
     }
 
-    /// What is between braces.
+    /// The data in braces, as TOML.
     fn braces(
         &self,
         text: usize,
@@ -450,7 +451,7 @@ impl Build<'_> {
         })
     }
 
-    /// Makes the steps of reconstructed arguments.
+    /// Adds the steps of reconstructed arguments.
     fn reconstructions(&mut self, draft: &mut Draft) -> Result<Inferences, ImportError> {
         let mut inferences = Inferences::default();
         for number in 0..self.things.len() {
@@ -466,7 +467,7 @@ impl Build<'_> {
                     continue;
                 };
                 let mut steps = Vec::new();
-                // Of two statements with one number, the first is meant.
+                // If two statements have the same number, it means the first.
                 let statements = pcs.statements.iter().rev().copied();
                 let numbered: FxHashMap<u32, usize> = statements.collect();
                 for (index, inference) in pcs.inferences.iter().enumerate() {
@@ -516,7 +517,7 @@ impl Build<'_> {
             .checked_sub(1)
             .and_then(|before| pcs.inferences.get(before))
         {
-            // From the conclusion of the one before on.
+            // Start at the conclusion of the previous inference.
             Some(before) => before.before,
             None => 0,
         };
@@ -594,10 +595,11 @@ impl Build<'_> {
         }))
     }
 
-    /// States the relations; undercuts last, because they need the steps that the others make.
+    /// Adds the relations. Undercuts come last, because they need the steps that other relations become.
     fn relations(&self, draft: &mut Draft, inferences: &Inferences) {
         let mut undercuts: Vec<(usize, End)> = Vec::new();
-        // The steps that begin with a claim alone, for those who undercut an argument that is a claim.
+        // For each claim, the steps that have only this premise. An undercut of an argument that became a claim
+        // undercuts these.
         let mut plain: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
         for (text, (_, tree)) in self.texts.iter().enumerate() {
             for relation in &tree.relations {
@@ -606,7 +608,7 @@ impl Build<'_> {
                         .thing((text, element))
                         .is_some_and(|thing| thing.objection.is_some())
                 {
-                    // It is said by the step.
+                    // The step that has this conclusion says it already.
                     continue;
                 }
                 let owner = match relation.owner {
@@ -641,7 +643,7 @@ impl Build<'_> {
                     (Kind::Support | Kind::Attack, End::Claim(to, _)) => {
                         let is_against = relation.kind == Kind::Attack;
                         if !is_against && source == *to {
-                            // That an argument speaks for its own conclusion is said by its steps.
+                            // The steps of an argument already say that it supports its own conclusion.
                             if matches!(from, End::Claim(..)) {
                                 let what = "relation of a statement to itself";
                                 let many = "relations of statements to themselves";
@@ -683,7 +685,8 @@ impl Build<'_> {
                 draft.step(Step::undercut(source, *step));
             }
             if steps.is_empty() {
-                // Of a sketch that leads nowhere: a reason against it.
+                // An argument that is not reconstructed and leads nowhere has no step to undercut: add an objection to
+                // it instead.
                 draft.step(Step {
                     premises: vec![source],
                     conclusion: claim,
@@ -695,7 +698,7 @@ impl Build<'_> {
         }
     }
 
-    /// What a relation begins with, or ends on.
+    /// What an element is as an end of a relation.
     fn end(&self, text: usize, element: usize) -> End {
         let Some(thing) = self.thing((text, element)) else {
             return End::Nothing;
@@ -711,19 +714,19 @@ impl Build<'_> {
     }
 }
 
-/// What a relation begins with, or ends on.
+/// One end of a relation.
 enum End {
     /// A claim, and whether it is an argument that is not reconstructed.
     Claim(usize, bool),
     /// A reconstructed argument: its conclusion, its last step, its title.
     Argument(usize, Option<usize>, String),
-    /// A step of one.
+    /// A step of a reconstructed argument.
     Step(usize),
     Nothing,
 }
 
 impl End {
-    /// The claim that stands for it where a relation begins, and whether that is an argument that is not reconstructed.
+    /// The claim from which a relation that starts here comes, and whether it is an argument that is not reconstructed.
     fn source(&self) -> Option<(usize, bool)> {
         match self {
             Self::Claim(claim, is_argument) => Some((*claim, *is_argument)),
@@ -732,7 +735,7 @@ impl End {
         }
     }
 
-    /// The step that it is undercut by, if it is a step or has one.
+    /// The step to undercut: the step itself, or the last step of the argument.
     fn step(&self) -> Option<usize> {
         match self {
             Self::Argument(_, step, _) => *step,
@@ -748,7 +751,7 @@ fn kept<const N: usize>(rows: [(&str, toml::Value); N]) -> toml::Table {
     toml::Table::from_iter([(ARGDOWN.to_owned(), table.into())])
 }
 
-/// Keeps what the other members of a statement or an argument say, with their markup.
+/// Keeps what other elements of the same statement or argument say, with their markup.
 fn keep_members<'c>(kept: &mut toml::Table, others: impl Iterator<Item = &'c Content>) {
     let words = others.map(|other| other.marked.as_ref().unwrap_or(&other.plain).clone().into());
     let words: Vec<toml::Value> = words.collect();
@@ -757,7 +760,7 @@ fn keep_members<'c>(kept: &mut toml::Table, others: impl Iterator<Item = &'c Con
     }
 }
 
-/// That two claims are more than contrary: one of them holds.
+/// Detail for two claims that are more than contrary: one of them must hold.
 fn contradictory() -> Detail {
     Detail {
         data: Some(Box::new(kept([("relation", "contradictory".into())]))),
@@ -765,7 +768,7 @@ fn contradictory() -> Detail {
     }
 }
 
-/// A relation to an argument that only Argdown can say.
+/// Keeps a relation to an argument that only Argdown can express.
 fn keep_relation(draft: &mut Draft, kind: Kind, from: usize, to: &str) {
     let kind = match kind {
         Kind::Support => "support",
@@ -787,14 +790,14 @@ fn keep_relation(draft: &mut Draft, kind: Kind, from: usize, to: &str) {
     }
 }
 
-/// The tags of some elements, each once.
+/// The tags of these elements, each once.
 fn tags_of<'e>(elements: impl Iterator<Item = &'e Element>) -> impl Iterator<Item = &'e str> {
     let mut known = FxHashSet::default();
     let tags = elements.flat_map(|element| element.tags.iter().map(String::as_str));
     tags.filter(move |tag| known.insert(*tag))
 }
 
-/// A heading as it is written.
+/// A heading as written.
 fn heading_of(source: &Source, heading: &super::syntax::Heading) -> String {
     let words = heading
         .content

@@ -1,9 +1,9 @@
-//! The text of an Argdown statement: what it says without its markup, and its tags.
+//! Reads the text of an Argdown statement: its words without markup, and its tags.
 
 use super::source::{Finder, Source};
 use crate::import::ImportError;
 
-/// What a statement, a description or a heading says.
+/// The content of a statement, a description or a heading.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Content {
     /// The words, on one line.
@@ -13,8 +13,8 @@ pub(super) struct Content {
     pub(super) tags: Vec<String>,
 }
 
-/// The length of the data in braces that a text begins with, up to the brace that closes it; or how far there is none. Data ends
-/// before an empty line.
+/// The length of the data in braces at the beginning of a text, including the closing brace. If no brace closes it, how
+/// many bytes were searched: data ends before an empty line.
 pub(super) fn data(text: &str) -> Result<usize, usize> {
     let mut depth = 0usize;
     let mut quote = None;
@@ -44,10 +44,10 @@ pub(super) fn data(text: &str) -> Result<usize, usize> {
     Err(text.len())
 }
 
-/// Kinds of emphasis: how they are written.
+/// The ways to write emphasis.
 const EMPHASES: [&str; 4] = ["**", "__", "*", "_"];
 
-/// Signs of logic that are written as words between two full stops or colons.
+/// Symbols of logic, with their names. A name is written between two full stops or two colons.
 const SYMBOLS: [(&str, &str); 12] = [
     ("A", "∀"),
     ("E", "∃"),
@@ -63,7 +63,7 @@ const SYMBOLS: [(&str, &str); 12] = [
     ("[]", "◻"),
 ];
 
-/// The sign of logic that a text begins with, and how long its name is.
+/// The symbol of logic whose name is at the beginning of a text, and the length of the name.
 fn symbol(text: &str) -> Option<(&'static str, usize)> {
     let around = text.chars().next()?;
     let rest = text.get(1..)?;
@@ -73,25 +73,25 @@ fn symbol(text: &str) -> Option<(&'static str, usize)> {
     })
 }
 
-/// Whether a text begins with the name of a sign of logic.
+/// Whether the name of a symbol of logic is at the beginning of a text.
 pub(crate) fn is_symbol(text: &str) -> bool {
     symbol(text).is_some()
 }
 
-/// What a text with markup says; none if it is broken.
+/// The words of a text without its markup; `None` if the markup is broken.
 pub(crate) fn plain(text: &str) -> Option<String> {
     let source = Source::of_text(text);
     let content = content(&source, 0, text.len()).ok()?;
     Some(content.plain)
 }
 
-/// Where something may begin that is not plain text.
+/// Where the next byte is that may begin something other than plain text.
 fn special(text: &str) -> Option<usize> {
     let is_special = |byte| b"\\*_#@[<{.:".contains(&byte);
     text.bytes().position(is_special)
 }
 
-/// Reads the words between two bytes of a source. Linear in them.
+/// Reads the content between two bytes of a source. Linear in its length.
 pub(super) fn content(source: &Source, start: usize, end: usize) -> Result<Content, ImportError> {
     let text = source.text.get(start..end).unwrap_or_default();
     let mut plain = String::with_capacity(text.len());
@@ -211,7 +211,7 @@ pub(super) fn content(source: &Source, start: usize, end: usize) -> Result<Conte
     })
 }
 
-/// Words with single blanks between them.
+/// The words of a text, separated by single spaces.
 pub(crate) fn on_one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for word in text
@@ -245,11 +245,11 @@ fn without_tags(text: &str) -> String {
     on_one_line(&out)
 }
 
-/// The tag that a text begins with, and how long it is.
+/// The tag at the beginning of a text, and its length.
 pub(crate) fn tag(text: &str) -> Option<(&str, usize)> {
     let rest = text.strip_prefix('#')?;
     if let Some(inside) = rest.strip_prefix('(') {
-        // No tag is long, so that what is not closed is not looked for far away.
+        // Tags are short, so the end of a tag is only searched for nearby.
         let mut near = inside.char_indices().take(200);
         let (end, _) = near.find(|(_, c)| matches!(c, ')' | '\n' | '\r'))?;
         if end == 0 || !inside.get(end..)?.starts_with(')') {

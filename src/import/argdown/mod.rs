@@ -1,10 +1,10 @@
-//! Argdown (<https://argdown.org>, Voigt & Betz): statements and arguments in a form like Markdown.
+//! Reads Argdown (<https://argdown.org>, Voigt & Betz): statements and arguments in a format like Markdown.
 //!
-//! All statements with the same title are one claim. So is an argument, unless it is reconstructed: then its
-//! inferences are steps, and what attacks it undercuts the last of them. Premises that only some inferences use are
-//! named by `uses`. Headings are sections; tags stay tags. Statements that argmap has written for questions become
-//! questions again. Markup, data in braces, the front matter and relations that a map cannot express are kept as
-//! `data.argdown`. Comments are lost.
+//! All statements with the same title become one claim. So does an argument, unless it is reconstructed: then its
+//! inferences become steps, and what attacks it undercuts the last of them. If an inference does not use all premises
+//! before it, `uses` says which ones it does use. Headings become sections, and tags stay tags. Statements that argmap
+//! wrote for questions become questions again. Markup, data in braces, the front matter and relations that a map cannot
+//! express are kept as `data.argdown`. Comments are lost.
 
 mod build;
 pub(crate) mod inline;
@@ -18,7 +18,7 @@ use crate::narrow::narrow;
 use crate::syntax::FileId;
 use source::Source;
 
-/// The name under which a map keeps what it cannot say.
+/// The name under which a map keeps what it cannot express.
 pub(crate) const ARGDOWN: &str = "argdown";
 
 /// Argdown.
@@ -70,7 +70,7 @@ impl Format for Argdown {
     }
 }
 
-/// A tag as it is written, with a blank before it.
+/// A tag as written in Argdown, after a space.
 pub(crate) fn written_tag(tag: &str) -> String {
     if inline::tag(&format!("#{tag}")) == Some((tag, tag.len() + 1)) {
         format!(" #{tag}")

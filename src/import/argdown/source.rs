@@ -1,4 +1,4 @@
-//! Argdown without its comments, with what it includes, and where each part of it is in the files.
+//! Argdown without its comments and with the files it includes, and where each part of it comes from.
 
 use std::collections::BTreeMap;
 
@@ -8,21 +8,21 @@ use super::ARGDOWN;
 use crate::narrow::narrow;
 use crate::syntax::{File, FileId, Files, Span};
 
-/// Maximum number of files that one may include, itself or by others.
+/// Maximum number of files that a file may include, directly or through others.
 const MOST_INCLUDES: usize = 1000;
 
-/// Maximum length of a text with everything that it includes, in bytes.
+/// Maximum length of a text in bytes, with everything that it includes.
 const LONGEST: usize = 1 << 30;
 
-/// A text to be read: bytes of files, one after the other.
+/// A text to read, made of parts of files.
 #[derive(Debug, Default)]
 pub(super) struct Source {
     pub(super) text: String,
-    /// Where in the files each stretch of the text comes from, by its beginning.
+    /// Where each part of the text comes from, by the byte at which it begins.
     stretches: BTreeMap<usize, (FileId, usize)>,
     /// How many comments were left out.
     pub(super) comments: usize,
-    /// How many files were to be included in themselves.
+    /// How often a file was to be included in itself.
     pub(super) circles: usize,
 }
 
@@ -44,7 +44,7 @@ impl Open {
 }
 
 impl Source {
-    /// A text that is in no file.
+    /// A text that is not in any file.
     pub(super) fn of_text(text: &str) -> Self {
         Self {
             text: text.to_owned(),
@@ -52,7 +52,7 @@ impl Source {
         }
     }
 
-    /// The text of a file.
+    /// The text of a file, with everything that it includes.
     pub(super) fn new(
         file: FileId,
         files: &mut Files,
@@ -68,7 +68,7 @@ impl Source {
                 open.pop();
                 continue;
             };
-            // It stopped at `@include(…)`.
+            // Reading stopped at `@include(…)`.
             let rest = text.get(at..).unwrap_or_default();
             let end = rest.find(')').unwrap_or(rest.len());
             let name = rest.get("@include(".len()..end).unwrap_or_default().trim();
@@ -84,7 +84,7 @@ impl Source {
             let (path, name, text) = includes(&base, name)
                 .map_err(|why| fault(format!("cannot include `{name}`: {why}")))?;
             if open.iter().any(|open| files.file(open.file).name == name) {
-                // As Argdown's own tool has it: what is being read is not read again.
+                // A file that is being read is not read again; Argdown's own tool does the same.
                 source.circles += 1;
                 continue;
             }
@@ -99,7 +99,7 @@ impl Source {
         Ok(source)
     }
 
-    /// The bytes of the files that a stretch of the text comes from.
+    /// The place in the files that a part of the text comes from.
     pub(super) fn place(&self, start: usize, end: usize) -> (FileId, Span) {
         let at = |offset: usize| {
             let found = self.stretches.range(..=offset).next_back();
@@ -108,7 +108,7 @@ impl Source {
             })
         };
         let (file, from) = at(start);
-        // The last byte, for what comes after it may be of another file.
+        // Use the last byte, because the one after it may come from another file.
         let (same, last) = at(end.saturating_sub(1).max(start));
         let to = if same == file && end > start {
             last + 1
@@ -129,7 +129,8 @@ impl Source {
         ImportError::new(ARGDOWN, file, span, message, label)
     }
 
-    /// Takes over a file from byte `from` on, up to the next `@include(`; gives where that is. Linear in the file.
+    /// Copies a file from byte `from` on, without comments. Stops at the next `@include(` and returns where it is.
+    /// Linear in the file.
     fn read(&mut self, text: &str, file: FileId, from: usize, known: &mut Known) -> Option<usize> {
         let bytes = text.as_bytes();
         let mut finder = Finder {
@@ -138,7 +139,7 @@ impl Source {
         };
         let (mut at, mut kept) = (from, from);
         if from == 0 && text.trim_start().starts_with("===") {
-            // Nothing in the front matter is a comment.
+            // There are no comments in the front matter.
             let first = text.len() - text.trim_start().len() + 3;
             let close = text.get(first..).and_then(|rest| rest.find("\n==="));
             at = close.map_or(0, |close| first + close);
@@ -154,7 +155,8 @@ impl Source {
                     let line = self.text.len() - self.text.trim_end_matches([' ', '\t']).len();
                     let before = self.text.get(..self.text.len() - line).unwrap_or_default();
                     if before.is_empty() || before.ends_with('\n') {
-                        // It has its line to itself: the line goes with it, and after an empty line all empty ones do.
+                        // The comment has a line to itself, so remove the line too, and after an empty line also the
+                        // empty lines that follow.
                         let is_after_empty = before.is_empty() || ends_empty(before);
                         self.text.truncate(self.text.len() - line);
                         let after = text.get(at..).unwrap_or_default();
@@ -167,11 +169,11 @@ impl Source {
                     *known = finder.known;
                     return Some(at);
                 }
-                // Nothing in a title, a link or data is a comment.
+                // There are no comments in a title, a link or data.
                 b'[' | b'<' => at += finder.bracketed(at).unwrap_or(1),
                 b'{' => at += finder.data(at).unwrap_or(1),
                 _ => {
-                    // To the next byte that may begin something.
+                    // Skip to the next byte that may begin something.
                     let next = bytes.get(at + 1..).unwrap_or_default();
                     let next = next.iter().position(|byte| b"\\/<@[{".contains(byte));
                     at += 1 + next.unwrap_or(bytes.len());
@@ -190,18 +192,18 @@ impl Source {
     }
 }
 
-/// Looks ahead, and never twice through the same bytes.
+/// Searches ahead in a text, but never twice in the same bytes.
 pub(super) struct Finder<'t> {
     text: &'t str,
     known: Known,
 }
 
-/// What looking ahead has found out of a text.
+/// The results of earlier searches in a text.
 #[derive(Debug, Default)]
 struct Known {
-    /// From where each pattern was looked for, and where it is first from there on.
+    /// For each pattern, where the last search for it began and what it found.
     next: Vec<(&'static str, usize, Option<usize>)>,
-    /// Up to where braces are known not to be closed.
+    /// Up to this byte, braces are known not to be closed.
     no_data: usize,
 }
 
@@ -213,7 +215,7 @@ impl<'t> Finder<'t> {
         }
     }
 
-    /// Where the pattern is next, before `limit`.
+    /// The next place of the pattern that ends before `limit`.
     fn find(&mut self, from: usize, limit: usize, pattern: &'static str) -> Option<usize> {
         let next = &mut self.known.next;
         let place = next.iter().position(|(other, ..)| *other == pattern);
@@ -235,7 +237,7 @@ impl<'t> Finder<'t> {
         found.filter(|found| found + pattern.len() <= limit)
     }
 
-    /// The length of the data in braces that begins at a byte. Within braces that are not closed nothing is data.
+    /// The length of the data in braces that begins at this byte. Inside braces that are not closed there is no data.
     pub(super) fn data(&mut self, at: usize) -> Option<usize> {
         if at < self.known.no_data {
             return None;
@@ -249,7 +251,7 @@ impl<'t> Finder<'t> {
         }
     }
 
-    /// The length of the comment that begins at a byte.
+    /// The length of the comment that begins at this byte.
     fn comment(&mut self, at: usize) -> Option<usize> {
         let rest = self.text.get(at..)?;
         let length = self.text.len();
@@ -263,7 +265,7 @@ impl<'t> Finder<'t> {
         Some(rest.find(['\n', '\r']).unwrap_or(rest.len()))
     }
 
-    /// The length of `[…]`, `[…](…)` or `<…>` on one line, if that is what begins at a byte.
+    /// The length of the `[…]`, `[…](…)` or `<…>` that begins at this byte and ends on the same line.
     pub(super) fn bracketed(&mut self, at: usize) -> Option<usize> {
         let limit = self
             .find(at, self.text.len(), "\n")
@@ -288,7 +290,8 @@ fn ends_empty(text: &str) -> bool {
     lines.next().is_none_or(|line| line.trim().is_empty())
 }
 
-/// How much of the white space that a text begins with ends lines: one line, or all; none if an empty line follows the first.
+/// The length of the line ending at the beginning of a text, with blanks before it. With `all`, that of all line
+/// endings there; without, 0 if an empty line follows.
 fn line_ends(text: &str, all: bool) -> usize {
     let end_of_line = |text: &str| {
         let blanks = text.len() - text.trim_start_matches([' ', '\t']).len();

@@ -1,4 +1,5 @@
-//! The blocks of an Argdown text: headings, statements and arguments with the relations below them, and reconstructions.
+//! Reads the blocks of an Argdown text: headings, statements and arguments with the relations below them, and
+//! reconstructions.
 
 use super::inline::{Content, content, data, tag};
 use super::source::{Finder, Source};
@@ -7,14 +8,14 @@ use crate::import::ImportError;
 /// A text that was read.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
-    /// The YAML between the lines `===` at the beginning.
+    /// The YAML between the lines `===` at the beginning, as a range of bytes.
     pub(super) front: Option<(usize, usize)>,
     pub(super) blocks: Vec<Block>,
     pub(super) elements: Vec<Element>,
     pub(super) relations: Vec<Relation>,
 }
 
-/// What is between empty lines.
+/// A part of a text between empty lines.
 #[derive(Debug)]
 pub(super) enum Block {
     Heading(Heading),
@@ -33,10 +34,10 @@ pub(super) struct Heading {
     pub(super) data: Option<(usize, usize)>,
 }
 
-/// Premises, inferences and conclusions.
+/// The premises, inferences and conclusions of a reconstruction.
 #[derive(Debug, Default)]
 pub(super) struct Pcs {
-    /// Each with its number.
+    /// The statements, each with its number.
     pub(super) statements: Vec<(u32, usize)>,
     pub(super) inferences: Vec<Inference>,
     pub(super) at: (usize, usize),
@@ -44,13 +45,13 @@ pub(super) struct Pcs {
 
 #[derive(Debug)]
 pub(super) struct Inference {
-    /// How many statements are before it.
+    /// How many statements come before it.
     pub(super) before: usize,
     pub(super) rules: String,
     pub(super) data: Option<(usize, usize)>,
 }
 
-/// A statement or an argument, defined or named.
+/// A statement or an argument that is defined or mentioned.
 #[derive(Debug)]
 pub(super) struct Element {
     pub(super) is_argument: bool,
@@ -64,7 +65,7 @@ pub(super) struct Element {
 #[derive(Debug)]
 pub(super) struct Relation {
     pub(super) kind: Kind,
-    /// Whether it leads from what it is below to what it names.
+    /// Whether it leads from its owner to the other element, and not the other way round.
     pub(super) is_outward: bool,
     pub(super) owner: Owner,
     pub(super) other: usize,
@@ -78,15 +79,15 @@ pub(super) enum Kind {
     Contradiction,
 }
 
-/// What a relation is below.
+/// What a relation is written below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Owner {
     Element(usize),
-    /// An inference of the reconstruction that is this block.
+    /// An inference of a reconstruction, given by the block and the inference's number.
     Inference(usize, usize),
 }
 
-/// The signs of relations; a longer one before its beginning.
+/// The signs of relations, each with whether it leads outward. Longer signs come before signs that they begin with.
 const SIGNS: [(&str, Kind, bool); 9] = [
     ("+>", Kind::Support, true),
     ("->", Kind::Attack, true),
@@ -99,7 +100,7 @@ const SIGNS: [(&str, Kind, bool); 9] = [
     ("-", Kind::Attack, false),
 ];
 
-/// What a line begins.
+/// What begins on a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Line {
     Empty,
@@ -111,7 +112,7 @@ enum Line {
     Text(usize),
 }
 
-/// Reads a text: up to its first fault. Linear in its length.
+/// Reads a text, up to the first fault. Linear in its length.
 pub(super) fn read(source: &Source) -> Result<Tree, ImportError> {
     let mut lines = Vec::new();
     let mut start = 0;
@@ -139,7 +140,7 @@ struct Reader<'s> {
     source: &'s Source,
     /// Where each line begins and ends.
     lines: Vec<(usize, usize)>,
-    /// The line that is read next.
+    /// The next line to read.
     at: usize,
     finder: Finder<'s>,
     tree: Tree,
@@ -150,7 +151,7 @@ impl Reader<'_> {
         self.source.text.get(from..to).unwrap_or_default()
     }
 
-    /// What the line begins, after nothing but blanks.
+    /// What begins on the line after its indentation.
     fn line(&self, number: usize) -> Line {
         let Some(&(start, end)) = self.lines.get(number) else {
             return Line::Empty;
@@ -289,7 +290,8 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The end of a text that begins in the line `self.at`: all lines that begin nothing else; moves after them.
+    /// The end of the text that begins on the line `self.at` and takes up all following lines that begin nothing else.
+    /// Moves `self.at` behind it.
     fn end_of_text(&mut self) -> usize {
         let mut end = self.lines.get(self.at).map_or(0, |(_, end)| *end);
         self.at += 1;
@@ -312,7 +314,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Takes data off the end of a text.
+    /// Finds data at the end of a text, and cuts it off.
     fn data_at_end(&self, from: usize, end: usize) -> (usize, Option<(usize, usize)>) {
         let text = self.text(from, end).trim_end();
         if text.ends_with('}') {
@@ -329,7 +331,7 @@ impl Reader<'_> {
         (end, None)
     }
 
-    /// A statement, or, where that may be, an argument, that begins at this byte of the line `self.at`.
+    /// Reads the statement that begins at this byte of the line `self.at`, or the argument if `may_be_argument` is set.
     fn element(&mut self, from: usize, may_be_argument: bool) -> Result<usize, ImportError> {
         let number = self.at;
         let end = self.end_of_text();
@@ -422,7 +424,7 @@ impl Reader<'_> {
         Ok(self.tree.elements.len() - 1)
     }
 
-    /// The relations below an element whose own line is indented so far.
+    /// Reads the relations below an element whose line has this indentation.
     fn relations(&mut self, element: usize, indent: usize) -> Result<(), ImportError> {
         self.relations_below(Owner::Element(element), indent, false)
     }
@@ -433,7 +435,7 @@ impl Reader<'_> {
         indent: usize,
         only_undercuts: bool,
     ) -> Result<(), ImportError> {
-        // How far each group of relations is indented, and what it is below.
+        // The indentation of each group of relations, and what the group is below.
         let mut groups = vec![(indent, None)];
         let mut last = owner;
         while let Line::Relation(indent, kind, is_outward, from) = self.line(self.at) {
@@ -587,7 +589,7 @@ impl Reader<'_> {
                 data: None,
             });
         }
-        // Up to the next two hyphens, in this line or one of the next.
+        // Read up to the next `--`, on this line or a later one.
         let start = from + 2;
         let mut close = self.text(start, end).find("--").map(|at| start + at);
         while close.is_none() {
