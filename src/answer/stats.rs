@@ -12,7 +12,7 @@ use crate::map::support::Support;
 use crate::map::{ClaimId, Map, StepId, canonical_label};
 use crate::syntax::{Polarity, RelationKind};
 
-/// The counts.
+/// How many claims, reasons, quotations and other things a map contains.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Stats {

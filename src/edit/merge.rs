@@ -69,7 +69,7 @@ pub enum MergeError {
         /// Where the claim is written.
         place: Place,
     },
-    /// The two claims differ in something of which only one value can be kept.
+    /// The two claims differ in keys that can have only one value.
     Differ {
         /// The keys, such as `text.en`, each with the values of the first and the second claim.
         keys: Vec<(String, String, String)>,
@@ -106,7 +106,7 @@ impl std::error::Error for MergeError {}
 ///
 /// The merged claim has the quotations, speakers, tags, reasons and relations of both. All mentions of the other claim,
 /// also in `"a -> b"`, become mentions of it. Relations between the two are removed, along with their undercuts, and a
-/// list that would name the claim twice names it once. Its table is formatted anew, with the comments of both claims;
+/// list that would name the claim twice names it once. Its table is formatted again, with the comments of both claims;
 /// everything else stays as it is. Linear in the map.
 ///
 /// # Errors
@@ -249,7 +249,7 @@ impl<'m> Pair<'m> {
         self.names.iter().any(|name| *name == *id)
     }
 
-    /// The values in which the two claims differ, of which only one can be kept.
+    /// The keys that can have only one value and in which the two claims differ.
     fn differences(&self) -> Vec<(String, String, String)> {
         let [one, other] = self.claims;
         let mut keys = Vec::new();

@@ -368,7 +368,7 @@ fn wanted(map: &Map, sheets: &[Sheet<'_>], moving: &Moving<'_>) -> Result<Wanted
     Ok(wanted)
 }
 
-/// The sources and speakers that only chosen things mention, and the questions of which all answers are chosen.
+/// The sources and speakers that only chosen things mention, and the questions whose answers are all chosen.
 fn their_own(sheets: &[Sheet<'_>]) -> Wanted {
     let mut named: FxHashMap<Thing, bool> = FxHashMap::default();
     let mut own = Wanted::default();

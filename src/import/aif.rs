@@ -237,7 +237,7 @@ fn questions(
     }
     let places = asked.iter().enumerate();
     let places: FxHashMap<usize, usize> = places.map(|(place, (node, _))| (*node, place)).collect();
-    // For each node by which a question is asked, the question, and the edge that leads to the node.
+    // For each node that asks a question: the question, and the edge that leads to the node.
     let mut asking: FxHashMap<usize, (usize, usize)> = FxHashMap::default();
     for (number, edge) in network.edges.iter().enumerate() {
         let is_asking = nodes.get(edge.to);

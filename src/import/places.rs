@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::narrow::narrow;
 
-/// Every so many characters, the byte offset is stored.
+/// One byte offset is stored for this many characters.
 const EVERY: usize = 256;
 
 /// A source text with an index of its characters.

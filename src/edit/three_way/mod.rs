@@ -328,7 +328,7 @@ impl<'t> Versions<'t> {
         !self.has(number, 0) && !self.has(number, 1)
     }
 
-    /// Merges the units of a claim, a source or the like, or a unit of its own.
+    /// Merges the units of a claim, a source or the like, or a single unit.
     fn merge_group(&self, members: &[usize]) -> Vec<Outcome> {
         let has = |version| members.iter().any(|&member| self.has(member, version));
         let same = |one, other| {
