@@ -294,7 +294,7 @@ fn see(words: &str) -> Option<&str> {
     is_number.then_some(rest)
 }
 
-/// Removes the backslashes that Kialo writes before brackets.
+/// Removes backslashes before punctuation. Kialo writes them before brackets.
 fn unescaped(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     let mut characters = words.chars().peekable();
