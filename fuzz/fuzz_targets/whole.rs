@@ -10,7 +10,7 @@ use argmap::export::{self, Cluster, Dot, Flat, Paint, Part, RankDir};
 use argmap::map::{ClaimId, Map};
 use argmap::proof::Proof;
 use argmap::query::{ClaimSet, Query};
-use argmap::reason::af::{Budget, Format, Acceptance, Semantics};
+use argmap::reason::af::{Acceptance, Budget, Format, Semantics};
 use argmap::reason::{
     Explainer, Extensions, Hinges, Label, Suppositions, grounded, strength, strengths,
 };

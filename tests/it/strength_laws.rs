@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use argmap::map::{ClaimId, Map, StepId};
-use argmap::reason::strength::{CLAMP, Denials, GradualSemantics, Graph};
+use argmap::reason::strength::{CLAMP, Denials, GradualSemantics, Graph, base_score};
 use argmap::reason::{Strengths, Suppositions, strengths};
 use argmap::syntax::Polarity;
 use proptest::collection::{btree_set, vec};
@@ -131,6 +131,15 @@ fn entries<'e>(claims: impl IntoIterator<Item = (String, &'e Option<f64>)>) -> S
 }
 
 impl Argument {
+    /// Whether any step concludes in the claim, or a contradiction is about it.
+    fn speaks_of(&self, claim: usize) -> bool {
+        self.steps.iter().any(|step| step.conclusion == claim)
+            || self
+                .contradicts
+                .keys()
+                .any(|&(a, b)| a == claim || b == claim)
+    }
+
     fn base(&self, claim: usize) -> f64 {
         if self.denied.contains(&claim) {
             0.0
@@ -329,6 +338,14 @@ fn alike(a: Option<f64>, b: Option<f64>) -> bool {
     a.zip(b).is_none_or(|(a, b)| near(a, b, REST))
 }
 
+/// A base score as the semantics begins from it.
+fn clamped(base: f64, semantics: GradualSemantics) -> f64 {
+    match semantics {
+        GradualSemantics::LogOdds => base.clamp(CLAMP.0, CLAMP.1),
+        _ => base,
+    }
+}
+
 fn as_written(_: &Map) -> Suppositions {
     Suppositions::default()
 }
@@ -405,12 +422,8 @@ proptest! {
     fn what_nothing_speaks_of_keeps_its_base_score(argument in any_shape(), semantics in semantics()) {
         let found = found(&argument.toml(), semantics, as_written);
         for (claim, &strength) in found.iter().enumerate() {
-            let is_spoken_of = argument.steps.iter().any(|step| step.conclusion == claim)
-                || argument.contradicts.keys().any(|&(a, b)| a == claim || b == claim);
-            if !is_spoken_of {
-                let base = argument.base(claim);
-                let base = if semantics == GradualSemantics::LogOdds { base.clamp(CLAMP.0, CLAMP.1) } else { base };
-                prop_assert!(strength.to_bits() == base.to_bits());
+            if !argument.speaks_of(claim) {
+                prop_assert!(strength.to_bits() == clamped(argument.base(claim), semantics).to_bits());
             }
         }
     }
@@ -562,6 +575,44 @@ proptest! {
         certain.credences[claim] = Some(1.0);
         for (a, b) in assumed.into_iter().zip(certain.strengths(semantics)) {
             prop_assert!(near(a, b, ROUNDING));
+        }
+    }
+
+    #[test]
+    fn a_claim_that_is_distrusted_begins_from_nothing(argument in any_shape(), semantics in semantics(), claim in 0_usize..2) {
+        let distrusted = settled(&argument.toml(), semantics, |map| {
+            let distrusted = vec![id(map, claim)];
+            Suppositions { distrusted, ..Suppositions::default() }
+        });
+        let mut denied = argument.clone();
+        denied.denied.insert(claim);
+        let expected = settled(&denied.toml(), semantics, as_written);
+        for (a, b) in distrusted.into_iter().zip(expected) {
+            prop_assert!(alike(a, b), "{:?} is not {:?}", a, b);
+        }
+    }
+
+    #[test]
+    fn whatever_is_supposed_strengths_begin_from_the_base_scores_that_are_shown(
+        argument in any_shape(), semantics in semantics(), kinds in vec(0_u8..64, 12),
+    ) {
+        let map = &map_of(argument.toml());
+        let these = |kind: u8| {
+            let claims = map.claims().zip(kinds.iter().cycle());
+            claims.filter(move |(_, kinds)| **kinds & kind != 0).map(|(claim, _)| claim).collect()
+        };
+        let suppositions = Suppositions {
+            denied: these(1),
+            assumed: these(2),
+            removed: these(4),
+            distrusted: these(8),
+            unmarked: these(16),
+        };
+        let found = strengths(map, semantics, &suppositions);
+        for claim in (0..argument.credences.len()).filter(|&claim| !argument.speaks_of(claim)) {
+            let claim = id(map, claim);
+            let base = clamped(base_score(map, claim, &suppositions), semantics);
+            prop_assert!(found.claim(claim).to_bits() == base.to_bits(), "{}", map.id(claim));
         }
     }
 

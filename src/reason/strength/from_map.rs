@@ -125,6 +125,9 @@ impl<'m> Reading<'m> {
         for &claim in &suppositions.unmarked {
             bases[claim.index()] = credence(map, claim);
         }
+        for &claim in &suppositions.distrusted {
+            bases[claim.index()] = 0.0;
+        }
         for &claim in &suppositions.assumed {
             bases[claim.index()] = 1.0;
         }
