@@ -261,6 +261,8 @@ pub enum Repeated {
     /// A claim that is a premise of the same reason twice, with the reason's conclusion; or, with `None`, a claim named
     /// twice in what undercuts a step.
     Premise(ClaimId, Option<ClaimId>),
+    /// A claim named twice among those that together outweigh an objection.
+    Outweighing(ClaimId),
 }
 
 /// A claim related to itself. The relation is still part of the map.

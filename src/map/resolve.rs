@@ -129,7 +129,8 @@ impl<N: Names> Resolver<'_, N> {
             self.out.premises.push(claim);
         }
         let names = || reason.premises.iter().map(|premise| &premise.claim);
-        self.drop_repeated_premises(Some(owner), names, start);
+        let what = |claim| Repeated::Premise(claim, Some(owner));
+        self.drop_repeated_premises(what, names, start);
         let count = self.out.premises.len() - start;
         if count > 0 {
             let step = Step {
@@ -178,7 +179,15 @@ impl<N: Names> Resolver<'_, N> {
             let claim = self.look_up(name, key, owner);
             self.out.premises.extend(claim);
         }
-        self.drop_repeated_premises(owner, names, start);
+        let outweighs = matches!(origin, PendingOrigin::Outweighed(..));
+        let what = |claim| {
+            if outweighs {
+                Repeated::Outweighing(claim)
+            } else {
+                Repeated::Premise(claim, owner)
+            }
+        };
+        self.drop_repeated_premises(what, names, start);
         let premises = self.out.premises.split_off(start);
         if !premises.is_empty() {
             self.out.undercuts.push(Pending {
@@ -189,10 +198,10 @@ impl<N: Names> Resolver<'_, N> {
         }
     }
 
-    /// Of equal premises from `start` on, keeps only the first.
+    /// Of equal premises from `start` on, keeps only the first. `what` says of a claim that it is repeated.
     fn drop_repeated_premises<'t, I: Iterator<Item = &'t Text>>(
         &mut self,
-        owner: Option<ClaimId>,
+        what: impl Fn(ClaimId) -> Repeated,
         names: impl Fn() -> I,
         start: usize,
     ) {
@@ -223,9 +232,8 @@ impl<N: Names> Resolver<'_, N> {
                     kept.push(claim);
                 }
                 std::collections::hash_map::Entry::Occupied(entry) => {
-                    let what = Repeated::Premise(claim, owner);
                     self.out.repeats.push(Repeat {
-                        what,
+                        what: what(claim),
                         first: *entry.get(),
                         second: place,
                     });

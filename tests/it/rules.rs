@@ -281,3 +281,29 @@ fn a_file_that_cannot_be_read_hides_no_other_and_no_map_can_allow_it() {
     levels.set("unreadable-file", Level::Allow).unwrap();
     assert_eq!(found(&levels), [unknown]);
 }
+
+#[test]
+fn a_claim_named_twice_is_reported_as_what_it_is_named_as() {
+    let claims = "[claim.a]\ntext = 'A'\n[claim.b]\ntext = 'B'\n[claim.c]\ntext = 'C'\n";
+    let reported = |rest: &str| {
+        let found = messages("duplicate-relation", &format!("{claims}{rest}"));
+        let [only] = found.as_slice() else {
+            panic!("{found:?}");
+        };
+        only.split(", first at").next().unwrap().to_owned()
+    };
+    assert_eq!(
+        reported("[[claim.c.reason]]\npremises = ['a', 'a']\n"),
+        "`a` is named again among linked premises of `c`"
+    );
+    assert_eq!(
+        reported(
+            "[[claim.c.objection]]\nid = 'o'\npremises = ['a']\n[[undercut]]\nstep = 'o'\npremises = ['b', 'b']\n"
+        ),
+        "`b` is named again among what undercuts a step"
+    );
+    assert_eq!(
+        reported("[[claim.c.objection]]\npremises = ['a']\noutweighed_by = ['b', 'b']\n"),
+        "`b` is named again among what outweighs an objection"
+    );
+}

@@ -125,7 +125,8 @@ impl Words {
             Repeated::Relation(..)
             | Repeated::Answer(..)
             | Repeated::Undercut(..)
-            | Repeated::Premise(..) => return None,
+            | Repeated::Premise(..)
+            | Repeated::Outweighing(_) => return None,
         };
         Some(words)
     }

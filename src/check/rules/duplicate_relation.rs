@@ -81,6 +81,13 @@ fn words(map: &Map, what: &Repeated) -> Option<(String, &'static str)> {
             },
             "linked premises count only together: list each once",
         ),
+        Repeated::Outweighing(claim) => (
+            format!(
+                "{} is named again among what outweighs an objection",
+                id(claim)
+            ),
+            "they outweigh it only together: list each once",
+        ),
         Repeated::Answer(claim, ref question) => (
             format!(
                 "{} is listed again among the answers to {}",
