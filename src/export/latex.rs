@@ -1,4 +1,4 @@
-//! Writes a map as a LaTeX document: a tree drawn by the package `forest` (on TikZ).
+//! Writes a map as a LaTeX document: a tree drawn by the package `forest` (on `TikZ`).
 //!
 //! It compiles with `LuaLaTeX` and `XeLaTeX`, and with `pdfLaTeX` if all letters are Latin.
 
