@@ -2,7 +2,7 @@
 
 use crate::narrow::{index, narrow};
 
-/// A file of a map, by its place in [`Files`](crate::syntax::Files).
+/// A file of a map, as an index into [`Files`](crate::syntax::Files).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub(crate) u32);
 
@@ -43,7 +43,7 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
-    /// The range, with the whole of the characters that it begins or ends inside.
+    /// Widens the range so that it does not begin or end inside a character.
     #[must_use]
     pub fn whole_characters(self, text: &str) -> Self {
         let is_inside = |at: &u32| !text.is_char_boundary(*at as usize);
@@ -76,12 +76,12 @@ impl Span {
 pub struct Spanned<T> {
     /// What was written.
     pub value: T,
-    /// Where: a string's span takes in its quotation marks.
+    /// Where it was written: a string's span includes its quotation marks.
     pub span: Span,
 }
 
 impl<T> Spanned<T> {
-    /// A value that is in no file.
+    /// A value that does not come from a file.
     pub fn unplaced(value: T) -> Self {
         Self {
             value,
@@ -101,7 +101,7 @@ pub struct Position {
 
 /// The starts of a text's lines, for turning byte offsets into [`Position`]s.
 ///
-/// Built once a text in O(n); each look-up is O(log lines + length of the line).
+/// Built in O(n), once per text; each look-up is O(log lines + length of the line).
 #[derive(Debug, Clone)]
 pub struct Lines {
     starts: Vec<u32>,
@@ -115,14 +115,15 @@ impl Lines {
         }
     }
 
-    /// The line, counted from 0, on which the byte `offset` stands.
+    /// The line, counted from 0, that the byte `offset` is on.
     pub fn line_of(&self, offset: u32) -> usize {
         self.starts
             .partition_point(|&start| start <= offset)
             .saturating_sub(1)
     }
 
-    /// The same, faster if it is line `near` or one of the next few: places are mostly asked for in order.
+    /// Like [`line_of`](Self::line_of), but faster if the line is `near` or one of the next few: most look-ups come in
+    /// order.
     pub(crate) fn line_near(&self, near: usize, offset: u32) -> usize {
         let next = self.starts.get(near..).unwrap_or_default();
         let next = next.get(..next.len().min(9)).unwrap_or_default();
@@ -132,12 +133,12 @@ impl Lines {
         }
     }
 
-    /// The byte with which a line begins, counted from 0.
+    /// The offset at which a line, counted from 0, begins.
     pub(crate) fn start_of(&self, line: usize) -> u32 {
         self.starts.get(line).copied().unwrap_or(0)
     }
 
-    /// The bytes of line `line` (counted from 0) in `text`, with no line break at its end.
+    /// The bytes of line `line` (counted from 0) of `text`, without the line break at its end.
     pub fn line_span(&self, text: &str, line: usize) -> Span {
         let start = self.start_of(line);
         let end = self
@@ -155,7 +156,7 @@ impl Lines {
         span
     }
 
-    /// How many lines there are; a text that ends in a line break has an empty last one.
+    /// How many lines there are; a text that ends in a line break has an empty last line.
     pub fn count(&self) -> usize {
         self.starts.len()
     }
@@ -168,7 +169,7 @@ impl Lines {
             .as_bytes()
             .get(start..(offset as usize).min(text.len()))
             .unwrap_or(&[]);
-        // Continuation bytes begin no character.
+        // Continuation bytes do not begin a character.
         let column = before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() + 1;
         Position {
             line: narrow(line + 1),
@@ -177,17 +178,17 @@ impl Lines {
     }
 }
 
-/// The bytes with which lines begin: 0, and those after line breaks.
+/// The offsets at which lines begin: 0, and the byte after each line break.
 fn line_starts(text: &str) -> Vec<u32> {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     const LOW: u64 = 0x7F * ONES;
     const BREAKS: u64 = 0x0A * ONES;
     let mut starts = vec![0];
-    // Lines are short: to look at eight bytes at a time costs less than to start a search for each.
+    // Lines are short: looking at eight bytes at a time is cheaper than starting a search for each line break.
     let (words, rest) = text.as_bytes().as_chunks::<8>();
     for (number, word) in words.iter().enumerate() {
         let differing = u64::from_le_bytes(*word) ^ BREAKS;
-        // The high bit of each byte that does not differ.
+        // The high bit is set in each byte that is a line break.
         let mut breaks = !(((differing & LOW) + LOW) | differing | LOW);
         while breaks != 0 {
             let at = 8 * number + breaks.trailing_zeros() as usize / 8;

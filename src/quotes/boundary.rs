@@ -1,21 +1,21 @@
 //! Where a quotation may begin and end: never within a word or a number.
 //!
-//! `accepted` is not in `unaccepted`, `non-accepted` or `un-⏎accepted`, nor `5` in `15`,
-//! `0.5`, `-5`, `1 500 000` or `5%`, nor `can` in `can't`. A quotation may begin after an apostrophe,
-//! as `homme` in `l'homme`. Scripts that put no spaces between words are exempt, since only a
-//! dictionary could tell their words apart; their numerals are not.
+//! `accepted` does not match in `unaccepted`, `non-accepted` or `un-⏎accepted`, nor does `5` in `15`, `0.5`, `-5`, `1
+//! 500 000` or `5%`, nor `can` in `can't`. A quotation may begin after an apostrophe, like `homme` in `l'homme`.
+//! Scripts that put no spaces between words are exempt, since only a dictionary could tell where their words end; their
+//! numerals are not exempt.
 
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::GraphemeCursor;
 
 use super::fold::{is_blank, is_currency, is_dash, is_script, is_unseen, line_breaks};
 
-/// Whether the bytes `start..end` of `text` begin and end where words do.
+/// Whether the bytes `start..end` of `text` begin where a word begins and end where a word ends.
 pub(super) fn is_whole(text: &str, start: usize, end: usize) -> bool {
     begins_whole(text, start, end) && ends_whole(text, start, end)
 }
 
-/// Whether the bytes `start..end` of `text` begin where a word does.
+/// Whether the bytes `start..end` of `text` begin where a word begins.
 pub(super) fn begins_whole(text: &str, start: usize, end: usize) -> bool {
     match (text.get(..start), text.get(start..end)) {
         (Some(before), Some(within)) => grapheme_starts(text, start) && begins_word(before, within),
@@ -23,7 +23,7 @@ pub(super) fn begins_whole(text: &str, start: usize, end: usize) -> bool {
     }
 }
 
-/// Whether the bytes `start..end` of `text` end where a word does.
+/// Whether the bytes `start..end` of `text` end where a word ends.
 pub(super) fn ends_whole(text: &str, start: usize, end: usize) -> bool {
     match (text.get(start..end), text.get(end..)) {
         (Some(within), Some(after)) => grapheme_starts(text, end) && ends_word(within, after),
@@ -69,7 +69,7 @@ fn begins_word(before: &str, within: &str) -> bool {
     {
         return false;
     }
-    // `%` of `5%`.
+    // The `%` of `5%`.
     if last.is_numeric() && (is_unit(first) || is_currency(first)) {
         return false;
     }
@@ -87,7 +87,7 @@ fn begins_word(before: &str, within: &str) -> bool {
         return !next_to_last.is_some_and(char::is_alphanumeric);
     }
     if is_separator(last) {
-        // `.5` stands for `0.5` unless the point ends a sentence.
+        // `.5` stands for `0.5`, unless the point ends a sentence.
         let bare = last == '.' && next_to_last.is_none_or(|c| !c.is_alphanumeric() && c != '.');
         return !(after_digit || bare);
     }
@@ -136,14 +136,14 @@ fn ends_word(within: &str, after: &str) -> bool {
     !joins_groups(first, within, after)
 }
 
-/// Whether a word goes on from `left` to `right`.
+/// Whether `left` and `right` belong to the same word or number.
 fn continues_word(left: char, right: char) -> bool {
     (is_word(left) && is_word(right) && !(is_unspaced(left) || is_unspaced(right)))
         || (is_numeral(left) && is_numeral(right))
 }
 
-/// Whether the quotation's edge character `edge` is the joint of a word or number of which one
-/// half, `outside`, is left out: `-accepted` of `non-accepted`, `.5` of `0.5`.
+/// Whether `edge`, at the edge of the quotation, joins the two halves of a word or number, and the half on the side of
+/// `outside` is not quoted: `-accepted` of `non-accepted`, `.5` of `0.5`.
 fn joins(outside: char, edge: char, inside: Option<char>) -> bool {
     let Some(inside) = inside else { return false };
     if is_hyphen(edge) || is_apostrophe(edge) || is_dash(edge) && edge != '—' {
@@ -152,12 +152,13 @@ fn joins(outside: char, edge: char, inside: Option<char>) -> bool {
     (is_separator(edge) || is_operator(edge)) && outside.is_numeric() && inside.is_numeric()
 }
 
-/// Whether `before` ends in a word hyphenated across a line end, of which `first` is the rest. A blank line ends words.
+/// Whether `before` ends in the first half of a word hyphenated across a line end, with `first` in the second half. A
+/// blank line ends a word.
 fn ends_hyphenated(before: &str, first: char) -> bool {
     if !is_word(first) {
         return false;
     }
-    // A soft hyphen before the white space stays.
+    // Keeps a soft hyphen before the white space.
     let head = before.trim_end_matches(|c: char| is_blank(c) && c != '\u{AD}');
     let blanks = before.get(head.len()..).unwrap_or("");
     let mut head = head.chars().rev();
@@ -166,8 +167,8 @@ fn ends_hyphenated(before: &str, first: char) -> bool {
         && head.next().is_some_and(char::is_alphanumeric)
 }
 
-/// Whether `after` begins with the hyphen of a word hyphenated across a line end whose first
-/// half ends in `last`.
+/// Whether `after` begins with the hyphen of a word hyphenated across a line end, the first half of which ends in
+/// `last`.
 fn begins_hyphenated(last: char, after: &str) -> bool {
     if !is_word(last) {
         return false;
@@ -187,13 +188,13 @@ fn is_line_hyphen(c: char) -> bool {
     is_hyphen(c) || c == '\u{AD}'
 }
 
-/// Whether a space between two digits separates groups of one number: always if it may not be
-/// broken or is thin, else if `1 000` is what it looks like. `inner` is the nearer side's text.
+/// Whether `space`, between `left` and `right`, separates digit groups of one number: always if it is a no-break or
+/// thin space; an ordinary space only if the digits look like `1 000`.
 fn joins_groups(space: char, left: &str, right: &str) -> bool {
     if !space.is_whitespace() {
         return false;
     }
-    // One of the two sides still holds the space.
+    // One of the two sides still includes the space.
     let (left, right) = (left.trim_end(), right.trim_start());
     if !left.ends_with(char::is_numeric) || !right.starts_with(char::is_numeric) {
         return false;
@@ -212,12 +213,12 @@ fn joins_groups(space: char, left: &str, right: &str) -> bool {
 }
 
 fn is_word(c: char) -> bool {
-    // What could not be read may be part of any word.
+    // A character that could not be read may be part of any word.
     c.is_alphanumeric()
         || (c > '\u{7F}' && (is_combining_mark(c) || is_script(c) || c == '\u{FFFD}'))
 }
 
-/// What may be raised to a power.
+/// Whether `c` may be raised to a power.
 fn is_base(c: char) -> bool {
     is_word(c) || matches!(c, ')' | ']' | '}')
 }
@@ -230,7 +231,7 @@ fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ' | '`' | '´')
 }
 
-/// What is directly before a number and changes what it says.
+/// Whether `c`, directly before a number, changes what the number says.
 fn is_sign(c: char) -> bool {
     (is_dash(c) && c != '—')
         || matches!(
@@ -239,7 +240,7 @@ fn is_sign(c: char) -> bool {
         )
 }
 
-/// What is directly after a number and changes what it says.
+/// Whether `c`, directly after a number, changes what the number says.
 fn is_unit(c: char) -> bool {
     matches!(c, '%' | '‰' | '‱' | '°' | 'º' | '′' | '″' | '+')
 }
@@ -255,7 +256,7 @@ fn is_separator(c: char) -> bool {
     )
 }
 
-/// Chinese numerals, which make up numbers as digits do.
+/// Chinese numerals, which form numbers as digits do.
 fn is_numeral(c: char) -> bool {
     matches!(
         c,
@@ -281,8 +282,8 @@ fn is_numeral(c: char) -> bool {
     )
 }
 
-/// Scripts written without spaces between words: Unicode's line-breaking classes ID, CJ and SA
-/// (UAX #14), by block. Their digits are numbers like all others.
+/// Whether `c` belongs to a script written without spaces between words: Unicode's line-breaking classes ID, CJ and SA
+/// (UAX #14), by block. Digits of these scripts count as numbers.
 pub(super) fn is_unspaced(c: char) -> bool {
     if c < '\u{E00}' || (c.is_numeric() && c != '〇') {
         return false;

@@ -1,4 +1,4 @@
-//! The parts of a quotation with `[…]`, put together: each after the one before it, and near enough.
+//! Joins the parts of a quotation with `[…]`: each part must follow the one before it, and closely enough.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use super::Tier;
 use super::find::MAX_GAP;
 use super::hits::{Hit, work};
 
-/// A whole quotation, found: its parts in order.
+/// One place of a whole quotation: its parts in order.
 #[derive(Debug, Clone)]
 pub(super) struct Chain {
     pub(super) parts: Vec<Hit>,
@@ -27,25 +27,25 @@ impl Chain {
     }
 }
 
-/// Where the words of a part stand, in order.
+/// The places of one part, in order.
 #[derive(Debug)]
 struct Row {
     hits: Vec<Hit>,
-    /// For each of `hits`, the last byte that an ellipsis reaches from its end.
+    /// For each of `hits`, the last byte that an ellipsis after it reaches.
     reach: Vec<usize>,
-    /// Where in `hits` those begin that an ellipsis does not reach from the one before.
+    /// The indices of the `hits` that an ellipsis after the previous hit does not reach.
     gaps: Vec<usize>,
 }
 
 impl Row {
-    /// O(hits), and the characters of the text from the first of them to the last.
+    /// O(hits + characters of the text from the first hit to the last).
     fn new(text: &str, hits: Vec<Hit>) -> Self {
         let mut reach: Vec<usize> = Vec::with_capacity(hits.len());
         let mut gaps = Vec::new();
         let mut before = 0;
         for (at, hit) in hits.iter().enumerate() {
             let reached = match reach.last() {
-                // As many characters further as this place is.
+                // The reach moves on by as many characters as the hit's end does.
                 Some(&last) if hit.end <= last => {
                     let further = characters(text.get(before..hit.end).unwrap_or(""));
                     after(text, last, further)
@@ -63,23 +63,23 @@ impl Row {
         Self { hits, reach, gaps }
     }
 
-    /// The end of the run of places, each in reach of the one before, that the place `at` is in.
+    /// The end of the run that contains the hit `at`: in a run, each hit is within reach of the one before.
     fn run_end(&self, at: usize) -> usize {
         let next = self.gaps.partition_point(|&gap| gap <= at);
         self.gaps.get(next).copied().unwrap_or(self.hits.len())
     }
 }
 
-/// The places of all parts: parts with the same words share a row.
+/// The places of all parts; parts with the same words share a row.
 #[derive(Debug)]
 pub(super) struct Chains {
     rows: Vec<Row>,
-    /// The row of each part.
+    /// For each part, its index in `rows`.
     parts: Vec<usize>,
 }
 
 impl Chains {
-    /// Of the places in `rows`, those on the rung `tier` or a tighter one; `parts` are the rows of the parts.
+    /// Takes the places in `rows` that match on `tier` or a tighter one; `parts` gives the row of each part.
     pub(super) fn new(text: &str, rows: &[Vec<Hit>], parts: &[usize], tier: Tier) -> Self {
         let within = |hits: &Vec<Hit>| {
             let hits: Vec<Hit> = hits
@@ -88,7 +88,7 @@ impl Chains {
                 .filter(|hit| hit.tier <= tier)
                 .collect();
             match parts {
-                // Nothing is to be in reach of it.
+                // A single part needs no reach.
                 [_] => Row {
                     hits,
                     reach: Vec::new(),
@@ -103,9 +103,9 @@ impl Chains {
         }
     }
 
-    /// The first `most` chains in order: of those that begin or end with the same place only the shortest counts.
+    /// The first `most` chains in order. Of chains that begin or end at the same place, only the shortest counts.
     ///
-    /// O(most × parts × (log of the places + runs of places out of each other's reach)).
+    /// O(most × parts × (log of the number of places + runs of places that are out of each other's reach)).
     pub(super) fn first(&self, most: usize) -> Vec<Chain> {
         if let ([_], Some(row)) = (self.parts.as_slice(), self.row(0)) {
             let alone = row.hits.iter().take(most);
@@ -127,7 +127,7 @@ impl Chains {
         chains
     }
 
-    /// The longest beginning of the quotation that stands together: its first chain. Empty if the first part stands nowhere.
+    /// The first chain of as many leading parts as are found together. Empty if the first part is not found.
     pub(super) fn beginning(&self) -> Chain {
         let chain = self.shortest(&self.reached(0));
         chain.map_or(Chain { parts: Vec::new() }, |(chain, _)| chain)
@@ -137,8 +137,8 @@ impl Chains {
         self.rows.get(*self.parts.get(part)?)
     }
 
-    /// For each part, as far as they are together, the places at which a chain may be that begins with the place
-    /// `from` of the first part or a later one.
+    /// For each part, the places it can take in a chain that begins at the place `from` of the first part or at a later
+    /// one. Ends before the first part that cannot follow.
     fn reached(&self, from: usize) -> Vec<Vec<Range<usize>>> {
         let mut reached: Vec<Vec<Range<usize>>> = Vec::new();
         for part in 0..self.parts.len() {
@@ -156,7 +156,7 @@ impl Chains {
         reached
     }
 
-    /// The chain that ends first, from the latest start on, and the number of its first place.
+    /// The chain that ends first, with the latest possible start, and the index of its first place.
     fn shortest(&self, reached: &[Vec<Range<usize>>]) -> Option<(Chain, usize)> {
         let mut at = reached.last()?.first()?.start;
         let mut parts = Vec::with_capacity(reached.len());
@@ -175,7 +175,7 @@ impl Chains {
     }
 }
 
-/// The places of `to` that follow within reach on some of the `reached` places of `from`.
+/// The places of `to` that follow some `reached` place of `from` within reach.
 fn step(from: &Row, reached: &[Range<usize>], to: &Row) -> Vec<Range<usize>> {
     let mut next: Vec<Range<usize>> = Vec::new();
     for range in reached {
@@ -183,7 +183,7 @@ fn step(from: &Row, reached: &[Range<usize>], to: &Row) -> Vec<Range<usize>> {
         while at < range.end {
             work::add(1);
             let run_end = from.run_end(at).min(range.end);
-            // Between the first and the last of a run every place is in reach of the one before it.
+            // In a run, every place but the first is within reach of the one before it.
             let ends = from.hits.get(at).zip(from.reach.get(run_end - 1));
             if let Some((first, &reach)) = ends {
                 let start = to.hits.partition_point(|hit| hit.start < first.end);
@@ -200,7 +200,7 @@ fn step(from: &Row, reached: &[Range<usize>], to: &Row) -> Vec<Range<usize>> {
     next
 }
 
-/// The byte of `text` that is so many characters after the byte `at`, or its end.
+/// The byte of `text` that is `characters` characters after the byte `at`, or the end of the text.
 fn after(text: &str, at: usize, characters: usize) -> usize {
     work::add(characters);
     let rest = text.get(at..).unwrap_or("");
@@ -230,7 +230,8 @@ mod tests {
         text[from..to].chars().count() <= MAX_GAP
     }
 
-    /// What [`Chains::first`] promises, said as plainly as may be: for each end the latest start, of equal starts the first end.
+    /// What [`Chains::first`] promises, in its simplest form: for each end the latest start, and for equal starts the
+    /// first end.
     fn plainly(text: &str, rows: &[Vec<Hit>]) -> Vec<(usize, usize)> {
         let mut chains: Vec<(usize, usize)> =
             rows[0].iter().map(|hit| (hit.start, hit.end)).collect();
@@ -251,7 +252,7 @@ mod tests {
         fn chains_are_those_that_the_plain_way_finds(
             rows in prop::collection::vec(prop::collection::btree_set(0_usize..40, 0..14), 1..5)
         ) {
-            // Places are 150 characters from each other, so that an ellipsis reaches over thirteen of them.
+            // Places are 150 characters apart, so an ellipsis reaches across thirteen of them.
             let text = "x".repeat(40 * 150 + 1);
             let rows: Vec<Vec<Hit>> = rows
                 .iter()

@@ -1,4 +1,4 @@
-//! How much of a source is quoted, and which passages nothing quotes.
+//! How much of a source is quoted, and which passages are not.
 
 use std::ops::Range;
 
@@ -7,25 +7,25 @@ use serde::{Serialize, Serializer};
 use super::layout::floor;
 use super::source::{Passage, SourceText};
 
-/// A count, shared out: overlaps are counted once, and what is both quoted and ignored is quoted.
+/// A count divided into three: overlaps are counted once, and anything both quoted and ignored counts as quoted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 #[non_exhaustive]
 pub struct Share {
-    /// Quoted.
+    /// How much is quoted.
     pub quoted: usize,
-    /// Ignored with a reason, and not quoted.
+    /// How much is ignored with a reason, and not quoted.
     pub ignored: usize,
-    /// Neither.
+    /// How much is neither quoted nor ignored.
     pub left_out: usize,
 }
 
 impl Share {
-    /// All there is.
+    /// The sum of the three.
     pub fn total(self) -> usize {
         self.quoted + self.ignored + self.left_out
     }
 
-    /// The share that is quoted or ignored, 0 to 1; 1 where there is nothing to cover.
+    /// The fraction that is quoted or ignored, from 0 to 1; 1 if there is nothing to cover.
     pub fn covered(self) -> f64 {
         ratio(self.quoted + self.ignored, self.total())
     }
@@ -43,20 +43,20 @@ fn ratio(part: usize, whole: usize) -> f64 {
     }
 }
 
-/// A passage that is neither quoted nor ignored; begins and ends with a letter or digit, and does
-/// not reach over a blank line.
+/// A passage that is neither quoted nor ignored. It begins and ends with a letter or digit, and does not extend across
+/// a blank line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LeftOut {
     /// Where it is.
     pub passage: Passage,
-    /// What it says, as rendered.
+    /// Its rendered text.
     pub text: String,
     /// How many letters it has.
     pub letters: usize,
 }
 
-/// In JSON its place and its text.
+/// In JSON: its place and its text.
 impl Serialize for LeftOut {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
@@ -79,20 +79,20 @@ impl Serialize for LeftOut {
     }
 }
 
-/// What of a source is covered.
+/// How much of a source is quoted or ignored, and what is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Coverage {
-    /// In letters: Unicode alphabetic characters of the rendered text.
+    /// Counted in letters: Unicode alphabetic characters of the rendered text.
     pub letters: Share,
-    /// In [sentences](SourceText::sentences) that have letters. A sentence of which at least half the letters are quoted is quoted; if not,
-    /// one of which at least half are quoted or ignored is ignored; else it is left out.
+    /// Counted in [sentences](SourceText::sentences) that have letters. A sentence is quoted if at least half of its
+    /// letters are quoted. Otherwise it is ignored if at least half are quoted or ignored. Otherwise it is left out.
     pub sentences: Share,
-    /// The passages left out that have letters, most letters first, then in the order of the source.
+    /// The passages left out that have letters: most letters first, ties in the order of the source.
     pub left_out: Vec<LeftOut>,
 }
 
-/// In JSON its letters and what is left out.
+/// In JSON: its letters and the passages left out.
 impl Serialize for Coverage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
@@ -114,7 +114,7 @@ impl Serialize for Coverage {
     }
 }
 
-/// What covers a sentence: see [`Coverage::sentences`].
+/// Whether a sentence is quoted, ignored or left out: see [`Coverage::sentences`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Covering {
@@ -122,7 +122,7 @@ pub enum Covering {
     Quoted,
     /// It is ignored.
     Ignored,
-    /// Neither.
+    /// It is neither quoted nor ignored.
     LeftOut,
 }
 
@@ -139,21 +139,21 @@ impl Covering {
     }
 }
 
-/// A sentence, and what covers it.
+/// A sentence, and how it is covered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CoveredSentence {
     /// Where it is.
     pub passage: Passage,
-    /// What it says, as rendered.
+    /// Its rendered text.
     pub text: String,
-    /// Its letters.
+    /// How many of its letters are quoted, ignored and left out.
     pub letters: Share,
-    /// What covers it.
+    /// How it is covered as a whole.
     pub covering: Covering,
 }
 
-/// In JSON its place, its text, and what of it is covered.
+/// In JSON: its place, its text, and how much of it is covered.
 impl Serialize for CoveredSentence {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
@@ -186,7 +186,7 @@ impl Serialize for CoveredSentence {
     }
 }
 
-/// The sentences of `source` that have letters, each with what covers it, as [`coverage`] takes it.
+/// The sentences of `source` that have letters, each with how it is covered, by the same rules as [`coverage`].
 ///
 /// O(size + ranges × log ranges + sentences × log size).
 pub fn covered_sentences(
@@ -211,9 +211,9 @@ pub fn covered_sentences(
     described.collect()
 }
 
-/// Measures what `quoted` and `ignored` leave of `source`: ranges of bytes of its
-/// [text](SourceText::text), in any order, overlapping or not. An end within a
-/// character is taken for the character's start, one past the text for the text's end.
+/// Measures how much of `source` is quoted, ignored and left out. `quoted` and `ignored` are ranges of bytes of its
+/// [text](SourceText::text), in any order, overlapping or not. A bound within a character is moved to the character's
+/// start, one past the text to the text's end.
 ///
 /// O(size + ranges × log ranges).
 pub fn coverage(
@@ -241,7 +241,7 @@ pub fn coverage(
     }
 }
 
-/// Counts letters by what covers them, in ranges that rise.
+/// Counts quoted, ignored and other letters in ranges that are asked for in rising order.
 struct Counter<'t> {
     text: &'t str,
     quoted: Cursor<'t>,
@@ -287,7 +287,7 @@ fn letters(text: &str) -> usize {
     }
 }
 
-/// Rising ranges that do not touch, together the same as `ranges`.
+/// The union of `ranges`, as rising ranges that do not touch.
 fn union(text: &str, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut sorted: Vec<Range<usize>> = ranges
         .iter()
@@ -305,7 +305,7 @@ fn union(text: &str, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
     union
 }
 
-/// Rising ranges, asked about at rising offsets.
+/// Rising ranges that are looked up at rising offsets.
 struct Cursor<'r> {
     ranges: &'r [Range<usize>],
 }
@@ -315,7 +315,7 @@ impl<'r> Cursor<'r> {
         Self { ranges }
     }
 
-    /// Whether a range holds `at`, and up to where that is so.
+    /// Whether a range contains `at`, and the offset up to which the answer stays the same.
     fn at(&mut self, at: usize) -> (bool, usize) {
         while let Some((first, rest)) = self.ranges.split_first() {
             if at < first.start {
@@ -356,7 +356,7 @@ fn left_out(source: &SourceText, covered: &[Range<usize>]) -> Vec<LeftOut> {
     passages
 }
 
-/// The stretches of `range` between blank lines.
+/// The pieces of `range` between blank lines.
 fn paragraphs(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut paragraphs = Vec::new();
     let mut start = range.start;

@@ -1,4 +1,4 @@
-//! Finds a quotation: the tiers, the parts around an ellipsis, and what singles out a place.
+//! Finds a quotation: the tiers, the parts around an ellipsis, and what selects one of several places.
 
 use std::fmt;
 use std::ops::Range;
@@ -14,38 +14,38 @@ use super::source::{Passage, SourceText};
 /// The most characters that an ellipsis (`[…]`) may stand for.
 pub const MAX_GAP: usize = 2_000;
 
-/// The most places of a quotation that are listed; all are counted.
+/// Maximum number of places of a quotation that are listed; more are counted (see [`MAX_COUNTED`]).
 pub const MAX_PLACES: usize = 100;
 
-/// How many places are counted: where so many are in a source, there may be more.
+/// Maximum number of places that are counted: if a count is this high, the source may have more.
 pub const MAX_COUNTED: usize = 1_000;
 
-/// How exactly a quotation matches, the tightest tier first. Each allows what those before it do.
+/// How exactly a quotation matches, the tightest tier first. Each tier allows everything that the ones before it allow.
 ///
-/// On every tier digits, signs, units, currency, letters and words are the same, save that the last
-/// folds letter case (but not that of a unit: `5 mW` is not `5 MW`).
+/// Digits, signs, units, currency, letters and words must be the same on every tier, except that the last tier ignores
+/// letter case (but not in a unit: `5 mW` is not `5 MW`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Tier {
-    /// Character by character, apart from white space and what is not seen: line breaks, runs of spaces,
-    /// no-break and thin spaces, soft hyphens within a line, zero-width spaces, direction marks. A space is never
-    /// nothing, except for a line break between Chinese or Japanese characters.
+    /// The same character by character, apart from white space and invisible characters: line breaks, runs of spaces,
+    /// no-break and thin spaces, soft hyphens within a line, zero-width spaces, direction marks. A space cannot be left
+    /// out, except for a line break between Chinese or Japanese characters.
     Exact,
-    /// Typography differs: composed and decomposed letters (Unicode NFC), ligatures and other forms
-    /// of the same letters, curly, straight and angled quotation marks, hyphens and dashes, `…` and
-    /// `...`; a word hyphenated at the end of a line, read with or without the hyphen; a line that ends in a dash
-    /// or slash without a space; a space before `, ; : ! ? . ) ] %` or within brackets and quotation marks. A
-    /// minus sign or a dash directly before a number is not a hyphen, `²` is not `2`, an
-    /// unspaced `—` joins no words as a hyphen does, and `1 ,5` is not `1,5`.
+    /// Typography differs: composed and decomposed letters (Unicode NFC), ligatures and other forms of the same
+    /// letters; curly, straight and angled quotation marks; hyphens and dashes; `…` and `...`; a word hyphenated at the
+    /// end of a line, read with or without the hyphen; a line that ends in a dash or slash, joined to the next without
+    /// a space; a space before `, ; : ! ? . ) ] %` or just inside brackets and quotation marks. A minus sign or a dash
+    /// directly before a number is not a hyphen, `²` is not `2`, an `—` without spaces around it is not a hyphen, and
+    /// `1 ,5` is not `1,5`.
     Typography,
-    /// Letter case differs, by Unicode's simple case folding (`ß` is not `ss`).
+    /// Letter case differs, under Unicode's simple case folding (`ß` is not `ss`).
     Case,
 }
 
 impl Tier {
     const LADDER: [Self; 3] = [Self::Exact, Self::Typography, Self::Case];
 
-    /// The tier's name, as reports give it: `exact`, `typography`, `case`.
+    /// The tier's name as used in reports: `exact`, `typography`, `case`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Exact => "exact",
@@ -61,24 +61,23 @@ impl fmt::Display for Tier {
     }
 }
 
-/// The author's words, and which of several places is meant: the `TextQuoteSelector` of the
-/// [W3C Web Annotation Data Model](https://www.w3.org/TR/annotation-model/#text-quote-selector)
-/// and a number.
+/// The author's words, and which of several places is meant: the `TextQuoteSelector` of the [W3C Web Annotation Data
+/// Model](https://www.w3.org/TR/annotation-model/#text-quote-selector) with an occurrence number added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Quotation<'q> {
-    /// The words. White space around them is ignored. `[…]` or `[...]` stands for at most
-    /// [`MAX_GAP`] characters left out.
+    /// The words. White space around them is ignored. `[…]` or `[...]` stands for an omission of at most [`MAX_GAP`]
+    /// characters.
     pub text: &'q str,
-    /// What is directly before; on any tier, white space between is ignored.
+    /// The text directly before; white space in between is ignored on every tier.
     pub prefix: Option<&'q str>,
-    /// What is directly after; likewise.
+    /// The text directly after; white space in between is ignored on every tier.
     pub suffix: Option<&'q str>,
-    /// Which of the places that `prefix` and `suffix` leave, from 1 in the order of the source.
+    /// Which of the places that match `prefix` and `suffix` is meant, counted from 1 in the order of the source.
     pub occurrence: Option<u32>,
 }
 
 impl<'q> Quotation<'q> {
-    /// A quotation that should be in one place only.
+    /// A quotation that should occur only once.
     pub fn new(text: &'q str) -> Self {
         Self {
             text,
@@ -86,8 +85,7 @@ impl<'q> Quotation<'q> {
         }
     }
 
-    /// The parts between the ellipses, without white space around them; those with nothing in
-    /// them left out.
+    /// The parts between the ellipses, without the white space around them; empty parts are left out.
     pub fn parts(&self) -> Vec<&'q str> {
         self.text
             .split("[…]")
@@ -102,19 +100,19 @@ impl<'q> Quotation<'q> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Place {
-    /// From the first part's beginning to the last part's end.
+    /// From the beginning of the first part to the end of the last.
     pub whole: Passage,
-    /// What is quoted: one passage, or as many as an ellipsis leaves.
+    /// What is quoted: one passage, or several with an ellipsis between each two.
     pub parts: Vec<Passage>,
-    /// How exactly: the loosest of the parts.
+    /// How exactly the quotation matches: the tier of its loosest part.
     pub tier: Tier,
-    /// The first block of the source that ends within a part: the words are there, but a reader sees them apart.
+    /// The first block of the source that ends within a part: the words are there, but a reader does not see them
+    /// together.
     pub over: Option<BlockEnd>,
 }
 
 impl Place {
-    /// The ranges of the rendered text that are quoted, in order, as [`coverage`](super::coverage())
-    /// takes them.
+    /// The quoted ranges of the rendered text, in order, as [`coverage`](super::coverage()) takes them.
     pub fn text_ranges(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         self.parts.iter().map(|part| part.text.clone())
     }
@@ -123,73 +121,75 @@ impl Place {
 /// The result of a search for a quotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// It is in one place, or `prefix`, `suffix` and `occurrence` single one out.
+    /// It is in one place, or `occurrence` selects one.
     Found {
         /// Where.
         place: Place,
-        /// How many places `prefix` and `suffix` leave on that rung; at most [`MAX_COUNTED`] are counted.
+        /// How many places match `prefix` and `suffix` on that tier; counting stops at [`MAX_COUNTED`], or at
+        /// `occurrence` if that is more.
         of: usize,
     },
-    /// It is in several places, and nothing singles one out.
+    /// It is in several places, and nothing selects one of them.
     Ambiguous {
-        /// The first [`MAX_PLACES`] that `prefix` and `suffix` leave, in the order of the source.
+        /// The first [`MAX_PLACES`] that match `prefix` and `suffix`, in the order of the source.
         places: Vec<Place>,
-        /// How many there are; at most [`MAX_COUNTED`] are counted, or [`MAX_PLACES`] of a quotation in parts.
+        /// How many there are, counted up to [`MAX_COUNTED`], or up to [`MAX_PLACES`] for a quotation in parts.
         total: usize,
     },
     /// The words are there, but nowhere with this `prefix` and `suffix`.
     OutOfContext {
         /// The first [`MAX_PLACES`] places of the words, in the order of the source.
         places: Vec<Place>,
-        /// How many there are; at most [`MAX_COUNTED`] are counted, or [`MAX_PLACES`] of a quotation in parts.
+        /// How many there are, counted up to [`MAX_COUNTED`], or up to [`MAX_PLACES`] for a quotation in parts.
         total: usize,
-        /// Some place has the `prefix` that was asked for (or none was).
+        /// Whether some place matches the `prefix`; true if none was given.
         prefix_fits: bool,
-        /// Some place has the `suffix` that was asked for (or none was).
+        /// Whether some place matches the `suffix`; true if none was given.
         suffix_fits: bool,
     },
-    /// The words are there, but not as often as `occurrence` says; or it is 0.
+    /// The words are there, but fewer times than `occurrence` says; or `occurrence` is 0.
     NoSuchOccurrence {
-        /// The first [`MAX_PLACES`] that `prefix` and `suffix` leave, in the order of the source.
+        /// The first [`MAX_PLACES`] that match `prefix` and `suffix`, in the order of the source.
         places: Vec<Place>,
-        /// How many there are; at most [`MAX_COUNTED`] are counted, or [`MAX_PLACES`] of a quotation in parts.
+        /// How many there are: all of them if there are fewer than `occurrence` asks for, except that a quotation in
+        /// parts is counted no further than [`Ambiguous`](Self::Ambiguous) says.
         total: usize,
     },
-    /// Every part is there, but nowhere all in this order with at most [`MAX_GAP`] characters
-    /// between one and the next.
+    /// Every part is in the source, but nowhere do all of them follow in this order with at most [`MAX_GAP`] characters
+    /// between each two.
     PartsApart {
-        /// A place of each part: those that stand together where they do, else the first.
+        /// One place for each part: the parts that are found together, then the best place of each of the others.
         parts: Vec<Place>,
-        /// How many of them, from the first on, stand together.
+        /// How many parts, from the first on, are found together.
         together: usize,
     },
-    /// It is not there.
+    /// It is not in the source.
     NotFound {
-        /// The first part of the quotation that is not: an index into [`Quotation::parts`].
+        /// The first part of the quotation that is missing: an index into [`Quotation::parts`].
         part: usize,
     },
-    /// The quotation has nothing to look for.
+    /// The quotation has no words to look for.
     Blank,
 }
 
-/// Every place of a quotation.
+/// All places of a quotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Every {
-    /// The first of the places that match most exactly.
+    /// The first of the places with the tightest match.
     pub nearest: Place,
     /// How many places there are.
     pub places: usize,
-    /// The ranges of the rendered text that are quoted, in order.
+    /// The quoted ranges of the rendered text, in order.
     pub ranges: Vec<Range<usize>>,
 }
 
 impl SourceText {
     /// Looks for a quotation.
     ///
-    /// It may begin and end only where a word or number does; see [`Tier`] for what may differ. The first search
-    /// costs O(size); once the source is indexed (from the fourth search on) one costs about the quotation's length
-    /// and the number of places of its words, up to [`MAX_COUNTED`], plus O(log size) for each that is listed.
+    /// A match begins and ends only where a word or number does; see [`Tier`] for what may differ. The first searches
+    /// cost O(size) each. From the fourth search on, the source is indexed, and a search costs about the length of the
+    /// quotation plus the number of places of its words, up to [`MAX_COUNTED`], plus O(log size) for each place listed.
     pub fn find(&self, quotation: &Quotation<'_>) -> Outcome {
         match self.seek(quotation) {
             missed @ (Outcome::NotFound { .. } | Outcome::PartsApart { .. }) => {
@@ -199,7 +199,7 @@ impl SourceText {
         }
     }
 
-    /// Looks for a quotation as it is, its note marks being taken for text.
+    /// Looks for a quotation as it is, treating note marks as text.
     pub(super) fn seek(&self, quotation: &Quotation<'_>) -> Outcome {
         let parts = self.parts(quotation);
         if parts.is_empty() {
@@ -230,7 +230,7 @@ impl SourceText {
         found.unwrap_or_else(|| self.missed(&search, &parts, beside))
     }
 
-    /// Every place of a quotation, on whichever tier, that `prefix` and `suffix` leave; none if there is none.
+    /// All places of a quotation that match `prefix` and `suffix`, on any tier; `None` if there are none.
     ///
     /// O(size + places × log places).
     pub fn find_every(&self, quotation: &Quotation<'_>) -> Option<Every> {
@@ -253,8 +253,8 @@ impl SourceText {
         })
     }
 
-    /// The places of a quotation, on whichever tier, that `prefix` and `suffix` leave, in the order of the source; of one in
-    /// parts, the first that are put together (see [`Outcome::Ambiguous`]).
+    /// The places of a quotation that match `prefix` and `suffix`, on any tier, in the order of the source. For a
+    /// quotation in parts, only the first ones (see [`Outcome::Ambiguous`]).
     ///
     /// O(size + places × log size).
     pub fn every_place(&self, quotation: &Quotation<'_>) -> Vec<Place> {
@@ -271,7 +271,7 @@ impl SourceText {
         chains.iter().map(|chain| self.place(chain)).collect()
     }
 
-    /// The parts to look for. The source itself may hold an ellipsis in brackets: then it is text.
+    /// The parts to look for. If the source itself contains an ellipsis in brackets, it is treated as text.
     fn parts<'q>(&self, quotation: &Quotation<'q>) -> Vec<&'q str> {
         let whole = trim(quotation.text);
         let parts = quotation.parts();
@@ -284,7 +284,7 @@ impl SourceText {
         parts
     }
 
-    /// The first places of `text` on the rung `tier` or a tighter one, and more than `wanted` if there are.
+    /// The first places of `text` on `tier` or a tighter one: at least `wanted` of them if there are that many.
     pub(super) fn chains_within(&self, text: &str, tier: Tier, wanted: usize) -> Vec<Chain> {
         let parts = self.parts(&Quotation::new(text));
         if parts.is_empty() {
@@ -294,13 +294,13 @@ impl SourceText {
         search.chains(tier).first(search.most)
     }
 
-    /// The byte of the [text](Self::text) at which each place of `text` begins, on the rung `tier` or a tighter one.
+    /// The bytes of the [text](Self::text) at which the places of `text` begin, on `tier` or a tighter one.
     pub fn starts(&self, text: &str, tier: Tier) -> Vec<usize> {
         let chains = self.chains_within(text, tier, usize::MAX);
         chains.iter().map(Chain::start).collect()
     }
 
-    /// Why nothing was found.
+    /// Explains why nothing was found.
     fn missed(&self, search: &Search<'_>, parts: &[&str], beside: Beside<'_>) -> Outcome {
         let loosest = Tier::Case;
         if beside.before.is_some() || beside.after.is_some() {
@@ -372,21 +372,22 @@ impl SourceText {
     }
 }
 
-/// A quotation being looked for: where its parts are on any tier.
+/// A search for one quotation: where its parts are, on any tier.
 struct Search<'s> {
     source: &'s SourceText,
     rows: Vec<Vec<Hit>>,
-    /// The row of each part: parts with the same words share one.
+    /// For each part, its index in `rows`: parts with the same words share a row.
     parts: Vec<usize>,
     /// How many places are enough.
     most: usize,
 }
 
 impl<'s> Search<'s> {
-    /// Looks for the parts, the first after `beside.before` and the last before `beside.after`; more than `wanted`
-    /// places of the whole, if there are.
+    /// Looks for the parts, with `beside.before` before the first and `beside.after` after the last. Finds at least
+    /// `wanted` places of the whole quotation if there are that many, except that few chains are kept of a quotation in
+    /// many parts.
     fn new(source: &'s SourceText, parts: &[&str], beside: Beside<'_>, wanted: usize) -> Self {
-        // Chains of many parts are long: so few of them are put together that all is linear.
+        // Chains of many parts are long, so only few are built: that keeps the cost linear.
         const MOST_STEPS: usize = 20_000;
         let most = match parts.len() {
             1 => MAX_COUNTED.max(wanted),
@@ -423,7 +424,7 @@ impl<'s> Search<'s> {
         Chains::new(self.source.text(), &self.rows, &self.parts, tier)
     }
 
-    /// What the places on one tier come to, if there are any.
+    /// The outcome on one tier; `None` if there are no places on it.
     fn settle(&self, tier: Tier, occurrence: Option<u32>) -> Option<Outcome> {
         let chains = self.chains(tier).first(self.most);
         let total = chains.len();
@@ -449,7 +450,7 @@ impl<'s> Search<'s> {
     }
 }
 
-/// `text` without white space and unseen characters around it.
+/// `text` without the white space and invisible characters around it.
 pub(super) fn trim(text: &str) -> &str {
     text.trim_matches(is_blank)
 }
@@ -466,7 +467,7 @@ mod tests {
         source
     }
 
-    /// That `task` takes at most somewhat more than twice the steps for twice the size.
+    /// Asserts that `task` takes at most about twice the steps for twice the size.
     fn grows_linearly(task: impl Fn(usize)) {
         let steps = |size| work::of(|| task(size));
         let (once, twice) = (steps(1_000), steps(2_000));

@@ -1,7 +1,7 @@
-//! A text as a reader sees it: typographic variants of one character become one.
+//! A text as a reader sees it: typographic variants of a character become one character.
 //!
-//! [`Items`] is the form in which two texts are compared; it distinguishes no more than the loosest tier needs.
-//! [`Skeleton`] keeps only what no tier may change, and serves to find where a comparison is worth while.
+//! [`Items`] is the form in which two texts are compared; it keeps no more differences than the loosest tier needs.
+//! [`Skeleton`] keeps only what no tier may change; it finds the places that are worth comparing.
 
 use super::Tier;
 use super::script::{lowered, raised};
@@ -9,28 +9,28 @@ use crate::narrow::narrow;
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// One sign of a text, as the reader takes it.
+/// One sign of a text, as the reader sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sign {
-    /// A character, typographic variants made one.
+    /// A character, after typographic variants are unified.
     Char(char),
     /// White space of any kind and length.
     Space {
-        /// Where it may stand for nothing: the tier on which it does.
+        /// The tier on which the white space may be left out, if there is one.
         optional: Option<Tier>,
     },
-    /// A hyphen or a dash, one line break, and the rest of the word or of the number.
+    /// A hyphen or dash, then one line break, with a word or number going on after it.
     LineHyphen {
-        /// The hyphen or dash as it reads within a line: `-`, or `—` for one that joins no words.
+        /// The hyphen or dash as it would read within a line: `-`, or `—` for one that does not join words.
         dash: char,
         /// The byte after the hyphen.
         hyphen_end: usize,
-        /// The hyphen is not seen unless at a line's end (U+00AD).
+        /// Whether the hyphen is visible only at the end of a line (U+00AD).
         soft: bool,
-        /// The hyphen may be there for the line break alone.
+        /// Whether the hyphen may be there only because of the line break.
         droppable: bool,
     },
-    /// Characters that are not seen: soft hyphens, zero-width spaces, direction marks.
+    /// Invisible characters: soft hyphens, zero-width spaces, direction marks.
     Unseen,
 }
 
@@ -40,7 +40,7 @@ pub(super) struct Item {
     pub(super) sign: Sign,
     pub(super) start: usize,
     pub(super) end: usize,
-    /// The sign is the very character that was read.
+    /// Whether the sign is exactly the character that was read.
     pub(super) plain: bool,
 }
 
@@ -49,7 +49,7 @@ pub(super) struct Item {
 pub(super) struct Items<'t> {
     text: &'t str,
     at: usize,
-    /// Signs of the unit last read that were not given yet, and where it is.
+    /// The signs of the unit read last, how many of them were given already, and the unit's bytes.
     pending: Vec<char>,
     given: usize,
     unit: (usize, usize),
@@ -73,7 +73,7 @@ impl<'t> Items<'t> {
         self.text.get(self.at..).unwrap_or("")
     }
 
-    /// Passes through the letters and digits that come next, as far as they are ASCII and nothing after them changes them.
+    /// Skips the ASCII letters and digits that come next, as long as nothing after them changes them.
     fn plain_run(&mut self) -> &'t str {
         if self.given < self.pending.len() {
             return "";
@@ -107,7 +107,7 @@ impl<'t> Items<'t> {
         }
     }
 
-    /// White space and what is not seen, as far as it goes.
+    /// A run of white space and invisible characters.
     fn blank(&mut self) -> Item {
         let rest = self.rest();
         let run = blank_run(rest);
@@ -133,10 +133,10 @@ impl<'t> Items<'t> {
         self.read(run.length, sign, true)
     }
 
-    /// Whether the white space read next, of which `after` comes, may stand for nothing.
+    /// Whether the white space that is read next, with `after` following it, may be left out.
     ///
-    /// Nothing a number says depends on such a space: a mark that a letter or digit follows at once, as the point
-    /// of `.5`, is none that ends a word.
+    /// The meaning of a number never depends on such a space: a mark directly followed by a letter or digit, such as
+    /// the point of `.5`, does not count as punctuation that ends a word.
     fn optional(&self, run: &BlankRun, after: Option<char>) -> Option<Tier> {
         let (before, after) = (self.before?, after?);
         if run.breaks > 0 && is_ideograph(Some(before)) && is_ideograph(Some(after)) {
@@ -165,7 +165,7 @@ impl<'t> Items<'t> {
         self.text.get(..self.at).unwrap_or("").chars().rev()
     }
 
-    /// A hyphen or dash at the end of a line with the rest of the word or number on the next.
+    /// A hyphen or dash at the end of a line, with the rest of the word or number on the next line.
     fn line_hyphen(&mut self, hyphen: char) -> Option<Item> {
         let before = self.before.filter(|c| c.is_alphanumeric())?;
         let rest = self.rest();
@@ -203,7 +203,7 @@ impl<'t> Items<'t> {
         ))
     }
 
-    /// Hyphens, dashes and minus signs: see the module's ladder for what counts as the same.
+    /// Hyphens, dashes and minus signs; [`Tier`] says which of them count as the same.
     fn dash(&mut self, c: char) -> Item {
         let rest = self.rest();
         let (typed, length) = typed_dash(rest, c);
@@ -232,7 +232,7 @@ impl<'t> Items<'t> {
         )
     }
 
-    /// A character with the marks that belong to it, in Unicode's composed form.
+    /// A character and the marks that belong to it, in Unicode's composed form.
     fn cluster(&mut self, c: char) -> Item {
         let rest = self.rest();
         let mut length = c.len_utf8();
@@ -244,7 +244,7 @@ impl<'t> Items<'t> {
         }
         self.before = Some(c);
         let alone = length == c.len_utf8();
-        // Below U+0300 every character is composed.
+        // Every character below U+0300 is composed.
         let composed = c < '\u{300}' || is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes;
         if alone && composed && !has_variants(c) {
             return self.read(length, Sign::Char(c), true);
@@ -269,8 +269,8 @@ impl<'t> Items<'t> {
         })
     }
 
-    /// A raised or lowered number as it is typed where there is but one line: `^6`, `^-6`, `^{12}`, `_2`; a raised
-    /// `n` or sign likewise.
+    /// A superscript or subscript number as typed in plain text: `^6`, `^-6`, `^{12}`, `_2`; also a superscript `n`,
+    /// `i` or sign.
     fn typed_script(&mut self) -> Option<Item> {
         let before = self
             .before
@@ -341,7 +341,7 @@ impl Iterator for Items<'_> {
         {
             return Some(item);
         }
-        // Most characters of most texts: nothing about them depends on what is around.
+        // Most characters of most texts: they do not depend on what is around them.
         if first.is_ascii_graphic()
             && !matches!(first, b'-' | b'`')
             && rest.get(1).is_none_or(|next| !(0xCC..=0xF0).contains(next))
@@ -369,7 +369,8 @@ impl Iterator for Items<'_> {
     }
 }
 
-/// The dash that `text`, which begins with `c`, begins with, and its bytes: two or three hyphens are typed for an em dash.
+/// The dash at the start of `text`, whose first character is `c`, and its bytes: two or three hyphens count as an em
+/// dash.
 fn typed_dash(text: &str, c: char) -> (char, usize) {
     let hyphens = text
         .bytes()
@@ -399,8 +400,8 @@ fn blank_run(text: &str) -> BlankRun {
     }
 }
 
-/// How many lines end within `blanks`: one for a carriage return with its line feed, and none more for the page that
-/// ends next to a line; two for a paragraph separator.
+/// How many lines end within `blanks`. A carriage return with its line feed counts once, a page break next to a line
+/// break does not count, and a paragraph separator counts twice.
 pub(super) fn line_breaks(blanks: &str) -> usize {
     let mut before = None;
     let mut breaks = 0;
@@ -417,13 +418,13 @@ pub(super) fn line_breaks(blanks: &str) -> usize {
     breaks
 }
 
-/// White space, or a character that is not seen.
+/// Whether `c` is white space or invisible.
 pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() || is_unseen(c)
 }
 
-/// Soft hyphen, zero-width space, word joiner, byte order mark, and direction marks. Joiners that
-/// change letters or emoji (U+200C, U+200D) are seen.
+/// Soft hyphen, zero-width space, word joiner, byte order mark, and direction marks. Joiners that change letters or
+/// emoji (U+200C, U+200D) count as visible.
 pub(super) fn is_unseen(c: char) -> bool {
     matches!(
         c,
@@ -438,12 +439,12 @@ pub(super) fn is_line_break(c: char) -> bool {
     )
 }
 
-/// Raised and lowered digits and signs, and the raised letters next to them in Unicode.
+/// Superscript and subscript digits and signs, and the superscript letters next to them in Unicode.
 pub(super) fn is_script(c: char) -> bool {
     matches!(c, '¹' | '²' | '³' | '⁰'..='₎')
 }
 
-/// The digit of a lowered digit; other characters as they are.
+/// Turns a subscript digit into the digit; leaves other characters as they are.
 pub(super) fn unlowered(c: char) -> char {
     match c {
         '₀'..='₉' => {
@@ -496,7 +497,7 @@ fn is_letter(c: Option<char>) -> bool {
     c.is_some_and(char::is_alphabetic)
 }
 
-/// Chinese characters, kana and their punctuation: text that is broken into lines anywhere.
+/// Chinese characters, kana and their punctuation: text that may be broken into lines anywhere.
 fn is_ideograph(c: Option<char>) -> bool {
     matches!(
         c,
@@ -514,15 +515,15 @@ fn is_ideograph(c: Option<char>) -> bool {
     )
 }
 
-/// Whether `c` may compose with, or change places with, what is before it.
+/// Whether `c` may compose or swap places with the character before it.
 fn continues(c: char) -> bool {
     c >= '\u{300}'
         && (canonical_combining_class(c) != 0
             || is_nfc_quick(std::iter::once(c)) == IsNormalized::Maybe)
 }
 
-/// Whether `c` is a typographic variant of other characters. Digits, superscripts, fractions,
-/// and signs of number, unit or currency are none: ² is not 2 and ½ is not 1/2.
+/// Whether `c` is a typographic variant of other characters. Digits, superscripts, fractions, and signs of number, unit
+/// or currency are not: ² is not 2, and ½ is not 1/2.
 fn has_variants(c: char) -> bool {
     c == '`'
         || c > '\u{7F}'
@@ -543,7 +544,7 @@ fn has_variants(c: char) -> bool {
             )
 }
 
-/// What a typographic variant stands for: nothing else is changed.
+/// What a typographic variant stands for; any other character stands for itself.
 enum Variant {
     One(Option<char>),
     Several(std::vec::IntoIter<char>),
@@ -562,7 +563,7 @@ impl Variant {
                     .nfkc()
                     .map(|c| if c == 'ʼ' { '\'' } else { c })
                     .collect();
-                // Some Arabic forms of a mark standing alone decompose into a space and the mark.
+                // Some Arabic presentation forms of a single mark decompose into a space and the mark.
                 if letters.iter().any(|c| c.is_whitespace()) {
                     Self::One(Some(c))
                 } else {
@@ -585,8 +586,8 @@ impl Iterator for Variant {
     }
 }
 
-/// `c` with letter case removed, one character for one: Unicode's simple case folding, except
-/// that the dotless and dotted i of Turkish stay themselves. `ß` is not `ss`: *Maße* are not *Masse*.
+/// Removes the letter case of `c`, one character for one: Unicode's simple case folding, except that the dotless and
+/// dotted i of Turkish stay as they are. `ß` is not `ss`: *Maße* is not *Masse*.
 pub(super) fn fold_case(c: char) -> char {
     if c.is_ascii() {
         return c.to_ascii_lowercase();
@@ -606,14 +607,14 @@ pub(super) fn fold_case(c: char) -> char {
     }
 }
 
-/// What of a text no tier may change, and where it is: its characters but
-/// white space, what is not seen, and dashes, with letter case and typography folded.
+/// The part of a text that no tier may change, and where it is: all characters except white space, invisible characters
+/// and dashes, with letter case and typography folded.
 #[derive(Debug, Default)]
 pub(super) struct Skeleton {
     pub(super) text: String,
-    /// Where the shift between skeleton and text changes: offsets in the one and in the other.
+    /// Where the offset between skeleton and text changes, as pairs of an offset in the skeleton and one in the text.
     turns: Vec<(u32, u32)>,
-    /// In a quotation's skeleton: where words begin that begin in any text that matches.
+    /// In a quotation's skeleton: where words begin in every text that matches.
     pub(super) anchors: Vec<u32>,
 }
 
@@ -623,7 +624,8 @@ impl Skeleton {
             text: String::with_capacity(text.len()),
             ..Self::default()
         };
-        // White space since the last sign, and such as every text that matches has.
+        // Whether there was white space since the last sign, and whether it was white space that no match may leave
+        // out.
         let (mut parted, mut spaced) = (false, false);
         let mut shift = None;
         let mut items = Items::new(text);
@@ -655,7 +657,8 @@ impl Skeleton {
         skeleton
     }
 
-    /// Notes that what comes next begins at the byte `start` of the text, if that should be noted.
+    /// Records that the next sign begins at the byte `start` of the text, if that cannot be worked out from the last
+    /// record.
     fn turn(
         &mut self,
         start: usize,
@@ -675,7 +678,7 @@ impl Skeleton {
         (*parted, *spaced) = (false, false);
     }
 
-    /// A skeleton without what only a quotation needs.
+    /// A skeleton without the fields that only a quotation needs.
     pub(super) fn of_source(text: &str) -> Self {
         let mut skeleton = Self::new(text);
         skeleton.anchors = Vec::new();
@@ -684,7 +687,7 @@ impl Skeleton {
         skeleton
     }
 
-    /// Where in the text the unit stands that gave the byte `at`; meaningless within a unit.
+    /// Where in the text the unit that gave the byte `at` begins; meaningless within a unit.
     pub(super) fn text_offset(&self, at: usize) -> usize {
         let after = self
             .turns
@@ -695,12 +698,12 @@ impl Skeleton {
         }
     }
 
-    /// What of the skeleton stands for the text before its byte `at`.
+    /// The part of the skeleton that stands for the text before its byte `at`.
     pub(super) fn before(&self, at: usize) -> &str {
         self.text.get(..self.offset(at)).unwrap_or("")
     }
 
-    /// What of the skeleton stands for the text from its byte `at` on.
+    /// The part of the skeleton that stands for the text from its byte `at` on.
     pub(super) fn after(&self, at: usize) -> &str {
         self.text.get(self.offset(at)..).unwrap_or("")
     }
@@ -716,7 +719,7 @@ impl Skeleton {
         }
     }
 
-    /// Where the shift between the skeleton and the text changes: every word begins at one.
+    /// Where the offset between the skeleton and the text changes; every word begins at such a place.
     pub(super) fn turns(&self) -> impl Iterator<Item = usize> + '_ {
         self.turns.iter().map(|&(skeleton, _)| skeleton as usize)
     }

@@ -1,6 +1,6 @@
 //! Finds one part of a quotation, on any tier.
 //!
-//! The part's [`Skeleton`] is looked for in the source's; at each hit the two are compared character by character.
+//! Searches the source's [`Skeleton`] for the part's. At each hit the two texts are compared character by character.
 
 use std::sync::atomic::Ordering;
 
@@ -13,17 +13,17 @@ use super::grams::Grams;
 use super::layout::floor;
 use super::source::SourceText;
 
-/// A source is indexed when it is searched for the fourth time; before, a walk is quicker.
+/// How many searches scan the source; the next one builds an index. For fewer searches, scanning is quicker.
 const WALKS: u32 = 3;
 
-/// How many bytes may be compared at overlapping places before only places apart are looked for:
-/// keeps a text such as `a a a a …` from costing its length squared.
+/// How many bytes may be compared at overlapping places. After that, only places that do not overlap are tried, which
+/// keeps a text such as `a a a a …` from taking quadratic time.
 const OVERLAP_BUDGET: usize = 256 * 1024 * 1024;
 
-/// How many characters before its first letter or figure a quotation that begins with a dash may begin.
+/// How many characters before its first letter or digit a quotation that begins with a dash may begin.
 const LEAD: usize = 64;
 
-/// One part of a quotation, found: bytes of the source's text.
+/// One place of one part of a quotation, in bytes of the source's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Hit {
     pub(super) start: usize,
@@ -31,7 +31,7 @@ pub(super) struct Hit {
     pub(super) tier: Tier,
 }
 
-/// What has to be directly before and after a part; white space between is ignored.
+/// The text that must be directly before and after a part; white space in between is ignored.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Beside<'q> {
     pub(super) before: Option<&'q str>,
@@ -39,8 +39,8 @@ pub(super) struct Beside<'q> {
 }
 
 impl SourceText {
-    /// The places where `part` stands with that next to it, in order and on any tier: all of them, or at least
-    /// `enough` that are exact.
+    /// The places of `part` with `beside` next to it, in order and on any tier: all of them, or at least `enough` exact
+    /// ones.
     pub(super) fn hits(&self, part: &str, beside: Beside<'_>, enough: usize) -> Vec<Hit> {
         let key = Key::new(part, beside);
         let mut hits: Vec<Hit> = Vec::new();
@@ -72,7 +72,7 @@ impl SourceText {
         hits
     }
 
-    /// Whether a part stands with its first letter or figure at the byte `at`.
+    /// Compares the part with the text, its first letter or digit being at the byte `at`.
     fn hit(&self, part: &str, at: usize, key: &Key) -> Option<Hit> {
         let text = self.text();
         let from = |start: usize| {
@@ -83,7 +83,7 @@ impl SourceText {
         if lead.is_empty() {
             return from(at);
         }
-        // It begins with signs that the skeleton leaves out.
+        // The part begins with signs that are not in the skeleton.
         let before = text.get(..at)?;
         if before.ends_with(lead) {
             return from(at - lead.len());
@@ -97,7 +97,8 @@ impl SourceText {
             .find_map(|(start, _)| from(start))
     }
 
-    /// Where in the text a part may stand with its first letter or figure, in order; of a part that has none, every dash.
+    /// The offsets in the text where the first letter or digit of the part may be, in order; every dash if the part has
+    /// neither.
     fn candidates<'a>(&'a self, key: &'a Key) -> Box<dyn Iterator<Item = usize> + 'a> {
         if !key.has_letters {
             let signs = self.text().char_indices();
@@ -174,16 +175,16 @@ impl SourceText {
     }
 }
 
-/// What is looked for in a source's skeleton: a part's own with those of the words next to it.
+/// What to look for in a source's skeleton: the part's skeleton between those of the words beside it.
 struct Key {
     text: String,
-    /// Bytes of `text` before the part's own.
+    /// How many bytes of `text` come before the part's own.
     before: usize,
-    /// Where words begin that begin in any text that matches.
+    /// Where words begin in every text that matches.
     anchors: Vec<usize>,
-    /// Whether the part has anything that its skeleton keeps.
+    /// Whether the part has anything that a skeleton keeps.
     has_letters: bool,
-    /// The bytes that the part begins with and its skeleton leaves out.
+    /// How many bytes at the part's beginning are not in its skeleton.
     lead: usize,
 }
 
@@ -216,7 +217,7 @@ impl Key {
     }
 }
 
-/// All places of `needle`, overlapping ones too, in order.
+/// All places of `needle` in order, including overlapping ones (until the budget is spent).
 fn occurrences<'a>(text: &'a [u8], needle: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
     let finder = memchr::memmem::Finder::new(needle);
     let mut from = 0;
@@ -234,14 +235,15 @@ fn occurrences<'a>(text: &'a [u8], needle: &'a [u8]) -> impl Iterator<Item = usi
     })
 }
 
-/// The characters from U+0800 on, some of whose scripts put no spaces between words: every one counts as a word start.
+/// The characters from U+0800 on. Some of their scripts put no spaces between words, so each one counts as a word
+/// start.
 fn wide(text: &[u8]) -> impl Iterator<Item = usize> + '_ {
     text.iter()
         .enumerate()
         .filter_map(|(at, &byte)| (byte >= 0xE0).then_some(at))
 }
 
-/// Two rising sequences as one, what is in both only once.
+/// Merges two rising sequences; a value in both is given once.
 fn merge(
     left: impl Iterator<Item = usize>,
     right: impl Iterator<Item = usize>,
@@ -258,7 +260,7 @@ fn merge(
     })
 }
 
-/// How many places were compared and passed through: what tests hold against the size of what is searched.
+/// Counts the places that were compared or visited. Tests hold the count against the size of the input.
 pub(super) mod work {
     #[cfg(test)]
     thread_local! {
@@ -274,7 +276,7 @@ pub(super) mod work {
     #[inline]
     pub(in super::super) fn add(_: usize) {}
 
-    /// The steps that `task` takes.
+    /// How many steps `task` takes.
     #[cfg(test)]
     pub(in super::super) fn of(task: impl FnOnce()) -> usize {
         let before = DONE.get();

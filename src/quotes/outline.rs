@@ -1,4 +1,4 @@
-//! What a source is called, and which parts of it only lead elsewhere: what a new map is begun with.
+//! The title of a source, and which parts of it are navigation: what a new map starts from.
 
 use std::ops::Range;
 
@@ -6,23 +6,24 @@ use super::layout::floor;
 use super::sentences::sentences_of;
 use super::source::{Kind, SourceText};
 
-/// Titles are cut after so many characters.
+/// Maximum length of a title in characters; longer titles are cut.
 const LONGEST_TITLE: usize = 200;
 
-/// What a source is called, and which parts of it only lead elsewhere.
+/// The title of a source, and which parts of it are navigation.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Outline {
-    /// The title on one line: of the front matter (Markdown), else the first `h1` (HTML) or heading (Markdown) that a
-    /// reader sees, else the `title` (HTML); the first line if it stands alone (plain text).
+    /// The title, on one line. For Markdown: the title in the front matter, else the first heading that a reader sees.
+    /// For HTML: the first `h1` that a reader sees, else the `title` element. For plain text and PDF: the first line,
+    /// if it looks like a title.
     pub title: Option<String>,
-    /// Menus and tables of contents: `nav` and what has a role such as `navigation` (HTML), items of lists that are nothing
-    /// but links. Bytes of the [text](SourceText::text), in order.
+    /// Menus and tables of contents: in HTML, `nav` and elements with a role such as `navigation`; in HTML and
+    /// Markdown, list items that have only links. Bytes of the [text](SourceText::text), in order.
     pub navigation: Vec<Range<usize>>,
 }
 
 impl SourceText {
-    /// The source's name, and which parts of it only lead elsewhere.
+    /// The source's title, and which parts of it are navigation.
     pub fn outline(&self) -> Outline {
         match self.kind() {
             Kind::Plain | Kind::Pdf => Outline {
@@ -34,15 +35,15 @@ impl SourceText {
     }
 }
 
-/// No title is longer, in bytes.
+/// How many bytes of a text are searched for a title on its first line.
 const HEAD: usize = 1_024;
 
-/// The first line of a plain text that begins with a title: a line that ends like no sentence, with more after it.
+/// The first line of a text, if it is a title: it does not end like a sentence, and more text follows.
 fn first_line(source: &SourceText) -> Option<&str> {
     let text = source.text();
     let sentences =
         |size| sentences_of(text.get(..floor(text, size)).unwrap_or(text), source.kind());
-    // Where a few hundred bytes hold more than two sentences, the first is whole.
+    // If the first few hundred bytes have more than two sentences, the first of them is complete.
     let mut all = sentences(HEAD / 4);
     if all.len() <= 2 {
         all = sentences(HEAD);
@@ -63,23 +64,23 @@ fn on_one_line(title: &str) -> Option<String> {
     (!line.is_empty()).then_some(line)
 }
 
-/// Takes down the outline of a page as it is read. Places are bytes of the text as rendered so far.
+/// Collects the outline of a page while it is read. Offsets are bytes of the text rendered so far.
 #[derive(Debug, Default)]
 pub(super) struct Outliner {
     front_matter: String,
     title: String,
     in_title: bool,
-    /// Where the heading being read begins.
+    /// Where the current heading begins.
     heading_start: Option<usize>,
     heading: Option<String>,
-    /// Where the menu being read begins.
+    /// Where the current menu begins.
     navigation_start: Option<usize>,
-    /// The list items that are open: of each, what was read of it since the last nested item.
+    /// The open list items, each with what was read of it since its last nested item.
     items: Vec<Item>,
     navigation: Vec<Range<usize>>,
 }
 
-/// A stretch of a list item.
+/// A piece of a list item.
 #[derive(Debug)]
 struct Item {
     start: usize,
@@ -96,7 +97,7 @@ impl Outliner {
         self.in_title = self.title.trim().is_empty();
     }
 
-    /// Any text, seen or not.
+    /// Called for any text, visible or not.
     pub(super) fn any_text(&mut self, text: &str) {
         if self.in_title {
             self.title.push_str(text);
@@ -113,21 +114,21 @@ impl Outliner {
         }
     }
 
-    /// The heading ends with `text`, which is everything that was rendered so far.
+    /// Ends the heading; `text` is everything rendered so far.
     pub(super) fn end_heading(&mut self, text: &str) {
         if let Some(start) = self.heading_start.take() {
             self.heading = text.get(start..).and_then(on_one_line);
         }
     }
 
-    /// A menu begins; whether it is inside no other.
+    /// Begins a menu; returns whether it is outside all others.
     pub(super) fn start_navigation(&mut self, at: usize) -> bool {
         let outermost = self.navigation_start.is_none();
         self.navigation_start.get_or_insert(at);
         outermost
     }
 
-    /// The outermost menu ends.
+    /// Ends the outermost menu.
     pub(super) fn end_navigation(&mut self, at: usize) {
         if let Some(start) = self.navigation_start.take() {
             self.navigation.push(start..at);
@@ -148,7 +149,7 @@ impl Outliner {
         self.items.pop();
     }
 
-    /// Text that a reader sees, of a link or not.
+    /// Called for visible text, with whether it is in a link.
     pub(super) fn text(&mut self, text: &str, in_link: bool) {
         if let Some(item) = self.items.last_mut()
             && !(item.words && item.links)
@@ -159,7 +160,7 @@ impl Outliner {
         }
     }
 
-    /// Ends the innermost item's stretch, which only leads elsewhere if it has links and no other words.
+    /// Ends the current piece of the innermost item. The piece is navigation if it has links and no words outside them.
     fn end_stretch(&mut self, at: usize) {
         let Some(item) = self.items.last_mut() else {
             return;
@@ -172,7 +173,7 @@ impl Outliner {
         }
     }
 
-    /// The outline of the page, of which `text` was rendered. A menu that never ends is none.
+    /// The outline of the page, which was rendered as `text`. A menu that never ends does not count.
     pub(super) fn finish(mut self, text: &str) -> Outline {
         self.end_heading(text);
         let title = titled(&self.front_matter).and_then(|title| on_one_line(&title));
@@ -185,13 +186,13 @@ impl Outliner {
     }
 }
 
-/// The title in a front matter, which is YAML or TOML.
+/// The title in front matter, which is YAML or TOML.
 fn titled(front_matter: &str) -> Option<String> {
     let written = front_matter.lines().find_map(|line| {
         let value = line.strip_prefix("title")?.trim_start();
         Some(value.strip_prefix([':', '='])?.trim())
     })?;
-    // A string in quotation marks is near enough to TOML's in YAML.
+    // A quoted string in YAML is close enough to one in TOML.
     let quoted = format!("title = {written}").parse::<toml::Table>().ok();
     let quoted = quoted
         .as_ref()
