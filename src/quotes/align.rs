@@ -1,15 +1,15 @@
-//! Whether a source has, from a given place on, what a quotation says, and on which tier.
+//! Compares a source with a quotation from a given place on, and says on which tier they match.
 
 use std::iter::Peekable;
 
 use super::Tier;
 use super::fold::{Item, Items, Sign, fold_case, unlowered};
 
-/// A text being walked through sign by sign.
+/// A text that is read sign by sign.
 struct Walk<'t> {
     text: &'t str,
     items: Peekable<Items<'t>>,
-    /// The byte after what was walked through.
+    /// The byte after the last sign that was read.
     end: usize,
 }
 
@@ -28,7 +28,7 @@ impl<'t> Walk<'t> {
         }
     }
 
-    /// Steps over white space, if that is next; whether it was.
+    /// Skips white space, if it comes next; returns whether it did.
     fn skip_space(&mut self) -> bool {
         let space = |item: &Item| matches!(item.sign, Sign::Space { .. });
         self.items.next_if(space).is_some()
@@ -39,8 +39,8 @@ impl<'t> Walk<'t> {
     }
 }
 
-/// The end, in `text`, of what begins at `start` and says what `quotation` says, with the
-/// tightest tier that allows it. `quotation` begins and ends with something seen.
+/// If the text at `start` matches `quotation`, the end of the match in `text` and the tightest tier that allows it.
+/// `quotation` begins and ends with a visible character.
 pub(super) fn align(text: &str, start: usize, quotation: &str) -> Option<(usize, Tier)> {
     let rest = text.get(start..)?;
     if rest.starts_with(quotation) {
@@ -101,14 +101,14 @@ pub(super) fn align(text: &str, start: usize, quotation: &str) -> Option<(usize,
                 tier = tier.max(rung);
                 quoted.step();
             }
-            // The hyphen is the word's own, and a space may have been made of the line break.
+            // The hyphen belongs to the word, and the line break may have become a space.
             (Sign::LineHyphen { soft: false, .. }, Sign::Char(y)) if own_hyphen(a, y) => {
                 tier = tier.max(within_line(&mut source, &mut quoted)?);
             }
             (Sign::Char(x), Sign::LineHyphen { soft: false, .. }) if own_hyphen(b, x) => {
                 tier = tier.max(within_line(&mut quoted, &mut source)?);
             }
-            // The hyphen is the line break's.
+            // The hyphen is there only because of the line break.
             (
                 Sign::LineHyphen {
                     droppable: true, ..
@@ -127,7 +127,7 @@ pub(super) fn align(text: &str, start: usize, quotation: &str) -> Option<(usize,
                 tier = tier.max(Tier::Typography);
                 quoted.step();
             }
-            // H₂O is written H2O too.
+            // H₂O may also be written H2O.
             (Sign::Char(x), Sign::Char(y))
                 if unlowered(x) == unlowered(y)
                     && if unlowered(x) == x {
@@ -152,8 +152,8 @@ pub(super) fn align(text: &str, start: usize, quotation: &str) -> Option<(usize,
             _ => return None,
         }
     }
-    // A quotation can't end within one unit of the source, such as the ligature ﬁ: the signs
-    // still to come of it would be where the last one did.
+    // A quotation can't end within one unit of the source, such as the ligature ﬁ: the unit's remaining signs would
+    // have the same place as the last one.
     if source
         .items
         .peek()
@@ -164,13 +164,14 @@ pub(super) fn align(text: &str, start: usize, quotation: &str) -> Option<(usize,
     Some((start + source.end, tier))
 }
 
-/// Whether `c`, which is within a line, may be the hyphen or dash of `line_end`: a spaced dash reads as `-`.
+/// Whether `c`, which is within a line, may be the hyphen or dash of `line_end`: a dash with spaces around it reads as
+/// `-`.
 fn own_hyphen(line_end: Item, c: char) -> bool {
     matches!(line_end.sign, Sign::LineHyphen { dash, .. } if c == dash || c == '-')
 }
 
-/// Steps over the hyphen at a line's end in `broken` and the hyphen within a line in `whole`, if the two are one: the
-/// tier on which they are.
+/// Moves past the hyphen at a line end in `broken` and the hyphen within a line in `whole`, if they match; returns the
+/// tier on which they do.
 fn within_line(broken: &mut Walk<'_>, whole: &mut Walk<'_>) -> Option<Tier> {
     let (line_end, hyphen) = (*broken.items.peek()?, *whole.items.peek()?);
     let Sign::LineHyphen {
@@ -195,15 +196,15 @@ fn within_line(broken: &mut Walk<'_>, whole: &mut Walk<'_>) -> Option<Tier> {
     })
 }
 
-/// Whether the lowered digits of which `item` is one are after a letter and before no digit, which they could be taken
-/// together with.
+/// Whether `item` is one of a group of subscript digits that follow a letter and do not stand before a digit, with
+/// which they could be read as one number.
 fn is_index(text: &str, item: Item) -> bool {
     const LONGEST: usize = 8;
     let (Some(before), Some(after)) = (text.get(..item.start), text.get(item.end..)) else {
         return false;
     };
     let lowered = |c: &char| unlowered(*c) != *c;
-    // `file_2` is not `file2`.
+    // `file_2` does not match `file2`.
     if !text
         .get(item.start..)
         .is_some_and(|text| text.starts_with(|c| lowered(&c)))
@@ -215,9 +216,8 @@ fn is_index(text: &str, item: Item) -> bool {
     before.next().is_some_and(char::is_alphabetic) && !after.next().is_some_and(char::is_numeric)
 }
 
-/// Whether the letter at `at` belongs to what a number counts, as in `5 MW` or `3 Mbit/s`: there
-/// case tells a thousandth from a million. A run of up to four letters after a number is taken
-/// for a unit.
+/// Whether the letter at `at` belongs to a unit after a number, such as `5 MW` or `3 Mbit/s`, where case tells a
+/// thousandth from a million. A run of up to four letters after a number counts as a unit.
 fn is_unit(text: &str, at: usize) -> bool {
     let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else {
         return false;

@@ -151,8 +151,8 @@ pub enum Outcome {
     NoSuchOccurrence {
         /// The first [`MAX_PLACES`] that match `prefix` and `suffix`, in the order of the source.
         places: Vec<Place>,
-        /// How many there are: all of them if there are fewer than `occurrence` asks for, except that a quotation in
-        /// parts is counted no further than [`Ambiguous`](Self::Ambiguous) says.
+        /// How many there are. Counting stops at [`MAX_COUNTED`] ([`MAX_PLACES`] for a quotation in parts), or at
+        /// `occurrence` if that is more.
         total: usize,
     },
     /// Every part is in the source, but nowhere do all of them follow in this order with at most [`MAX_GAP`] characters

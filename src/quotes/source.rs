@@ -1,4 +1,4 @@
-//! A source's bytes, turned into the text that quotations are looked for in.
+//! Turns a source's bytes into the text that is searched for quotations.
 
 use std::fmt;
 use std::ops::Range;
@@ -20,7 +20,7 @@ use crate::narrow::narrow;
 use crate::place::Stretch;
 use crate::syntax::Position;
 
-/// The maximum size of a source in bytes by default: 64 MiB.
+/// The default maximum size of a source in bytes: 64 MiB.
 pub const MAX_SOURCE: usize = 64 * 1024 * 1024;
 
 const BOM: &str = "\u{FEFF}";
@@ -28,7 +28,7 @@ const BOM: &str = "\u{FEFF}";
 /// How a source's bytes should be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// Text as it is.
+    /// Plain text, as it is.
     Plain,
     /// Markdown (`CommonMark` with GitHub's tables, footnotes and strikethrough): quotations match
     /// the rendered text.
@@ -40,7 +40,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The kind given by the extension of `path`; plain text unless it names another.
+    /// The kind that the extension of `path` stands for; plain text if the extension is not known.
     pub fn of(path: &Path) -> Self {
         let ending = path
             .extension()
@@ -54,29 +54,29 @@ impl Kind {
     }
 }
 
-/// What the offsets of a [`Passage`] count in.
+/// What the offsets of a [`Passage`] refer to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Offsets {
-    /// The file as it is on disk; a byte order mark counts as three bytes and one character, but
-    /// takes no column.
+    /// The file as it is on disk. A byte order mark counts as three bytes and one character, but does not count as a
+    /// column.
     File,
-    /// The text taken out of the file, since its own bytes do not hold the text as such (PDF).
+    /// The text extracted from the file, because the file's bytes do not contain the text as such (PDF).
     ExtractedText,
 }
 
-/// A stretch of a source. Half-open ranges; all four say the same place. In JSON it is a [`Stretch`].
+/// A piece of a source. The ranges are half-open, and all describe the same place. Its JSON is that of a [`Stretch`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Passage {
-    /// Bytes, counted in what [`SourceText::offsets`] says.
+    /// Bytes of what [`SourceText::offsets`] says.
     pub bytes: Range<usize>,
-    /// Characters (Unicode scalar values), counted likewise.
+    /// Characters (Unicode scalar values) of the same.
     pub chars: Range<usize>,
-    /// Line and column of the first character.
+    /// The line and column of the first character.
     pub start: Position,
-    /// Line and column just after the last character.
+    /// The line and column just after the last character.
     pub end: Position,
-    /// Bytes in the rendered text, [`SourceText::text`].
+    /// Bytes of the rendered text, [`SourceText::text`].
     pub text: Range<usize>,
 }
 
@@ -94,39 +94,40 @@ impl From<&Passage> for Stretch {
 
 /// A source, ready to be searched.
 ///
-/// Indexes are built when first needed and kept; all methods take `&self` and may be called from
-/// several threads. With every index built a source takes some four times its bytes as plain text, and six as Markdown or HTML.
+/// Indexes are built when they are first needed, and kept; all methods take `&self` and may be called from several
+/// threads. With all indexes built, a source takes about four times its bytes as plain text, and six as Markdown or
+/// HTML.
 #[derive(Debug)]
 pub struct SourceText {
     kind: Kind,
-    /// What positions are counted in: the file, or what was extracted from a PDF.
+    /// What positions refer to: the file, or the text extracted from a PDF.
     file: String,
-    /// The rendered text, where it is not the file itself.
+    /// The rendered text, if it differs from the file.
     rendered: Option<String>,
     skipped: usize,
     layout: Layout,
-    /// The pages whose text can't be trusted.
+    /// The pages whose text can't be trusted, and why.
     doubts: Vec<(u32, Doubt)>,
-    /// Where in the text each page of a PDF begins.
+    /// Where in the text each page of a PDF begins, and its number.
     pages: Vec<(usize, u32)>,
-    /// Of a page; empty if it is none.
+    /// The outline of a Markdown or HTML page; empty for other kinds.
     pub(super) outline: Outline,
-    /// The note marks that are in no text.
+    /// The note marks, which are not part of the text.
     pub(super) marks: Marks,
-    /// Whether struck text was left out, or any text.
+    /// Whether struck-through text was left out, and whether any text was.
     pub(super) left_out: (bool, bool),
-    /// Where in the file text stands that a reader does not see, in a page rendered with it.
+    /// Where the file has text that a reader does not see, in a page that was rendered with such text.
     pub(super) kept: Vec<(Range<usize>, Unseen)>,
-    /// The page with its struck text, and with all its text.
+    /// The page with its struck-through text, and with all its text.
     pub(super) with_unseen: [OnceLock<Box<SourceText>>; 2],
     places: OnceLock<Places>,
     sha256: OnceLock<String>,
     pub(super) skeleton: OnceLock<Skeleton>,
     pub(super) sentences: OnceLock<Vec<Range<usize>>>,
-    /// How often it was searched exactly, and otherwise.
+    /// How many searches there were by scanning for the literal text, and how many by skeleton.
     pub(super) walks: AtomicU32,
     pub(super) searches: AtomicU32,
-    /// Whether anything in the text is not seen.
+    /// Whether the text has invisible characters.
     pub(super) unseen: OnceLock<bool>,
     pub(super) grams: OnceLock<Grams>,
 }
@@ -135,15 +136,15 @@ impl SourceText {
     /// Reads a source of at most [`MAX_SOURCE`] bytes. O(bytes).
     ///
     /// # Errors
-    /// A [`LoadError`] if the bytes are too many or are no text of that kind.
+    /// A [`LoadError`] if there are too many bytes, or if they are not text of that kind.
     pub fn load(bytes: Vec<u8>, kind: Kind) -> Result<Self, LoadError> {
         Self::load_within(bytes, kind, MAX_SOURCE)
     }
 
-    /// Reads a source of at most `limit` bytes (and never more than 4 GiB). O(bytes).
+    /// Reads a source of at most `limit` bytes (and never more than 2 GiB). O(bytes).
     ///
     /// # Errors
-    /// A [`LoadError`] if the bytes are too many or are no text of that kind.
+    /// A [`LoadError`] if there are too many bytes, or if they are not text of that kind.
     pub fn load_within(bytes: Vec<u8>, kind: Kind, limit: usize) -> Result<Self, LoadError> {
         let limit = limit.min(u32::MAX as usize / 2);
         if bytes.len() > limit {
@@ -175,7 +176,7 @@ impl SourceText {
         Ok(Self::render(kind, file, skipped, Keep::Nothing))
     }
 
-    /// The text of a file that is not a PDF.
+    /// Renders a file that is not a PDF.
     fn render(kind: Kind, file: String, skipped: usize, keep: Keep) -> Self {
         let rendered = match kind {
             Kind::Plain | Kind::Pdf => return Self::new(kind, file, None, skipped, None),
@@ -203,7 +204,7 @@ impl SourceText {
         }
     }
 
-    /// The same file rendered with text that a reader does not see.
+    /// The same file, rendered with text that a reader does not see.
     pub(super) fn rendered_with(&self, keep: Keep) -> Self {
         Self::render(self.kind, self.file.clone(), self.skipped, keep)
     }
@@ -245,7 +246,7 @@ impl SourceText {
         self.kind
     }
 
-    /// What the offsets in every [`Passage`] of this source count in.
+    /// What the offsets in every [`Passage`] of this source refer to.
     pub fn offsets(&self) -> Offsets {
         if self.kind == Kind::Pdf {
             Offsets::ExtractedText
@@ -254,37 +255,36 @@ impl SourceText {
         }
     }
 
-    /// The text that quotations are looked for in: the file without a byte order mark, or what it
-    /// says when rendered.
+    /// The text that is searched for quotations: the file without its byte order mark, or the rendered text.
     pub fn text(&self) -> &str {
         self.rendered
             .as_deref()
             .unwrap_or_else(|| self.file.get(self.skipped..).unwrap_or(&self.file))
     }
 
-    /// The pages, from 1, of which the text can't be trusted, and why: pages of a PDF, in order.
+    /// The pages of a PDF whose text can't be trusted, and why: numbered from 1, in order.
     pub fn doubts(&self) -> &[(u32, Doubt)] {
         &self.doubts
     }
 
-    /// The page of a PDF, from 1, on which the byte `offset` of the [text](Self::text) stands; none of other sources.
+    /// The page of a PDF, from 1, that the byte `offset` of the [text](Self::text) is on; `None` for other sources.
     pub fn page(&self, offset: usize) -> Option<u32> {
         let after = self.pages.partition_point(|&(start, _)| start <= offset);
         let (_, page) = self.pages.get(after.checked_sub(1)?)?;
         Some(*page)
     }
 
-    /// What [`Passage::bytes`] counts in: the file as it is on disk, or the text taken out of it.
+    /// What [`Passage::bytes`] refers to: the file as it is on disk, or the text extracted from it.
     pub fn file(&self) -> &str {
         &self.file
     }
 
-    /// The SHA-256 of the bytes on disk, in lower-case hexadecimal. Computed once.
+    /// The SHA-256 of the bytes on disk in lower-case hexadecimal. Computed only once.
     pub fn sha256(&self) -> &str {
         self.sha256.get_or_init(|| hex_sha256(self.file.as_bytes()))
     }
 
-    /// Whether it was made of these bytes, read in this way. O(bytes).
+    /// Whether it was loaded from these bytes as this kind. O(bytes).
     pub fn is_of(&self, bytes: &[u8], kind: Kind) -> bool {
         self.kind == kind
             && match kind {
@@ -293,8 +293,9 @@ impl SourceText {
             }
     }
 
-    /// What alone sets the file apart from one with the hash `sha256`, in words: its line ends, its byte order mark, the
-    /// line end at its end, or several of these. None if more does, or nothing; a PDF is compared as a whole. O(bytes).
+    /// How the file differs from one with the hash `sha256`, in words, if it differs only in its line endings, its byte
+    /// order mark, the line break at its end, or several of these. `None` if it does not differ, or in more than that.
+    /// A PDF is only compared as a whole. O(bytes).
     pub fn same_but_for(&self, sha256: &str) -> Option<String> {
         if self.kind == Kind::Pdf {
             return None;
@@ -341,9 +342,9 @@ impl SourceText {
         None
     }
 
-    /// Where the bytes `text` of the rendered text stand. O(log size), and O(size) the first time.
+    /// The place of the bytes `text` of the rendered text. O(log size), and O(size) the first time.
     ///
-    /// Offsets past the end are taken for the end, and such as fall within a character for its start.
+    /// Offsets past the end count as the end, and offsets inside a character as its start.
     pub fn passage(&self, text: Range<usize>) -> Passage {
         let rendered = self.text();
         let end = floor(rendered, text.end);
@@ -362,12 +363,12 @@ impl SourceText {
         }
     }
 
-    /// What block of the text, as a reader sees it, ends within the bytes `range` of the rendered text. In plain text blank
+    /// The block, as a reader sees it, that ends within the bytes `range` of the rendered text. In plain text, blank
     /// lines end paragraphs. O(range + log size).
     pub(super) fn block_end(&self, range: &Range<usize>) -> Option<BlockEnd> {
         match self.kind {
             Kind::Html | Kind::Markdown => self.layout.block_end(self.text(), range),
-            // A PDF does not say what a block is: a column or a page ends as a paragraph does.
+            // A PDF does not mark blocks: the end of a column or page looks like the end of a paragraph.
             Kind::Pdf => None,
             Kind::Plain => {
                 let mut words = self.text().get(range.clone())?.split(|c| !is_blank(c));
@@ -378,7 +379,8 @@ impl SourceText {
         }
     }
 
-    /// `passage` of the same file rendered otherwise, its range of the text being what of it is in this one.
+    /// Turns a `passage` of another rendering of the same file into one of this rendering: its range of the text
+    /// becomes what this rendering has of it.
     pub(super) fn adopted(&self, passage: Passage) -> Passage {
         let text = self.text();
         let range = self.layout.text_range(&passage.bytes, text.len());
@@ -388,7 +390,7 @@ impl SourceText {
         }
     }
 
-    /// The line of the file on which byte `offset` of the rendered text stands, from 1.
+    /// The line of the file, from 1, that the byte `offset` of the rendered text is on.
     pub fn line(&self, offset: usize) -> u32 {
         self.passage(offset..offset).start.line
     }
@@ -421,7 +423,7 @@ fn decode(bytes: &[u8]) -> Result<String, LoadError> {
             line: line_of(bytes, byte),
         });
     }
-    // To check many bytes at a time and to copy them takes less time than to check them where they are, a few at a time.
+    // Checking many bytes at a time and then copying them is faster than checking them in place, a few at a time.
     let text = simdutf8::compat::from_utf8(bytes).map_err(|error| {
         let byte = error.valid_up_to();
         LoadError::NotUtf8 {
@@ -436,12 +438,12 @@ fn line_of(bytes: &[u8], byte: usize) -> usize {
     1 + memchr::memchr_iter(b'\n', bytes.get(..byte).unwrap_or(bytes)).count()
 }
 
-/// What is taken out of a PDF.
+/// What is extracted from a PDF.
 pub(super) struct Extracted {
     pub(super) text: String,
     pub(super) marks: Marks,
     pub(super) doubts: Vec<(u32, Doubt)>,
-    /// Where in the text each page begins.
+    /// Where in the text each page begins, and its number.
     pub(super) pages: Vec<(usize, u32)>,
 }
 
@@ -455,8 +457,8 @@ fn extract_pdf(_: &[u8]) -> Result<Extracted, LoadError> {
     Err(LoadError::PdfUnsupported)
 }
 
-/// How many line breaks and characters are before every 256th byte, so that a place costs the same in a text of one long line as
-/// in one of many.
+/// How many line breaks and characters come before every 256th byte, so that a look-up costs the same in a text of one
+/// long line as in a text of many lines.
 #[derive(Debug)]
 struct Places {
     breaks: Vec<u32>,
@@ -481,7 +483,7 @@ impl Places {
         Self { breaks, chars }
     }
 
-    /// The characters before byte `at`, and its line and column.
+    /// How many characters come before the byte `at`, and its line and column.
     fn locate(&self, text: &str, at: usize, skipped: usize) -> (usize, Position) {
         let bytes = text.as_bytes();
         let block = at / STRIDE;
@@ -490,10 +492,10 @@ impl Places {
             + count(near, |byte| byte == b'\n');
         let start = self.end_of(bytes, passed, at);
         let before = self.chars_before(text, at);
-        // A byte order mark takes no column.
+        // A byte order mark does not count as a column.
         let margin = usize::from(passed == 0 && skipped > 0);
         let in_line = match bytes.get(start..at) {
-            // As on most lines: counting from the line's start is the shortest way.
+            // The usual case: counting from the start of the line is quickest.
             Some(short) if short.len() <= STRIDE => characters(short),
             _ => before.saturating_sub(self.chars_before(text, start)),
         };
@@ -507,7 +509,8 @@ impl Places {
         )
     }
 
-    /// The byte after the last line break before byte `at`, which is the line break of number `number`, from 1; 0 if there is none.
+    /// The byte after the line break with the given `number` (from 1), which is the last one before the byte `at`; 0
+    /// for number 0.
     fn end_of(&self, bytes: &[u8], number: usize, at: usize) -> usize {
         if number == 0 {
             return 0;
@@ -531,12 +534,13 @@ impl Places {
     }
 }
 
-/// Continuation bytes begin no character.
+/// Continuation bytes do not begin a character.
 fn characters(bytes: &[u8]) -> usize {
     count(bytes, |byte| byte & 0xC0 != 0x80)
 }
 
-/// How many of the bytes are such. Counted in bytes as far as they can count, many are looked at side by side.
+/// How many bytes satisfy `is_such`. The count of each chunk fits a byte, so the compiler can handle many bytes at
+/// once.
 fn count(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
     let some = |some: &[u8]| some.iter().map(|&byte| u8::from(is_such(byte))).sum::<u8>();
     bytes
@@ -549,34 +553,34 @@ fn count(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum LoadError {
-    /// More bytes than allowed.
+    /// The source has more bytes than allowed.
     TooLarge {
-        /// The bytes there are.
+        /// The size of the source in bytes.
         size: u64,
-        /// The bytes allowed.
+        /// How many bytes are allowed.
         limit: usize,
     },
     /// The file begins with the byte order mark of UTF-16.
     Utf16,
     /// The file begins with the byte order mark of UTF-32.
     Utf32,
-    /// The file holds a NUL byte: it is not text.
+    /// The file contains a NUL byte: it is not text.
     Nul {
-        /// Where, in bytes from 0.
+        /// The offset of the byte, from 0.
         byte: usize,
-        /// On which line, from 1.
+        /// The line that it is on, from 1.
         line: usize,
     },
     /// The file is not UTF-8.
     NotUtf8 {
-        /// The first byte that is not, from 0.
+        /// The offset of the first byte that is not UTF-8, from 0.
         byte: usize,
-        /// On which line, from 1.
+        /// The line that it is on, from 1.
         line: usize,
     },
-    /// A PDF, and the feature `pdf` is off.
+    /// The source is a PDF, and the feature `pdf` is off.
     PdfUnsupported,
-    /// A PDF whose text can't be read, and what the reader says.
+    /// The text of the PDF can't be read; holds the reader's message.
     Pdf(String),
 }
 
@@ -615,7 +619,7 @@ impl fmt::Display for LoadError {
 
 impl std::error::Error for LoadError {}
 
-/// A number of bytes as people say it.
+/// A number of bytes, formatted for people.
 struct Size(u64);
 
 impl fmt::Display for Size {
