@@ -1,24 +1,24 @@
-//! The stretch of a text that takes the fewest edits to become a pattern.
+//! Finds the stretch of a text that takes the fewest edits to become a pattern.
 //!
-//! Myers' bit-parallel algorithm ("A fast bit-vector algorithm for approximate string matching
-//! based on dynamic programming", JACM 46(3), 1999), in blocks of 64 rows as Hyyrö gives it ("A bit-vector
-//! algorithm for computing Levenshtein and Damerau edit distances", 2003). O(text × pattern / 64).
+//! Myers' bit-parallel algorithm ("A fast bit-vector algorithm for approximate string matching based on dynamic
+//! programming", JACM 46(3), 1999), in blocks of 64 rows as described by Hyyrö ("A bit-vector algorithm for computing
+//! Levenshtein and Damerau edit distances", 2003). O(text × pattern / 64).
 
 use rustc_hash::FxHashMap;
 
-/// A pattern, ready to be compared.
+/// A pattern, prepared for comparison.
 #[derive(Debug)]
 pub(super) struct Pattern {
     length: usize,
     blocks: usize,
-    /// Each character of the pattern is a number from 1; 0 is every other character.
+    /// Each character of the pattern has a number from 1; 0 stands for all other characters.
     ascii: [u16; 128],
     others: FxHashMap<char, u16>,
-    /// For each of those numbers, in which rows it stands.
+    /// For each number, the rows (as bits) that have its character.
     rows: Vec<u64>,
 }
 
-/// Where an end of the nearest stretch lies, in characters, and how many edits it takes.
+/// One end of the nearest stretch, in characters, and how many edits the stretch takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Near {
     pub(super) edits: usize,
@@ -57,7 +57,7 @@ impl Pattern {
     }
 
     fn admit(&mut self, c: char) -> u16 {
-        // A pattern of more different characters than that could only look further off than it is.
+        // With more distinct characters than fit a number, the distance could only be overestimated.
         let Ok(number) = u16::try_from(self.rows.len() / self.blocks) else {
             return 0;
         };
@@ -76,8 +76,8 @@ impl Pattern {
         self.nearest(text, false)
     }
 
-    /// The end of the nearest stretch among those that begin where `text` does; of equally near ones
-    /// that whose length is closest to the pattern's.
+    /// The end of the nearest stretch among those that begin where `text` does. Ties go to the length closest to the
+    /// pattern's.
     pub(super) fn nearest_prefix(&self, text: impl Iterator<Item = char>) -> Near {
         self.nearest(text, true)
     }
@@ -108,9 +108,9 @@ impl Pattern {
     }
 }
 
-/// One character of the text against 64 rows: `column` holds in which rows the distance grows and in
-/// which it shrinks from the row above; `carry` is by how much it changes from the column before in
-/// the row above the block, the result the same for the row of the bit `top`.
+/// Compares one character of the text with 64 rows. `column` holds the rows whose distance is larger than in the row
+/// above, and those whose distance is smaller. `carry` is the change from the previous column in the row above the
+/// block; the result is that change in the row of the bit `top`.
 #[inline]
 fn advance(column: &mut (u64, u64), equal: u64, carry: i8, top: u64) -> i8 {
     let (grows, shrinks) = *column;
@@ -132,7 +132,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The textbook's dynamic programming: the last row of distances.
+    /// Textbook dynamic programming: the last row of distances.
     fn distances(pattern: &[char], text: &[char], anchored: bool) -> Vec<usize> {
         let mut row: Vec<usize> = (0..=text.len())
             .map(|at| if anchored { at } else { 0 })

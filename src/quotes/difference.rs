@@ -1,4 +1,4 @@
-//! Which characters differ between a quotation and a passage, where the two look alike.
+//! Finds the characters that differ between a quotation and a passage that look alike.
 
 use serde::Serialize;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
@@ -7,7 +7,7 @@ use unicode_security::skeleton;
 use super::WordChange;
 use super::fold::{Items, Sign, fold_case};
 
-/// A difference between a quotation and a passage that is hardly seen: in signs that look alike, or are not seen at all.
+/// A difference between a quotation and a passage that is hard to see: the characters look alike, or are invisible.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SignChange {
@@ -25,8 +25,8 @@ pub struct SignChange {
     pub after: Option<char>,
 }
 
-/// Whether two texts look alike to a reader: the same apart from what is not seen, white space and look-alike letters
-/// (Unicode Technical Standard #39, confusables).
+/// Whether two texts look alike to a reader: they are the same apart from invisible characters, white space and
+/// look-alike letters (Unicode Technical Standard #39, confusables).
 pub fn look_alike(one: &str, other: &str) -> bool {
     let looks = |text: &str| {
         let seen = text.chars().filter(|&c| !c.is_whitespace() && is_shown(c));
@@ -35,7 +35,7 @@ pub fn look_alike(one: &str, other: &str) -> bool {
     looks(one) == looks(other)
 }
 
-/// Whether a reader sees `c` by itself.
+/// Whether `c` is visible by itself.
 fn is_shown(c: char) -> bool {
     !matches!(
         c,
@@ -46,7 +46,7 @@ fn is_shown(c: char) -> bool {
     )
 }
 
-/// The signs in which a quotation differs from a passage where the `words` of the two do not seem to.
+/// The signs that differ between a quotation and a passage where their `words` seem to be the same.
 pub(super) fn sign_changes(
     passage: &str,
     quotation: &str,
@@ -65,7 +65,7 @@ pub(super) fn sign_changes(
         .collect()
 }
 
-/// A sign as it is compared, and as it is written.
+/// A sign as it is compared, and the text as written.
 struct Written<'t> {
     sign: char,
     text: &'t str,
@@ -101,7 +101,7 @@ fn differences(passage: &str, quotation: &str, fold: impl Fn(char) -> char) -> V
         .collect()
 }
 
-/// The signs of a text by which quotations are found: without what may be there or not.
+/// The signs of a text that a search compares, without those that may be left out.
 fn written(text: &str, fold: impl Fn(char) -> char) -> Vec<Written<'_>> {
     let mut end = 0;
     let signs = Items::new(text).filter_map(|item| {
@@ -111,7 +111,7 @@ fn written(text: &str, fold: impl Fn(char) -> char) -> Vec<Written<'_>> {
             Sign::LineHyphen { .. } => '-',
             Sign::Space { .. } | Sign::Unseen => return None,
         };
-        // Of the signs of one unit, such as a ligature, the first stands for what is written.
+        // One unit may give several signs, such as those of a ligature: the first of them carries the text.
         let text = text.get(item.start.max(end)..item.end).unwrap_or("");
         end = item.end;
         Some(Written { sign, text })

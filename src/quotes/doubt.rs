@@ -1,17 +1,17 @@
-//! What can't be trusted of the text of a PDF.
+//! Reasons not to trust the text of a PDF.
 
 use super::source::SourceText;
 
 /// Why the text of a page of a PDF can't be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Doubt {
-    /// It draws no text, as the picture of a scan does.
+    /// It draws no text, for example because it is a scan.
     NoText,
-    /// A font does not say which characters it draws: they stand as U+FFFD.
+    /// A font does not say which characters it draws; they are read as U+FFFD.
     Unreadable,
-    /// Some of it is drawn so that it is not seen, as what a machine has read in the picture of a scan.
+    /// Some of its text is drawn invisibly, such as the text that character recognition adds to a scan.
     Scanned,
-    /// It draws columns row by row: that they are columns is a guess.
+    /// It draws columns row by row, so that they are columns is a guess.
     Order,
 }
 
@@ -19,8 +19,8 @@ pub enum Doubt {
 const NAMED: usize = 5;
 
 impl SourceText {
-    /// What can't be trusted of this source, in words: `page 2 holds no text, as of a scan`. None if nothing is known of
-    /// the kind. O(pages).
+    /// What can't be trusted in this source, in words: `page 2 has no text (is it a scan?)`. `None` if there is nothing
+    /// to report. O(pages).
     pub fn doubts_said(&self) -> Option<String> {
         let kinds = [
             Doubt::NoText,

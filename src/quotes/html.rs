@@ -1,4 +1,4 @@
-//! Reads HTML into a [`Page`], tag by tag and text by text, with every character's place in the file.
+//! Reads HTML into a [`Page`], tag by tag and text by text, keeping each character's place in the file.
 
 use std::convert::Infallible;
 use std::ops::Range;
@@ -8,8 +8,8 @@ use html5gum::{Emitter, ForwardingEmitter, Span, State, Tokenizer, naive_next_st
 
 use super::page::{Attributes, Keep, Page, Rendered};
 
-/// Renders the HTML in `file` from byte `skipped` on. Read by the HTML Standard's tokenizer: every text is HTML, if only
-/// bad HTML. O(bytes).
+/// Renders the HTML in `file` from the byte `skipped` on. Uses the HTML Standard's tokenizer, which accepts any text.
+/// O(bytes).
 pub(super) fn render(file: &str, skipped: usize, keep: Keep) -> Rendered {
     let mut page = Page::new(file, keep);
     let whole = skipped..file.len();
@@ -17,7 +17,7 @@ pub(super) fn render(file: &str, skipped: usize, keep: Keep) -> Rendered {
     page.finish()
 }
 
-/// Reads the HTML of which `pieces` of `file` are made, one after the other, into `page`.
+/// Reads into `page` the HTML that the `pieces` of `file` form when joined.
 pub(super) fn read(page: &mut Page<'_>, file: &str, pieces: &[Range<usize>]) {
     let joined: String;
     let html = if let [piece] = pieces {
@@ -41,9 +41,9 @@ pub(super) fn read(page: &mut Page<'_>, file: &str, pieces: &[Range<usize>]) {
     let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
 }
 
-/// Where in the file the bytes of the HTML stand.
+/// Where in the file each byte of the HTML is.
 struct Places {
-    /// Where in the HTML each piece begins, and where in the file.
+    /// Where each piece begins in the HTML, and where in the file.
     pieces: Vec<(usize, usize)>,
 }
 
@@ -69,16 +69,16 @@ impl Places {
 struct Reader<'p, 'f> {
     page: &'p mut Page<'f>,
     places: Places,
-    /// The start tag being read, its attributes, and the name of the one being read.
+    /// The start tag being read, its attributes, and the name of the attribute being read.
     tag: String,
     attributes: Attributes,
     attribute: String,
-    /// The names of its attributes: of several with one name the first counts.
+    /// The attribute names already seen: if a name is repeated, its first attribute counts.
     seen: Vec<String>,
 }
 
 impl Reader<'_, '_> {
-    /// Takes in the attribute whose name was read, if one was.
+    /// Adds the attribute whose name was read, if there is one.
     fn end_attribute(&mut self, value: &[u8]) {
         let name = std::mem::take(&mut self.attribute);
         if !name.is_empty() && !self.seen.contains(&name) && self.seen.len() < MOST_ATTRIBUTES {
@@ -88,7 +88,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// The most attributes of one tag that are looked at.
+/// Maximum number of attributes read per tag.
 const MOST_ATTRIBUTES: usize = 64;
 
 impl Callback<Infallible, usize> for Reader<'_, '_> {
@@ -132,7 +132,7 @@ impl Callback<Infallible, usize> for Reader<'_, '_> {
     }
 }
 
-/// Tells the tokenizer where text begins in which tags do not count as tags.
+/// Tells the tokenizer about elements whose content is plain text, in which tags do not count.
 struct Switching<'p, 'f>(CallbackEmitter<Reader<'p, 'f>, Infallible, usize>);
 
 impl ForwardingEmitter for Switching<'_, '_> {

@@ -1,43 +1,43 @@
-//! Where each byte of a rendered text is in the file it was rendered from.
+//! Maps each byte of a rendered text to the file that it was rendered from.
 
 use crate::narrow::narrow;
 use std::ops::Range;
 
-/// One stretch of rendered text and the bytes of the file it stands for.
+/// A piece of rendered text, and the bytes of the file that it stands for.
 #[derive(Debug, Clone, Copy)]
 struct Run {
     text: u32,
     file: u32,
     file_end: u32,
-    /// Rendered byte by byte: offsets within the run are offsets within the file.
+    /// Whether the text was copied byte by byte, so that offsets in the run are offsets in the file.
     literal: bool,
 }
 
-/// What ends where a reader sees one block of a text end and another begin.
+/// What ends where a reader sees a break between two pieces of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BlockEnd {
-    /// A paragraph, a heading, a list item, a row of a table, or another block that stands by itself.
+    /// A paragraph, a heading, a list item, a table row, or another separate block.
     Block,
-    /// A cell of a table.
+    /// A table cell.
     Cell,
 }
 
-/// The map from offsets in a rendered text to offsets in its file. O(log runs) a look-up.
+/// The map from offsets in a rendered text to offsets in its file. A look-up takes O(log runs).
 #[derive(Debug, Default)]
 pub(super) struct Layout {
     runs: Vec<Run>,
 }
 
 impl Layout {
-    /// A text that is the file itself from byte `skipped` on.
+    /// The layout of a text that is the file itself, from the byte `skipped` on.
     pub(super) fn verbatim(skipped: usize, length: usize) -> Self {
         let mut rendering = Rendering::default();
         rendering.run(skipped, skipped + length, true);
         rendering.layout
     }
 
-    /// The range of the file that the rendered bytes `text` stand for; takes in the whole of a
-    /// character reference or an escape of which `text` holds a part.
+    /// The range of the file that the rendered bytes `text` stand for. If `text` has part of a character reference or
+    /// an escape, the range includes all of it.
     pub(super) fn file_range(&self, text: Range<usize>) -> Range<usize> {
         let start = self.run_at(text.start).map_or(0, |run| {
             let within = if run.literal {
@@ -60,8 +60,8 @@ impl Layout {
         start..end.max(start)
     }
 
-    /// The first place within the bytes `range` of the rendered `text` where a block ends and another begins, by what was
-    /// put there between the two. O(log runs + runs in the range).
+    /// The first block that ends within the bytes `range` of the rendered `text`, judged by what the renderer inserted
+    /// between blocks. O(log runs + runs in the range).
     pub(super) fn block_end(&self, text: &str, range: &Range<usize>) -> Option<BlockEnd> {
         let first = self
             .runs
@@ -82,7 +82,7 @@ impl Layout {
             })
     }
 
-    /// The bytes of the rendered text, `length` in all, that are within the range `file` of the file.
+    /// The bytes of the rendered text, which has `length` bytes, that come from the range `file` of the file.
     pub(super) fn text_range(&self, file: &Range<usize>, length: usize) -> Range<usize> {
         let offset = |at: usize| {
             let run = self.runs.partition_point(|run| run.file_end as usize <= at);
@@ -101,7 +101,7 @@ impl Layout {
     }
 }
 
-/// A text being rendered: what it says so far, and where that is in the file.
+/// A text being rendered: the text so far, and where it is in the file.
 #[derive(Debug, Default)]
 pub(super) struct Rendering {
     pub(super) text: String,
@@ -109,10 +109,10 @@ pub(super) struct Rendering {
     pub(super) marks: Marks,
 }
 
-/// Note marks that a reader skips: they are in no text, but a quotation may have them.
+/// Note marks, which a reader skips: they are not in the text, but a quotation may include them.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
-    /// Where in the text each stood, and where its label ends.
+    /// Where in the text each mark was, and where its label ends in `labels`.
     places: Vec<(u32, u32)>,
     labels: String,
 }
@@ -127,7 +127,7 @@ impl Marks {
         self.places.is_empty()
     }
 
-    /// The marks that stood at the bytes `text`, both ends included: where, and what they say.
+    /// The marks that were in the bytes `text`, including at both ends: where, and their labels.
     pub(super) fn within(&self, text: Range<usize>) -> impl Iterator<Item = (usize, &str)> {
         let first = self
             .places
@@ -146,7 +146,7 @@ impl Marks {
 }
 
 impl Rendering {
-    /// Adds bytes of the file as they are.
+    /// Adds bytes of the file unchanged.
     pub(super) fn literal(&mut self, file: &str, range: Range<usize>) {
         let Some(piece) = file.get(range.clone()) else {
             return;
@@ -158,7 +158,7 @@ impl Rendering {
         self.text.push_str(piece);
     }
 
-    /// Adds text that stands for `range` of the file as a whole, such as `&` for `&amp;`.
+    /// Adds text that stands for all of `range` in the file, such as `&` for `&amp;`.
     pub(super) fn unit(&mut self, text: &str, range: Range<usize>) {
         if text.is_empty() {
             return;
@@ -167,7 +167,7 @@ impl Rendering {
         self.text.push_str(text);
     }
 
-    /// Adds the bytes `range` of what `other` says.
+    /// Adds the bytes `range` of the text of `other`.
     pub(super) fn append(&mut self, other: &Rendering, range: Range<usize>) {
         let runs = &other.layout.runs;
         let first = runs.partition_point(|run| run.text as usize <= range.start);
@@ -189,14 +189,14 @@ impl Rendering {
         }
     }
 
-    /// Parts what is before from what follows by white space.
+    /// Adds `space` as a separator, unless the text is empty or ends in white space.
     pub(super) fn part(&mut self, space: &str, at: usize) {
         if !self.text.is_empty() && !self.text.ends_with(char::is_whitespace) {
             self.unit(space, at..at);
         }
     }
 
-    /// Ends the block that ends at byte `at` of the file: what follows is on a line of its own.
+    /// Ends a block at the byte `at` of the file: what follows comes after a blank line.
     pub(super) fn end_block(&mut self, at: usize) {
         if !self.text.is_empty() && !self.text.ends_with("\n\n") {
             let breaks = if self.text.ends_with('\n') {
@@ -208,7 +208,7 @@ impl Rendering {
         }
     }
 
-    /// Breaks the line at byte `at` of the file, unless one has just begun.
+    /// Adds a line break that stands for `range` of the file, unless a line has just begun.
     pub(super) fn end_line(&mut self, range: Range<usize>) {
         if !self.text.is_empty() && !self.text.ends_with('\n') {
             self.unit("\n", range);
@@ -235,7 +235,7 @@ impl Rendering {
     }
 }
 
-/// The byte at or before `at` where a character of `text` begins; its end if `at` is past it.
+/// The start of the character of `text` that the byte `at` is in; the end of `text` if `at` is past it.
 pub(super) fn floor(text: &str, at: usize) -> usize {
     if at >= text.len() {
         return text.len();

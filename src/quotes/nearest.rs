@@ -1,4 +1,4 @@
-//! Where the passage nearest to a missing quotation is, and how it differs.
+//! Finds the passage nearest to a missing quotation, and how the two differ.
 
 use serde::Serialize;
 use similar::{Algorithm, ChangeTag, capture_diff_slices};
@@ -12,44 +12,44 @@ use super::fold::{Items, Sign, Skeleton, fold_case, is_unseen};
 use super::layout::floor;
 use super::source::{Passage, SourceText};
 
-/// How much of a quotation may differ from the nearest passage, in percent of its characters.
+/// Maximum difference between a quotation and its nearest passage, in percent of the quotation's characters.
 pub const MAX_DIFFERENCE: usize = 35;
 
-/// The longest quotation, in characters, that is looked for as a whole; of a longer one samples.
+/// Maximum length, in characters, of a quotation that is searched as a whole; longer ones are searched by samples.
 const WHOLE: usize = 128;
 
-/// The longest quotation, in characters, for which a nearest passage is looked for.
+/// Maximum length, in characters, of a quotation for which a nearest passage is looked for.
 const LONGEST: usize = 10_000;
 
-/// How many samples of a long quotation, of how many characters, are looked for.
+/// How many samples of a long quotation are looked for, and how many characters each has.
 const SAMPLES: usize = 4;
 const SAMPLE: usize = 64;
 
-/// Into how many pieces a quotation is cut that is looked for by what it has in common with the
-/// source, how many characters each has at least, and how many places of each are looked at.
+/// A quotation is first cut into pieces that are searched unchanged: how many pieces, how many characters a piece needs
+/// at least, and how many places of each are tried.
 const PIECES: usize = 4;
 const PIECE: usize = 10;
 const PIECE_PLACES: usize = 8;
 
-/// How many characters an end of a passage is moved at most to take in a whole word.
+/// Maximum number of characters that an end of a passage is moved to include a whole word.
 const WORD: usize = 40;
 
-/// The passage nearest to a quotation that was not found: a help, never a proof.
+/// The passage nearest to a quotation that was not found. It is a hint, never a proof.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Nearest {
     /// Where it is.
     #[serde(flatten)]
     pub passage: Passage,
-    /// What it says.
+    /// The text of the passage.
     pub text: String,
-    /// How many characters differ: edits (Levenshtein) to what no tier may change,
-    /// white space and dashes not counted.
+    /// How many characters differ: the edit distance (Levenshtein) over the characters that no tier may change, without
+    /// white space and dashes.
     pub edits: usize,
     /// How the quotation differs from the passage, word by word.
     pub words: Vec<WordChange>,
-    /// The signs that differ where the words do not seem to. Where there are none and no word differs, the words stand
-    /// there only within longer ones.
+    /// The signs that differ although the words seem to be the same. If there are none and no word differs either, the
+    /// quotation is only found within longer words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub signs: Vec<SignChange>,
 }
@@ -58,16 +58,16 @@ pub struct Nearest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum WordChange {
-    /// In both, as the passage has them.
+    /// Words in both, as the passage has them.
     Equal(String),
-    /// In the passage, missing from the quotation.
+    /// Words of the passage that the quotation lacks.
     Missing(String),
-    /// Added by the quotation.
+    /// Words that only the quotation has.
     Added(String),
 }
 
 impl WordChange {
-    /// What differs, the passage's words next to those that the quotation has for them; either may be empty.
+    /// The differences: the passage's words, paired with the words that the quotation has instead. Either may be empty.
     pub fn pairs(changes: &[Self]) -> impl Iterator<Item = (&str, &str)> {
         let mut changes = changes.iter().peekable();
         std::iter::from_fn(move || {
@@ -93,12 +93,12 @@ impl WordChange {
 }
 
 impl SourceText {
-    /// The passage nearest to `quotation`, or to one of its [parts](super::Quotation::parts), if the
-    /// edits are at most [`MAX_DIFFERENCE`] percent of its characters.
+    /// The passage nearest to `quotation`, or to one of its [parts](super::Quotation::parts), if the edits are at most
+    /// [`MAX_DIFFERENCE`] percent of its characters.
     ///
-    /// One that shares a quarter of the quotation unchanged and is near enough is taken at once. Else it is the
-    /// first of the nearest, for quotations of up to 128 characters; longer ones are looked for by samples, and
-    /// for such of more than 10,000 there is no answer. O(size).
+    /// A passage that shares a quarter of the quotation unchanged is taken at once if it needs at most a third of the
+    /// edits allowed. Otherwise a quotation of up to 128 characters gets the first of the nearest passages, and a
+    /// longer one is searched by samples. A quotation of more than 10,000 characters gets no answer. O(size).
     pub fn nearest(&self, quotation: &str) -> Option<Nearest> {
         let quotation = trim(quotation);
         let key: Vec<char> = Skeleton::new(quotation).text.chars().collect();
@@ -125,7 +125,7 @@ impl SourceText {
         })
     }
 
-    /// The text of the bytes `start..end` of the skeleton, with the whole of the words at its ends.
+    /// The range of the text for the bytes `start..end` of the skeleton, widened to whole words at both ends.
     fn whole_words(&self, start: usize, end: usize) -> Option<std::ops::Range<usize>> {
         let text = self.text();
         let skeleton = self.skeleton();
@@ -153,11 +153,11 @@ impl SourceText {
     }
 }
 
-/// A stretch of a skeleton, in bytes, and the edits that turn it into the pattern.
+/// A piece of a skeleton, in bytes, and how many edits turn it into the pattern.
 type Stretch = (usize, usize, usize);
 
-/// The stretch nearest to `key` of those that share a piece with it unchanged: what a quotation
-/// with a word or two changed does. A few look-ups.
+/// The nearest stretch to `key` among those that share a piece with it unchanged, as they do if only a word or two of
+/// the quotation were changed. Takes a few look-ups.
 fn seeded(text: &str, key: &[char], most: usize) -> Option<Stretch> {
     let pattern = Pattern::new(key.iter().copied());
     let length = key.len() / PIECES;
@@ -177,14 +177,14 @@ fn seeded(text: &str, key: &[char], most: usize) -> Option<Stretch> {
         .min_by_key(|&(start, _, edits)| (edits, start))
 }
 
-/// The stretch nearest to `key`.
+/// The nearest stretch to `key`.
 fn whole(text: &str, key: &[char], most: usize) -> Option<Stretch> {
     let pattern = Pattern::new(key.iter().copied());
     let near = pattern.nearest_end(text.chars());
     (near.edits <= most).then(|| anchored(text, byte_of(text, near.at), key, near.edits))
 }
 
-/// The stretch nearest to `key` of those around the places nearest to samples of it.
+/// The nearest stretch to `key` among those around the best matches of its samples.
 fn sampled(text: &str, key: &[char], most: usize) -> Option<Stretch> {
     let pattern = Pattern::new(key.iter().copied());
     let spread = (key.len() - SAMPLE) / (SAMPLES - 1);
@@ -200,7 +200,7 @@ fn sampled(text: &str, key: &[char], most: usize) -> Option<Stretch> {
         .min_by_key(|&(start, _, edits)| (edits, start))
 }
 
-/// The stretch nearest to `key` around the byte `at`, which is about where its character `offset` stands.
+/// The nearest stretch to `key` around the byte `at`, which is roughly where the character `offset` of `key` is.
 fn stretch(
     text: &str,
     pattern: &Pattern,
@@ -221,7 +221,7 @@ fn stretch(
     (near.edits <= most).then(|| anchored(text, end, key, near.edits))
 }
 
-/// The stretch that ends at the byte `end`, with `edits` edits to spare, from its best start on.
+/// The best stretch that ends at the byte `end`, if `key` is at most `edits` edits away from it.
 fn anchored(text: &str, end: usize, key: &[char], edits: usize) -> Stretch {
     let before = text.get(..end).unwrap_or("");
     let back = Pattern::new(key.iter().rev().copied())
@@ -236,7 +236,7 @@ fn byte_of(text: &str, character: usize) -> usize {
         .map_or(text.len(), |(byte, _)| byte)
 }
 
-/// How `quotation` differs from `passage`, runs of words made one.
+/// How `quotation` differs from `passage`, in runs of words.
 fn compare(passage: &str, quotation: &str) -> Vec<WordChange> {
     let (old, new) = (words(passage), words(quotation));
     let folded = |words: &[(usize, &str)]| {
@@ -252,7 +252,7 @@ fn compare(passage: &str, quotation: &str) -> Vec<WordChange> {
             .collect::<Vec<_>>()
     };
     let changes = differences(&folded(&old), &folded(&new));
-    // What differs may be what a reader hardly sees.
+    // The difference may be one that a reader hardly sees.
     let changes = if changes.iter().all(|change| change.0 == ChangeTag::Equal) {
         differences(&literal(&old), &literal(&new))
     } else {
@@ -274,7 +274,7 @@ fn compare(passage: &str, quotation: &str) -> Vec<WordChange> {
         .collect()
 }
 
-/// Runs of words: where in `old`, or in `new` if added.
+/// The runs of words that are equal, deleted or inserted: ranges of `old`, or of `new` if inserted.
 fn differences(old: &[String], new: &[String]) -> Vec<(ChangeTag, std::ops::Range<usize>)> {
     let mut changes = Vec::new();
     for op in capture_diff_slices(Algorithm::Myers, old, new) {
@@ -292,7 +292,7 @@ fn differences(old: &[String], new: &[String]) -> Vec<(ChangeTag, std::ops::Rang
     changes
 }
 
-/// The words and signs of `text` and where they begin.
+/// The words and signs of `text`, with the bytes at which they begin.
 fn words(text: &str) -> Vec<(usize, &str)> {
     let seen = |c: char| !c.is_whitespace() && !is_unseen(c);
     text.split_word_bound_indices()

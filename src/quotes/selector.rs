@@ -1,4 +1,4 @@
-//! The shortest context that singles out one of a quotation's places.
+//! Finds the shortest context that selects one of a quotation's places.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -9,28 +9,28 @@ use super::hits::work;
 use super::layout::floor;
 use super::source::SourceText;
 
-/// The most words on each side that are tried.
+/// Maximum number of words tried on each side.
 const MOST_WORDS: usize = 24;
 
-/// How many bytes on each side are looked at.
+/// How many bytes are examined on each side.
 const REACH: usize = 1_000;
 
-/// What singles out a place: the parts of a `TextQuoteSelector` next to the words themselves.
+/// What selects one place: the parts of a `TextQuoteSelector` beside the words themselves, or an occurrence number.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PlaceSelector {
     /// The words directly before, if needed.
     pub prefix: Option<String>,
     /// The words directly after, if needed.
     pub suffix: Option<String>,
-    /// Which place it is, counted from 1, where no 24 words around it tell it from the others.
+    /// Which place it is, counted from 1, if 24 words on either side do not distinguish it from the others.
     pub occurrence: Option<u32>,
 }
 
 impl SourceText {
-    /// The shortest `prefix` and `suffix`, in whole words and together in characters, with which
-    /// `text` is found at `place` and nowhere else; empty if it needs none. `None` if `text` is not there.
+    /// The `prefix` and `suffix`, in whole words and with the fewest characters together, with which `text` is found at
+    /// `place` and nowhere else; empty if it needs none. `None` if `text` is not there.
     ///
-    /// O(places × characters that they share around them), at most [`MAX_COUNTED`](super::MAX_COUNTED) places.
+    /// O(places × characters that they share around them), for at most [`MAX_COUNTED`](super::MAX_COUNTED) places.
     pub fn shortest_selector(&self, text: &str, place: &Place) -> Option<PlaceSelector> {
         let chains = self.chains_within(text, place.tier, 0);
         let whole = &place.whole.text;
@@ -59,7 +59,7 @@ impl SourceText {
         let mut by_prefix: Vec<(usize, usize)> =
             prefix_needed.into_iter().zip(suffix_needed).collect();
         by_prefix.sort_unstable();
-        // With a prefix of so many words the rivals that need a longer one are left to the suffix.
+        // A prefix of a given length excludes some rivals; the suffix has to exclude the others.
         let mut suffix = 0;
         let mut best: Option<(usize, usize, usize)> = None;
         let mut consider = |prefix: usize, suffix: usize| {
@@ -110,7 +110,7 @@ impl SourceText {
         )
     }
 
-    /// The last words before the byte `start`: one, two, and so on.
+    /// The last words before the byte `start`: the last one, the last two, and so on.
     fn prefixes(&self, start: usize) -> Vec<String> {
         let before = self.text().get(..start).unwrap_or("");
         let near = before
@@ -124,7 +124,7 @@ impl SourceText {
             .collect()
     }
 
-    /// The first words after the byte `end`: one, two, and so on.
+    /// The first words after the byte `end`: the first one, the first two, and so on.
     fn suffixes(&self, end: usize) -> Vec<String> {
         let after = self.text().get(end..).unwrap_or("");
         let near = after.get(..floor(after, REACH)).unwrap_or("");
@@ -136,8 +136,8 @@ impl SourceText {
     }
 }
 
-/// For each rival, how many words of context exclude it; one more than there are if none do. `shared` is how many bytes
-/// of skeleton it shares, up to a number.
+/// For each rival, how many words of context exclude it; one more than there are if none do. `shared` gives how many
+/// bytes of skeleton the rival shares, up to a limit.
 fn needed(
     rivals: &[&Chain],
     contexts: &[String],
@@ -155,7 +155,7 @@ fn needed(
     rivals.iter().map(fitting).collect()
 }
 
-/// How many bytes two texts begin with alike, `most` at the most.
+/// The length in bytes of the common beginning of two texts, up to `most`.
 fn shared(left: impl Iterator<Item = u8>, right: impl Iterator<Item = u8>, most: usize) -> usize {
     let pairs = left.zip(right).take(most);
     let shared = pairs.take_while(|(left, right)| left == right).count();
@@ -163,7 +163,7 @@ fn shared(left: impl Iterator<Item = u8>, right: impl Iterator<Item = u8>, most:
     shared
 }
 
-/// `text` with single spaces for white space, none around it.
+/// `text` with single spaces for white space, and none at the ends.
 fn tidy(text: &str) -> String {
     text.split(is_blank)
         .filter(|word| !word.is_empty())

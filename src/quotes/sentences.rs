@@ -1,8 +1,8 @@
 //! Divides a source into its sentences, as a reader would.
 //!
-//! Sentences end where Unicode's do (UAX #29), apart from what that standard leaves to those who know the text: a line break
-//! that only wraps a line, an abbreviation, an initial, a word divided at a line end. Sentences never reach over the end
-//! of a block: a paragraph, a heading, an item of a list, a cell of a table.
+//! Sentences end where Unicode (UAX #29) ends them, apart from cases in which that standard can't know the text: a line
+//! break that only wraps a line, an abbreviation, an initial, a word divided at a line end. Sentences never extend
+//! across the end of a block: a paragraph, a heading, a list item, a table cell.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,8 +15,8 @@ use super::fold::{is_blank, is_dash, is_line_break};
 use super::source::{Kind, SourceText};
 
 impl SourceText {
-    /// The sentences that have letters, in order, without white space and list marks around them: ranges of bytes of the
-    /// [text](Self::text).
+    /// The sentences that have letters, in order, without surrounding white space and list marks: ranges of bytes of
+    /// the [text](Self::text).
     ///
     /// Each begins and ends where a quotation may. O(size) the first time.
     pub fn sentences(&self) -> &[Range<usize>] {
@@ -24,7 +24,7 @@ impl SourceText {
             .get_or_init(|| sentences_of(self.text(), self.kind()))
     }
 
-    /// Whether the bytes `range` of the [text](Self::text) hold all the words of one sentence, and no others.
+    /// Whether the bytes `range` of the [text](Self::text) have all the words of one sentence and no others.
     pub fn is_sentence(&self, range: Range<usize>) -> bool {
         let sentences = self.sentences();
         let after = sentences.partition_point(|sentence| sentence.end <= range.start);
@@ -42,7 +42,7 @@ impl SourceText {
     }
 }
 
-/// The sentences of a text that was read so.
+/// The sentences of a text that was read as `kind`.
 pub(super) fn sentences_of(text: &str, kind: Kind) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     for block in blocks(text, kind) {
@@ -54,7 +54,7 @@ pub(super) fn sentences_of(text: &str, kind: Kind) -> Vec<Range<usize>> {
     sentences
 }
 
-/// The blocks of a text, in order: stretches over whose ends no sentence reaches.
+/// The blocks of a text, in order. No sentence extends across the end of a block.
 fn blocks(text: &str, kind: Kind) -> Vec<Range<usize>> {
     match kind {
         Kind::Plain | Kind::Pdf => plain_blocks(text),
@@ -62,7 +62,7 @@ fn blocks(text: &str, kind: Kind) -> Vec<Range<usize>> {
     }
 }
 
-/// Blocks of a rendered text: between blank lines, and between the cells of a table.
+/// The blocks of a rendered text: split at blank lines and between table cells.
 fn rendered_blocks(text: &str) -> Vec<Range<usize>> {
     let mut blocks = Vec::new();
     for paragraph in paragraphs(text) {
@@ -81,7 +81,7 @@ fn rendered_blocks(text: &str) -> Vec<Range<usize>> {
     blocks
 }
 
-/// Blocks of a plain text: between blank lines, and where a line begins something of its own.
+/// The blocks of a plain text: split at blank lines, and where a line starts something new.
 fn plain_blocks(text: &str) -> Vec<Range<usize>> {
     let mut blocks = Vec::new();
     for paragraph in paragraphs(text) {
@@ -96,7 +96,7 @@ fn plain_blocks(text: &str) -> Vec<Range<usize>> {
         for pair in lines.windows(2) {
             let [above, below] = pair else { continue };
             let (above_words, below_words) = (line(above), line(below));
-            // Whether the first word below had room above, so that the line was ended on purpose.
+            // Whether the next line's first word would have fitted on this line, so that the break was intended.
             let word = below_words.split_whitespace().next().unwrap_or_default();
             let on_purpose = width(above) + 1 + word.chars().count() <= widest;
             let neighbours = Neighbours {
@@ -118,20 +118,20 @@ fn plain_blocks(text: &str) -> Vec<Range<usize>> {
     blocks
 }
 
-/// Two lines of a plain text, one below the other.
+/// Two adjacent lines of a plain text.
 struct Neighbours<'t> {
     above: &'t str,
     below: &'t str,
     /// Whether the upper line begins its block.
     first_of_block: bool,
-    /// Whether the upper line belongs to an item of a list.
+    /// Whether the upper line belongs to a list item.
     in_item: bool,
-    /// Whether the upper line ends though there was room for a word more.
+    /// Whether the upper line ends although there was room for another word.
     on_purpose: bool,
 }
 
 impl Neighbours<'_> {
-    /// Whether the lower line begins a block of its own.
+    /// Whether the lower line begins a new block.
     fn are_apart(&self) -> bool {
         let Some(last) = self.above.chars().next_back() else {
             return true;
@@ -139,7 +139,7 @@ impl Neighbours<'_> {
         let first = self.below.chars().next();
         let has_letters = |line: &str| line.contains(char::is_alphabetic);
         if !has_letters(self.above) || !has_letters(self.below) {
-            // A rule, an underline; or a line of figures, which may be part of a sentence.
+            // A rule or an underline; a line of figures, on the other hand, may be part of a sentence.
             return !self.above.contains(char::is_numeric) && !has_letters(self.above)
                 || !self.below.contains(char::is_numeric) && !has_letters(self.below);
         }
@@ -156,7 +156,7 @@ impl Neighbours<'_> {
             let led_in = matches!(last, '.' | '!' | '?' | ':' | ';' | ',' | '…' | '。' | '：');
             return self.in_item || led_in || self.on_purpose;
         }
-        // A title stands alone on its first line, and ends in no sign of a sentence that goes on.
+        // A title is the first line of its block, and does not end in a sign that the sentence goes on.
         self.first_of_block
             && !self.in_item
             && self.on_purpose
@@ -165,14 +165,14 @@ impl Neighbours<'_> {
     }
 }
 
-/// Whether a line is a heading as Markdown writes one.
+/// Whether a line is a Markdown heading.
 fn is_heading(line: &str) -> bool {
     let rest = line.trim_start_matches('#');
     (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with([' ', '\t'])
 }
 
-/// How many bytes of a line are the mark of a heading or of a list's item, with the blanks after it: `##`, `•`, `2.`, `b)`; 0
-/// if none.
+/// How many bytes of a line are the mark of a heading or list item, including the blanks after it: `##`, `•`, `2.`,
+/// `b)`. 0 if there is no mark.
 fn mark_length(line: &str) -> usize {
     let inner = line.strip_prefix('(').unwrap_or(line);
     let length = inner
@@ -205,7 +205,7 @@ fn mark_length(line: &str) -> usize {
     }
 }
 
-/// The stretches between blank lines and separators of paragraphs.
+/// The pieces of a text between blank lines and paragraph separators.
 fn paragraphs(text: &str) -> Vec<Range<usize>> {
     let mut paragraphs: Vec<Range<usize>> = Vec::new();
     let mut open = false;
@@ -224,7 +224,7 @@ fn paragraphs(text: &str) -> Vec<Range<usize>> {
     paragraphs
 }
 
-/// The lines within `range`, without their ends.
+/// The lines within `range`, without their line ends.
 fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut rest = Some(range);
     std::iter::from_fn(move || {
@@ -244,7 +244,7 @@ fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> 
     })
 }
 
-/// The first byte of the first character that [ends a line](ends_line).
+/// The offset of the first character that [ends a line](ends_line).
 fn find_line_end(text: &str) -> Option<usize> {
     let may_begin = |byte: &u8| matches!(byte, b'\n' | b'\r' | 0xC2 | 0xE2);
     let mut from = 0;
@@ -257,7 +257,7 @@ fn find_line_end(text: &str) -> Option<usize> {
     }
 }
 
-/// Whether a character ends a line; a form feed or a vertical tab may be within a sentence.
+/// Whether a character ends a line; a form feed or vertical tab may be inside a sentence.
 fn ends_line(c: char) -> bool {
     is_line_break(c) && !matches!(c, '\u{B}' | '\u{C}')
 }
@@ -291,11 +291,11 @@ fn of_block(block: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// The sentences of a line as Unicode divides them (UAX #29): ranges that follow each other, up to its end.
+/// The sentences of a line as Unicode divides them (UAX #29): adjacent ranges, up to the end of the line.
 ///
-/// A line without a break of its own is divided only after a sign that ends sentences, and none of these is below U+0589
-/// but `.`, `!` and `?`. So the rules are asked from the last ASCII character before such a sign on, and not of all that
-/// comes before it.
+/// A line without line breaks is divided only after a sign that ends sentences, and the only such signs below U+0589
+/// are `.`, `!` and `?`. So the rules are applied only from the last ASCII character before such a sign on, not to all
+/// the text before it.
 fn bounds(line: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let segmenter = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
     let mut start = 0;
@@ -313,7 +313,7 @@ fn bounds(line: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
-/// `block` on one line, byte for byte.
+/// `block` on one line, with the same number of bytes.
 fn unwrapped(block: &str) -> Cow<'_, str> {
     if find_line_end(block).is_none() {
         return block.into();
@@ -329,7 +329,7 @@ fn unwrapped(block: &str) -> Cow<'_, str> {
     line.into()
 }
 
-/// Whether the sentence `before` is not over where Unicode ends it, before `after`.
+/// Whether the sentence `before` goes on into `after`, although Unicode ends it there.
 fn goes_on(line: &str, before: &Range<usize>, after: &Range<usize>) -> bool {
     let words = line
         .get(before.clone())
@@ -358,7 +358,7 @@ fn goes_on(line: &str, before: &Range<usize>, after: &Range<usize>) -> bool {
         .is_some_and(|words| is_abbreviated(words, next))
 }
 
-/// Whether a text, its last full stop left out, ends in an abbreviation or an initial, where `next` follows.
+/// Whether `words`, without its last full stop, ends in an abbreviation or an initial, given that `next` follows.
 fn is_abbreviated(words: &str, next: &str) -> bool {
     let word = words
         .rsplit(|c: char| is_blank(c) || matches!(c, '(' | '[' | '/'))
@@ -367,7 +367,7 @@ fn is_abbreviated(words: &str, next: &str) -> bool {
     let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
     let letters = |part: &str| part.chars().count();
     if word.contains('.') {
-        // `z.B.`, `U.S.`; not a sentence that lacks the blank after its full stop.
+        // `z.B.`, `U.S.`; but not a sentence without a space after its full stop.
         return word
             .split('.')
             .all(|part| letters(part) <= 2 && part.chars().all(char::is_alphabetic))
@@ -375,7 +375,7 @@ fn is_abbreviated(words: &str, next: &str) -> bool {
     }
     let mut of_word = word.chars();
     match (of_word.next(), of_word.next()) {
-        // An initial. "I" is a word of its own, unless it is first or next to another initial.
+        // An initial. "I" is usually a word, unless it comes first or next to another initial.
         (Some('I'), None) => {
             let before = words
                 .get(..words.len() - 1)
@@ -394,21 +394,22 @@ fn is_abbreviated(words: &str, next: &str) -> bool {
     }
 }
 
-/// Abbreviations after which a sentence goes on even before a capital letter, in the languages of Western Europe; not those
-/// that as often end a sentence, such as `etc.` Each list is sorted, and in lower case.
+/// Abbreviations after which a sentence usually goes on even before a capital letter, in the languages of Western
+/// Europe. Those that just as often end a sentence, such as `etc.`, are left out. Each list is sorted and in lower
+/// case.
 const ABBREVIATIONS: &[&str] = &[
     "approx", "aprox", "bzw", "ca", "cf", "dott", "dr", "dra", "dras", "dres", "drs", "exma",
     "exmo", "geb", "mgr", "mlle", "mme", "mr", "mrs", "ms", "prof", "profa", "sr", "sra", "sras",
     "sres", "srta", "sta", "ste", "sto", "usw", "v", "vgl", "viz", "vs", "vv",
 ];
 
-/// The same, if they are written with a capital letter: without it they are other words.
+/// Abbreviations that count only with a capital letter: in lower case they are other words.
 const TITLES: &[&str] = &[
     "adm", "av", "capt", "col", "dipl", "ed", "eds", "fr", "gen", "gov", "hon", "hr", "ing", "lic",
     "lt", "mag", "maj", "mt", "pe", "pres", "rep", "rev", "sen", "sgt", "sig", "st",
 ];
 
-/// The same, before a figure.
+/// Abbreviations that count only before a number.
 const BEFORE_FIGURES: &[&str] = &[
     "abb", "abs", "art", "arts", "bd", "cap", "ch", "col", "eq", "eqs", "fig", "figs", "ill",
     "kap", "no", "nos", "nr", "núm", "op", "pag", "pp", "pág", "págs", "ref", "str", "tab", "vol",

@@ -1,13 +1,13 @@
-//! How many words a quotation has.
+//! Counts the words of a quotation.
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::boundary::is_unspaced;
 
-/// How many words `text` has, counted up to `most`: by Unicode's word boundaries (UAX #29), numbers included. In scripts that
-/// put no spaces between words, where it would take a dictionary, two characters count as a word.
+/// How many words `text` has, counted up to `most`: by Unicode's word boundaries (UAX #29), including numbers. In
+/// scripts that put no spaces between words, counting would take a dictionary, so two characters count as a word.
 pub fn word_count(text: &str, most: usize) -> usize {
-    // A blank divides words everywhere: what is between two, and has a letter, is one at least.
+    // White space always separates words: each piece between it that has a letter is at least one word.
     let blanks = text.split_ascii_whitespace();
     let plain = blanks.filter(|part| part.bytes().any(|byte| byte.is_ascii_alphanumeric()));
     if plain.take(most).count() == most {
