@@ -1,22 +1,22 @@
-//! Indexes where the words of a text begin, by their first bytes: finding all places of a quotation costs one look-up
-//! instead of a walk through the text.
+//! Indexes where the words of a text begin, by their first bytes. Finding all places of a quotation then takes one
+//! look-up instead of a scan of the text.
 
 use crate::narrow::narrow;
 use crate::rows::Rows;
 
-/// How many bytes from a word's start make its key; they reach into the words after it.
+/// How many bytes from the start of a word form its key; they may extend into the words after it.
 const WIDTH: usize = 8;
 
-/// An index of word starts. Four bytes a word and a half; built in O(text).
+/// An index of word starts. It takes about six bytes a word, and is built in O(text).
 #[derive(Debug)]
 pub(super) struct Grams {
-    /// Word starts, by bucket, in the order of the text.
+    /// The word starts of each bucket, in the order of the text.
     places: Rows<u32>,
     shift: u32,
 }
 
 impl Grams {
-    /// Indexes `text` by `anchors`, which are its word starts in order, given as often as asked for.
+    /// Indexes `text` by its word starts. `anchors` gives them in order, and is called several times.
     pub(super) fn new<I: Iterator<Item = usize>>(text: &[u8], anchors: impl Fn() -> I) -> Self {
         let words = anchors().count();
         let bits = words.next_power_of_two().trailing_zeros().clamp(4, 26);
@@ -27,8 +27,8 @@ impl Grams {
         Self { places, shift }
     }
 
-    /// All places of `needle` in `text`, in order, if one of its `anchors` has a key. Anchors must
-    /// be word starts of the text wherever the needle is in it.
+    /// All places of `needle` in `text`, in order; `None` if none of its `anchors` has a key. Anchors must be word
+    /// starts of the text wherever the needle occurs in it.
     pub(super) fn find<'a>(
         &'a self,
         text: &'a [u8],
@@ -61,7 +61,7 @@ fn bucket(key: u64, shift: u32) -> usize {
 mod tests {
     use super::*;
 
-    /// Where letters follow a blank, and every character beyond U+0800.
+    /// The letters after a blank, and all characters from U+0800 on.
     fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
         let mut blank = false;
         text.char_indices().filter_map(move |(at, c)| {

@@ -1,9 +1,9 @@
 //! Finds a quotation literally, by one of its words, before its source is indexed.
 //!
-//! On the exact tier, characters are the same byte by byte, apart from white space and invisible characters. If
-//! neither the source nor the quotation has anything invisible, and the quotation has no characters that depend on
-//! their context, such as dashes, every place on that tier has each word of the quotation as it is written. So its
-//! longest word is looked for, and what is around it.
+//! On the exact tier, characters are the same byte by byte, apart from white space and invisible characters. If neither
+//! the source nor the quotation has invisible characters, and the quotation has no characters that depend on their
+//! context, such as dashes, then every match on that tier contains each word of the quotation as it is written. So the
+//! search looks for the longest word, and then compares the text around it.
 
 use std::sync::atomic::Ordering;
 
@@ -14,20 +14,20 @@ use super::fold::is_unseen;
 use super::hits::Hit;
 use super::source::SourceText;
 
-/// How many times a source is searched exactly before it is indexed.
+/// How many searches look for literal matches this way; after that the source is worth indexing.
 const WALKS: u32 = 64;
 
-/// The shortest word by which a quotation is looked for, in bytes.
+/// Minimum length in bytes of the word that is searched for.
 const SHORTEST: usize = 4;
 
-/// Maximum number of places of the word looked at; beyond it, searching for the whole quotation is faster.
+/// Maximum number of places of the word that are tried; if it has more, searching for the whole quotation is faster.
 const MOST_TRIED: usize = 4_096;
 
 impl SourceText {
-    /// The places where `part` stands exactly, in order: all of them, or `enough`. None if this is no way to find them,
-    /// or there are none.
+    /// The exact matches of `part`, in order: all of them, or the first `enough`. `None` if they can't be found this
+    /// way, or if there are none.
     ///
-    /// O(size), and a fraction of what it takes to index the source.
+    /// O(size), and a fraction of the time it takes to index the source.
     pub(super) fn literal_hits(&self, part: &str, enough: usize) -> Option<Vec<Hit>> {
         if self.grams.get().is_some() || self.walks.fetch_add(1, Ordering::Relaxed) >= WALKS {
             return None;
@@ -64,7 +64,8 @@ impl SourceText {
         *self.unseen.get_or_init(|| {
             let text = self.text();
             let bytes = text.as_bytes();
-            // The first bytes of what is not seen; that of U+061C alone is common in some scripts.
+            // The first bytes of invisible characters; that of U+061C is common in some scripts, so it is searched for
+            // whole.
             let mut may_be = memchr::memchr3_iter(0xC2, 0xE2, 0xEF, bytes);
             let is_one = |at: usize| {
                 let character = text.get(at..).and_then(|text| text.chars().next());
@@ -75,8 +76,8 @@ impl SourceText {
     }
 }
 
-/// The longest word of a quotation, of ASCII letters and digits: its bytes. None if the quotation has signs that may be written
-/// otherwise exactly.
+/// The bytes of the longest word of ASCII letters and digits in a quotation. `None` if it is too short, or if the
+/// quotation has characters that may be written in several ways on the exact tier.
 fn anchor(part: &str) -> Option<std::ops::Range<usize>> {
     let is_plain = |c: char| {
         c.is_ascii_alphanumeric()
@@ -99,7 +100,7 @@ fn anchor(part: &str) -> Option<std::ops::Range<usize>> {
     (longest.len() >= SHORTEST).then_some(longest)
 }
 
-/// Where what ends `text` begins, if it is `before` apart from white space.
+/// Where the end of `text` that matches `before`, apart from white space, begins.
 fn start(text: &str, before: &str) -> Option<usize> {
     let (mut text, mut before) = (text, before);
     loop {

@@ -1,4 +1,4 @@
-//! Markdown, as a reader sees it rendered, with every character's place in the file.
+//! Renders Markdown as a reader sees it, keeping each character's place in the file.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::html;
 use super::page::{Attributes, Keep, Page, Rendered};
 
-/// What is read of Markdown beyond `CommonMark`.
+/// The Markdown extensions that are read, beyond `CommonMark`.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
@@ -16,10 +16,10 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
     .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS);
 
-/// Renders the Markdown in `file` from byte `skipped` on, as the HTML that it is written for.
+/// Renders the Markdown in `file` from the byte `skipped` on, like the HTML that it stands for.
 ///
 /// Marks of emphasis, headings, lists and tables, link targets, pictures, metadata blocks and HTML tags are left out;
-/// blocks are parted by a blank line. O(bytes).
+/// blocks are separated by a blank line. O(bytes).
 pub(super) fn render(file: &str, skipped: usize, keep: Keep) -> Rendered {
     let markdown = file.get(skipped..).unwrap_or("");
     let mut reader = Reader {
@@ -39,10 +39,10 @@ pub(super) fn render(file: &str, skipped: usize, keep: Keep) -> Rendered {
 struct Reader<'f> {
     file: &'f str,
     page: Page<'f>,
-    /// Inside how many pictures.
+    /// How many pictures this is nested in.
     in_pictures: usize,
     in_front_matter: bool,
-    /// The pieces of the block of HTML being read.
+    /// The pieces of the HTML block being read.
     html: Option<Vec<Range<usize>>>,
     raw: RawEnds,
 }
@@ -138,14 +138,14 @@ fn element(tag: TagEnd) -> Option<&'static str> {
     })
 }
 
-/// The pieces of `text`, which was written in `range` of the file, and where each was.
+/// Splits `text`, which was written in `range` of the file, into pieces with their places in the file.
 fn places<'t>(
     file: &str,
     text: &'t str,
     range: Range<usize>,
 ) -> impl Iterator<Item = (&'t str, Range<usize>)> {
     let written = file.get(range.clone()).unwrap_or("");
-    // A code span's range takes in its fence.
+    // A code span's range includes its backticks.
     let whole = written.find(text).map(|at| range.start + at);
     let mut at = range.start;
     let mut rest = text;
@@ -172,7 +172,7 @@ fn places<'t>(
     })
 }
 
-/// The elements whose content is text up to their end tag.
+/// The elements whose content is plain text up to their end tag.
 const RAW: [&str; 10] = [
     "script",
     "style",
@@ -186,15 +186,15 @@ const RAW: [&str; 10] = [
     "plaintext",
 ];
 
-/// Where in the file the last end tags of such elements stand: a start tag within a line that none follows is a word
-/// about HTML, and would swallow all the rest.
+/// The last end tag in the file for each of these elements. A start tag within a line, with no end tag after it, is
+/// only mentioned in the text; read as a tag, it would swallow all the rest.
 #[derive(Default)]
 struct RawEnds {
     last: Option<[usize; RAW.len()]>,
 }
 
 impl RawEnds {
-    /// Whether `tag`, which ends at the byte `at` of `file`, may be taken for a tag.
+    /// Whether `tag`, which ends at the byte `at` of `file`, may be read as a tag.
     fn ends(&mut self, tag: &str, file: &str, at: usize) -> bool {
         let name = tag.trim_start_matches('<');
         let Some(element) = RAW.iter().position(|raw| is_named(name, raw)) else {

@@ -1,8 +1,9 @@
 //! A page as its reader sees it: which elements are open, and how they affect the text in them.
 //!
-//! HTML and Markdown both hand in tags and text; only this module decides what is seen of them. Elements are closed
-//! as in the HTML Standard (optional end tags, formatting that continues after the end of its block, tables), in time
-//! linear in the page: what the standard looks for among the open elements is indexed.
+//! The readers of HTML and Markdown only pass on tags and text; this module decides what a reader sees of them.
+//! Elements are closed as in the HTML Standard (optional end tags, formatting that continues after the end of its
+//! block, tables). This takes time linear in the page, because the open elements are indexed by what the standard looks
+//! for among them.
 
 mod attributes;
 mod elements;
@@ -30,12 +31,12 @@ use writer::Writer;
 use super::layout::Rendering;
 use super::outline::{Outline, Outliner};
 
-/// A rendered page, and where in the file what was kept of the unseen stands, in order.
+/// A rendered page, and where in the file the invisible text is that was kept, in order.
 #[derive(Debug)]
 pub(super) struct Rendered {
     pub(super) rendering: Rendering,
     pub(super) outline: Outline,
-    /// Some text was left out: struck text, any.
+    /// Whether struck-through text was left out, and whether any text was.
     pub(super) left_out: (bool, bool),
     pub(super) kept: Vec<(Range<usize>, Unseen)>,
 }
@@ -44,11 +45,11 @@ pub(super) struct Rendered {
 pub(super) struct Page<'f> {
     file: &'f str,
     keep: Keep,
-    /// An XML document: `<a/>` is closed.
+    /// Whether the file is an XML document, in which `<a/>` is a closed element.
     xml: bool,
     open: Stack,
     formatting: FormattingElements,
-    /// How many start tags there were.
+    /// How many start tags were read.
     serial: u32,
     writer: Writer,
     outliner: Outliner,
@@ -83,17 +84,17 @@ impl<'f> Page<'f> {
         }
     }
 
-    /// Whether `<![CDATA[…]]>` stands for text here.
+    /// Whether `<![CDATA[…]]>` stands for text at this point.
     pub(super) fn has_cdata(&self) -> bool {
         self.xml || self.open.is_foreign()
     }
 
-    /// Whether the text that follows is text up to an end tag, whatever it looks like.
+    /// Whether everything that follows is text up to an end tag, even if it looks like tags.
     pub(super) fn is_raw(&self) -> bool {
         !self.open.is_foreign() && self.open.top_has(el::RAW)
     }
 
-    /// Text that was written in `span` of the file.
+    /// Adds text that was written in `span` of the file.
     pub(super) fn text(&mut self, text: &str, span: Range<usize>) {
         let blank = text.trim().is_empty();
         if !blank && self.open.top() == Some(el::HEAD) {
@@ -125,12 +126,12 @@ impl<'f> Page<'f> {
         references::place(rendering, self.file, text, span);
     }
 
-    /// Text of the front matter of the page, which a reader does not see.
+    /// Adds text of the page's front matter, which a reader does not see.
     pub(super) fn front_matter(&mut self, text: &str) {
         self.outliner.front_matter(text);
     }
 
-    /// The mark of the note `label`, written in `span` of the file.
+    /// Adds the mark of the note `label`, written in `span` of the file.
     pub(super) fn note(&mut self, label: &str, span: Range<usize>) {
         let look = self.look();
         if !(look.hidden || look.invisible || look.struck) {
@@ -138,7 +139,7 @@ impl<'f> Page<'f> {
         }
     }
 
-    /// What becomes of text that stands here.
+    /// How text would look at this point.
     fn look(&self) -> Look {
         let look = if self.open.in_table() {
             self.open.look_before_table()
@@ -148,7 +149,7 @@ impl<'f> Page<'f> {
         self.formatting.add_to(look)
     }
 
-    /// Whether a line break or a picture here would be seen.
+    /// Whether a line break or picture would be seen at this point.
     fn shows_place(&self) -> bool {
         self.keep == Keep::All || !self.look().hidden
     }

@@ -1,32 +1,33 @@
-//! Raised and lowered text: how it is written in a line, and which parts are note marks.
+//! Superscripts and subscripts: how they are written in a line of text, and which of them are note marks.
 //!
-//! What a reader sees as 10⁶ is written `10⁶`, as 2ⁿ `2^n`, as H₂O `H₂O`, as 2nd with raised letters `2nd`: raised
-//! and lowered digits never join those next to them. A note mark that a reader skips is left out, and remembered.
+//! What a reader sees as 10⁶ is written `10⁶`, 2ⁿ as `2^n`, H₂O as `H₂O`, and 2nd with superscript letters as `2nd`:
+//! superscript and subscript digits never merge with the digits beside them. A note mark that a reader skips is left
+//! out, and recorded.
 
 use std::ops::Range;
 
 use super::boundary::is_unspaced;
 use super::layout::Rendering;
 
-/// How text stands to its line.
+/// How text is placed relative to its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Script {
     Raised,
     Lowered,
-    /// On the line, but said to refer to a note.
+    /// On the line, but marked up as a reference to a note.
     Reference,
 }
 
-/// A stretch of raised or lowered text.
+/// A run of superscript or subscript text.
 #[derive(Debug)]
 pub(super) struct Run {
     pub(super) script: Script,
-    /// Part of it leads to another place of the page.
+    /// Whether part of it links to another place on the page.
     pub(super) linked: bool,
     pub(super) said: Rendering,
 }
 
-/// The longest label of a note mark, in characters.
+/// Maximum length of a note mark's label, in characters.
 const LABEL: usize = 40;
 
 impl Run {
@@ -38,7 +39,7 @@ impl Run {
         }
     }
 
-    /// Adds what the run says to `rendering`; `next` is the text that follows.
+    /// Adds the run to `rendering`; `next` is the text that follows.
     pub(super) fn write(&self, rendering: &mut Rendering, next: &str) {
         let said = &self.said.text;
         let start = said.len() - said.trim_start().len();
@@ -106,7 +107,7 @@ impl Run {
         }
     }
 
-    /// The raised or lowered forms that Unicode has of `text`, if it is a number, a sign or both.
+    /// The function that gives Unicode's superscript or subscript forms, if `text` is a number, a sign or both.
     fn form(&self, text: &str) -> Option<fn(char) -> char> {
         let form = match self.script {
             Script::Raised => raised,
@@ -135,7 +136,7 @@ impl Run {
     }
 }
 
-/// The superscript that Unicode has of a digit or sign; other characters as they are.
+/// Unicode's superscript for a digit or sign; other characters unchanged.
 pub(super) fn raised(c: char) -> char {
     match c {
         '0' => '⁰',
@@ -152,7 +153,7 @@ pub(super) fn raised(c: char) -> char {
     }
 }
 
-/// The subscript that Unicode has of a digit or sign; other characters as they are.
+/// Unicode's subscript for a digit or sign; other characters unchanged.
 pub(super) fn lowered(c: char) -> char {
     match c {
         '0'..='9' => char::from_u32(u32::from(c) - u32::from('0') + u32::from('₀')).unwrap_or(c),
@@ -177,7 +178,7 @@ fn is_bracketed(text: &str) -> bool {
     inner.is_some_and(|inner| !inner.trim().is_empty() && !inner.contains('\n'))
 }
 
-/// One number, or several as in `1,2` and `3–5`.
+/// Whether `text` is one number, or several as in `1,2` and `3–5`.
 fn is_numbers(text: &str) -> bool {
     let mut numbers = text.split([',', ';', '-', '–', '\u{2011}']).map(str::trim);
     numbers.all(|number| {
@@ -185,7 +186,7 @@ fn is_numbers(text: &str) -> bool {
     })
 }
 
-/// Whether raised letters after `before` are the end of an abbreviation or of an ordinal number, not an exponent.
+/// Whether superscript letters after `before` end an abbreviation or an ordinal number, and are not an exponent.
 fn abbreviates(before: &str, letters: &str) -> bool {
     let base = last_word(before, char::is_alphanumeric);
     let letters = letters.trim_matches('.');
@@ -266,7 +267,7 @@ fn is_title(base: &str, raised: &str) -> bool {
     )
 }
 
-/// The names of functions and of Greek letters, which a raised number makes a power of.
+/// Whether `word` names a function or a Greek letter, so that a superscript number after it is a power.
 fn is_function(word: &str) -> bool {
     matches!(
         word.to_lowercase().as_str(),
@@ -307,8 +308,8 @@ fn is_function(word: &str) -> bool {
     )
 }
 
-/// Whether a raised `number` after `before` refers to a note: after punctuation or a word of four or more letters, and
-/// never where it could be an exponent.
+/// Whether a superscript `number` after `before` refers to a note: it follows punctuation or a word of four or more
+/// letters, and could not be an exponent.
 fn carries_note(before: &str, number: &str) -> bool {
     let before = before.trim_end_matches(['"', '”', '“', '’', '\'', '»', '›']);
     let Some(last) = before.chars().next_back() else {
@@ -330,7 +331,7 @@ fn carries_note(before: &str, number: &str) -> bool {
     }
 }
 
-/// Whether a raised number at the start of a line is before the note that it refers to.
+/// Whether a superscript number at the start of a line begins the note that it numbers.
 fn begins_note(before: &str, next: &str) -> bool {
     (before.is_empty() || before.ends_with('\n'))
         && next.chars().take(4).filter(|c| c.is_alphabetic()).count() == 4
@@ -340,7 +341,7 @@ fn power(number: &str) -> bool {
     matches!(number, "2" | "3")
 }
 
-/// Whether `word` is one of the language: no symbol, and no unit that a raised 2 or 3 makes an area of.
+/// Whether `word` is an ordinary word: not a symbol, nor a unit that a superscript 2 or 3 turns into an area or volume.
 fn is_word(word: &str, number: &str) -> bool {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let mut pairs = word.chars().zip(word.chars().skip(1));
@@ -386,14 +387,14 @@ fn is_length(word: &str) -> bool {
         )
 }
 
-/// Whether `text` ends in a number with a unit, as in `5 cm`.
+/// Whether `text` ends in a number with a unit, such as `5 cm`.
 fn is_measure(text: &str) -> bool {
     let unit = last_word(text, char::is_alphabetic);
     let number = text.get(..text.len() - unit.len()).unwrap_or("").trim_end();
     (1..=3).contains(&unit.chars().count()) && number.ends_with(char::is_numeric)
 }
 
-/// Whether `text` ends in an amount of money, of which raised digits are the rest.
+/// Whether `text` ends in an amount of money, so that superscript digits after it belong to the amount.
 fn is_price(text: &str) -> bool {
     let number = |c: char| c.is_numeric() || matches!(c, '.' | ',');
     let amount = last_word(text, number);
@@ -404,7 +405,7 @@ fn is_price(text: &str) -> bool {
     !amount.is_empty() && before.ends_with(super::fold::is_currency)
 }
 
-/// Whether what a bracket closes after `text` is a remark in words, and no factor as in `(a + b)`.
+/// Whether a closing bracket after `text` would end a remark in words, and not a factor such as `(a + b)`.
 fn is_remark(text: &str) -> bool {
     const FAR: usize = 200;
     let mut words = false;
@@ -420,7 +421,7 @@ fn is_remark(text: &str) -> bool {
     false
 }
 
-/// The characters at the end of `text` that are `within` the word, 40 at most.
+/// The characters at the end of `text` that satisfy `within`, at most 40.
 fn last_word(text: &str, within: impl Fn(char) -> bool) -> &str {
     let length: usize = text
         .chars()

@@ -1,5 +1,5 @@
-//! Quotations of what a reader does not see: struck or hidden text, which proves nothing, and note marks, which are
-//! skipped.
+//! Quotations of text that a reader does not see: struck-through or hidden text, which proves nothing, and note marks,
+//! which are skipped.
 
 use std::ops::Range;
 
@@ -9,8 +9,8 @@ use super::page::{Keep, Unseen};
 use super::source::{Passage, SourceText};
 
 impl SourceText {
-    /// Where a quotation that is not found stands all the same, in text that a reader of the page does not see, and why
-    /// that is not seen. O(size) the first time.
+    /// Where a quotation that was not found is in text that the reader of the page does not see, and why that text is
+    /// not seen. O(size) the first time.
     pub fn unseen(&self, quotation: &Quotation<'_>) -> Option<(Passage, Unseen)> {
         let (struck, any) = self.left_out;
         let words = Quotation::new(quotation.text);
@@ -41,7 +41,8 @@ impl SourceText {
         (kept.start < bytes.end).then_some(*why)
     }
 
-    /// Where `quotation`, which has note marks, stands as its words do without them, if each of them is there.
+    /// Finds `quotation`, which has note marks, by its words alone, if the source has each of the marks at the same
+    /// place.
     pub(super) fn find_with_marks(&self, quotation: &Quotation<'_>) -> Option<Outcome> {
         if self.marks.is_empty() {
             return None;
@@ -71,7 +72,7 @@ impl SourceText {
         }
     }
 
-    /// Whether each mark of `marks` (where in the quotation, and what it says) is in the source where it is in the
+    /// Whether the source has each of `marks` (where it is in the quotation, and its label) at the same place as the
     /// quotation.
     fn has_marks(&self, place: &Place, quotation: &Quotation<'_>, marks: &[(usize, &str)]) -> bool {
         let mut marks = marks.iter().peekable();
@@ -98,7 +99,8 @@ impl SourceText {
     }
 }
 
-/// `text` without what may be note marks: where each stood in what is left, and what it said. `None` if it has none.
+/// `text` without what may be note marks, and the marks: where each was in the remaining text, and its label. `None` if
+/// there are none.
 pub(super) fn without_marks(text: &str) -> Option<(String, Vec<(usize, &str)>)> {
     let mut words = String::with_capacity(text.len());
     let mut marks = Vec::new();
@@ -116,7 +118,7 @@ pub(super) fn without_marks(text: &str) -> Option<(String, Vec<(usize, &str)>)> 
     (!marks.is_empty()).then_some((words, marks))
 }
 
-/// The bytes of the note mark that `text` begins with: `[1]`, `[note 2]`, `[^1]`, `¹²`, `^1`, `*`, `†`.
+/// The length in bytes of the note mark at the start of `text`: `[1]`, `[note 2]`, `[^1]`, `¹²`, `^1`, `*`, `†`.
 fn mark(text: &str) -> Option<usize> {
     const LABEL: usize = 48;
     let run = |text: &str, within: fn(char) -> bool| {
@@ -138,7 +140,7 @@ fn is_raised_digit(c: char) -> bool {
     matches!(c, '⁰' | '¹' | '²' | '³' | '⁴'..='⁹')
 }
 
-/// Whether two marks say the same, however they are written: `[1]`, `[^1]`, `¹`.
+/// Whether two marks have the same label, however it is written: `[1]`, `[^1]`, `¹`.
 fn same_label(left: &str, right: &str) -> bool {
     let bare = |c: &char| !matches!(c, '[' | ']' | '^');
     let plain = |c: char| match c {

@@ -1,4 +1,4 @@
-//! Which of several sources may have the words of a quotation: found out by one walk through all of them.
+//! Finds which of several sources may have the words of a quotation, in one pass over all of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,16 +11,16 @@ use super::fold::Skeleton;
 use super::source::SourceText;
 use super::unseen::without_marks;
 
-/// Which of several sources may have which quotations.
+/// Which sources may have which quotations.
 #[derive(Debug)]
 pub struct Whereabouts {
-    /// For the skeleton of the first part of a quotation, the sources that have it in theirs, in order.
+    /// For the skeleton of a quotation's first part, the sources whose skeleton contains it, in order.
     sources: BTreeMap<String, Vec<usize>>,
 }
 
 impl Whereabouts {
-    /// Walks once through each source for all quotations together (Aho and Corasick 1975). O(sizes + what is found). None if
-    /// the quotations are too many for that.
+    /// Scans each source once for all quotations together (Aho and Corasick 1975). O(sizes + matches). `None` if there
+    /// are too many quotations for that.
     pub fn new<'q>(
         sources: &[&SourceText],
         quotations: impl IntoIterator<Item = &'q str>,
@@ -51,8 +51,8 @@ impl Whereabouts {
         })
     }
 
-    /// The sources that may have the first part of a quotation that was given, by their numbers in order; none if any may
-    /// have it. It is in no other.
+    /// The sources that may have the first part of one of the quotations given, by their indices in order; no other
+    /// source has it. `None` if any source may have it.
     pub fn of(&self, quotation: &str) -> Option<BTreeSet<usize>> {
         let mut may_have = BTreeSet::new();
         for words in wordings(quotation) {
@@ -62,8 +62,8 @@ impl Whereabouts {
     }
 }
 
-/// The skeleton of the first part of a quotation, as it is and without what may be note marks; none of a wording that has
-/// none.
+/// The skeleton of a quotation's first part, for the quotation as it is and for it without what may be note marks;
+/// `None` where there is no skeleton.
 fn wordings(quotation: &str) -> Vec<Option<String>> {
     let bare = without_marks(quotation).map(|(words, _)| words);
     let wordings = std::iter::once(quotation).chain(bare.as_deref());

@@ -1,10 +1,10 @@
-//! What an element does to the text within, by its name, its attributes and its style.
+//! How an element affects the text in it, by its name, attributes and style.
 
 use super::super::script::Script;
 use super::elements::{self as el, Traits};
 use super::style::Style;
 
-/// What of an element's attributes has a say in what is seen and where it leads.
+/// The attributes of an element that affect what is seen and where it links to.
 #[derive(Debug, Default)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -29,7 +29,7 @@ impl Attributes {
         attributes
     }
 
-    /// Takes in one attribute, its name in lower case, its value with references read.
+    /// Adds one attribute: its name in lower case, its value with character references decoded.
     pub(in super::super) fn add(&mut self, name: &str, value: &str) {
         let is = |what: &str| value.trim().eq_ignore_ascii_case(what);
         let has = |what: &str| {
@@ -38,7 +38,7 @@ impl Attributes {
                 .any(|word| word.eq_ignore_ascii_case(what))
         };
         match name {
-            // Readers find such text, and it is shown then.
+            // Readers can find such text with the browser's search, which then shows it.
             "hidden" => self.hidden |= !is("until-found"),
             "popover" => self.hidden = true,
             "open" => self.open = true,
@@ -60,7 +60,7 @@ impl Attributes {
     }
 }
 
-/// What an element does to the text within.
+/// How an element affects the text in it.
 #[derive(Debug, Clone, Copy, Default)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -70,7 +70,7 @@ pub(super) struct Effects {
     pub(super) hidden: bool,
     pub(super) struck: bool,
     pub(super) reading: bool,
-    /// Leads somewhere, and to another place of a page.
+    /// Whether it links somewhere, and whether it links to a place on a page.
     pub(super) link: bool,
     pub(super) linked: bool,
     pub(super) visible: Option<bool>,
@@ -79,7 +79,7 @@ pub(super) struct Effects {
 }
 
 impl Effects {
-    /// What the element does by its name, its attributes and its style, which counts for more.
+    /// The effects of the element's name, its attributes and its style; the style takes precedence.
     pub(super) fn new(id: u32, traits: Traits, attributes: &Attributes) -> Self {
         let style = attributes.style.unwrap_or_default();
         let closed_dialog = id == el::DIALOG && attributes.open;
@@ -105,7 +105,7 @@ impl Effects {
         }
     }
 
-    /// What an element of SVG, or of `MathML` if `math`, does, the `child`th that `parent` holds directly.
+    /// The effects of an element of SVG, or of `MathML` if `math`, which is child number `child` (from 0) of `parent`.
     pub(super) fn foreign(
         name: &str,
         id: u32,

@@ -1,54 +1,54 @@
-//! What there is to know about an element by its name: from the HTML Standard's parsing and rendering sections.
+//! What an element's name says about it, from the HTML Standard's sections on parsing and rendering.
 
 use crate::narrow::narrow;
 use rustc_hash::FxHashMap;
 
-/// What an element's name says of it: a set of the constants below.
+/// The properties of an element name: a set of the constants below.
 pub(super) type Traits = u32;
 
-/// Stands on lines of its own.
+/// Starts on a new line, and so does what follows it.
 pub(super) const BLOCK: Traits = 1;
-/// A cell of a table.
+/// A table cell.
 pub(super) const CELL: Traits = 1 << 1;
 /// Has no content and no end tag.
 pub(super) const VOID: Traits = 1 << 2;
-/// Its content is text up to its end tag, whatever that looks like.
+/// Its content is plain text up to its end tag, even if it looks like tags.
 pub(super) const RAW: Traits = 1 << 3;
-/// Its content is never shown, whatever its style says: code, or what stands in for media that can't be played.
+/// Its content is never shown, whatever its style: code, or a fallback for media that can't be played.
 pub(super) const NEVER: Traits = 1 << 4;
 /// Not shown unless its style says so.
 pub(super) const UNSHOWN: Traits = 1 << 5;
-/// Takes a place of its own within a line, as a picture does.
+/// Takes up space within a line, like a picture.
 pub(super) const REPLACED: Traits = 1 << 6;
-/// What the author took back.
+/// Text that the author retracted.
 pub(super) const STRUCK: Traits = 1 << 7;
-/// How a ruby base is read aloud.
+/// The reading of a ruby base.
 pub(super) const READING: Traits = 1 << 8;
 pub(super) const RAISED: Traits = 1 << 9;
 pub(super) const LOWERED: Traits = 1 << 10;
-/// Goes on after the end of the block that it began in, until its own end tag: the standard's formatting elements.
+/// Continues after the end of the block in which it began, until its own end tag: the standard's formatting elements.
 pub(super) const FORMATTING: Traits = 1 << 11;
-/// Only its own end tag, or that of another of this kind, closes it: the standard's special elements.
+/// Closed only by its own end tag, or by that of another element of this kind: the standard's special elements.
 pub(super) const SPECIAL: Traits = 1 << 12;
-/// What is open outside is out of reach of tags inside: the standard's scopes.
+/// Tags inside it do not affect elements that are open outside it: the standard's scopes.
 pub(super) const SCOPE: Traits = 1 << 13;
-/// Likewise for formatting elements.
+/// The same, for formatting elements.
 pub(super) const LEVEL: Traits = 1 << 14;
-/// Its start closes a paragraph.
+/// Its start tag closes a paragraph.
 pub(super) const CLOSES_P: Traits = 1 << 15;
-/// Its end tag closes what is open inside, in so far as it is in scope.
+/// Its end tag closes everything open inside it, if it is in scope.
 pub(super) const CLOSES_ALL: Traits = 1 << 16;
-/// Part of a table outside its cells: what is there directly is shown before the table.
+/// A part of a table outside the cells: text directly in it is shown before the table.
 pub(super) const TABLE: Traits = 1 << 17;
 pub(super) const HEADING: Traits = 1 << 18;
 /// Its end tag may be left out before an element of the same group.
 pub(super) const IMPLIED_END: Traits = 1 << 19;
-/// Its start ends SVG or `MathML` that was left open.
+/// Its start tag ends SVG or `MathML` that was left open.
 pub(super) const ENDS_FOREIGN: Traits = 1 << 20;
 /// Belongs in `head`.
 pub(super) const METADATA: Traits = 1 << 21;
 
-/// The names of elements as numbers, those below first.
+/// Numbers for element names; the known names below come first.
 pub(super) struct Names {
     ids: FxHashMap<Box<str>, u32>,
     traits: Vec<Traits>,
@@ -164,7 +164,7 @@ fn traits(name: &str) -> Traits {
     }
 }
 
-/// Whether what an SVG or `MathML` element holds is never seen where it is.
+/// Whether the content of an SVG or `MathML` element is never seen where it is.
 pub(super) fn is_foreign_unseen(name: &str) -> bool {
     matches!(
         name,
@@ -187,7 +187,7 @@ pub(super) fn is_foreign_unseen(name: &str) -> bool {
     )
 }
 
-/// Whether an SVG or `MathML` element holds HTML.
+/// Whether an SVG or `MathML` element contains HTML.
 pub(super) fn holds_html(name: &str) -> bool {
     matches!(
         name,

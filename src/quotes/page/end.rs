@@ -1,11 +1,11 @@
-//! End tags, and what closes with them.
+//! End tags, and the elements that they close.
 
 use super::attributes::Attributes;
 use super::stack::Near;
 use super::{Page, el};
 
 impl Page<'_> {
-    /// An end tag that ends at the byte `at`.
+    /// Reads an end tag that ends at the byte `at`.
     pub(in super::super) fn end(&mut self, name: &str, at: usize) {
         let id = self.open.names.id(name);
         if self.is_raw() && self.open.top() != Some(id) {
@@ -100,7 +100,7 @@ impl Page<'_> {
         }
     }
 
-    /// Closes the innermost element named `name`, and all inside, if it is in scope; whether it was.
+    /// Closes the innermost element named `name` and everything inside it, if it is in scope; returns whether it was.
     pub(super) fn close_in(&mut self, name: u32, scope: Near, at: usize) -> bool {
         let closes = self.open.in_scope(name, scope);
         if let Some(last) = self.open.last(name).filter(|_| closes) {
@@ -109,7 +109,7 @@ impl Page<'_> {
         closes
     }
 
-    /// Ends the innermost formatting element named `id`; whether there was one.
+    /// Ends the innermost formatting element named `id`; returns whether there was one.
     pub(super) fn end_formatting(&mut self, id: u32, at: usize) -> bool {
         let Some(ended) = self.formatting.end(id) else {
             return false;
@@ -117,7 +117,7 @@ impl Page<'_> {
         if ended.effects.script.is_some() {
             self.writer.end_script();
         }
-        // What began inside ends with it, unless a block is between.
+        // Elements that began inside it end with it, unless there is a block in between.
         let block = self.open.nearest(Near::Special);
         let outside = |index: usize| {
             self.open

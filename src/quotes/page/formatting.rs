@@ -13,22 +13,23 @@ pub(super) struct Formatting {
     pub(super) effects: Effects,
 }
 
-/// What the open formatting elements do that a table cell or the like does not shut out.
+/// The combined effects of the open formatting elements that are not outside a table cell or the like.
 #[derive(Debug, Default)]
 struct Level {
     hidden: usize,
     struck: usize,
     reading: usize,
     linked: usize,
-    /// Which say whether the text is visible, in order; closed ones may be among them, but not last.
+    /// The elements that set whether the text is visible, in order. Some may be closed already (`None`), but not the
+    /// last.
     visible: Vec<(u32, Option<bool>)>,
-    /// The names of those that began here.
+    /// The names of the elements that began in this level.
     begun: Vec<u32>,
 }
 
-/// All that are open.
+/// All open formatting elements.
 pub(super) struct FormattingElements {
-    /// For every name, those that have it.
+    /// For each name, the open elements that have it.
     by_name: Vec<Vec<Formatting>>,
     levels: Vec<Level>,
 }
@@ -60,7 +61,7 @@ impl FormattingElements {
         });
     }
 
-    /// Ends the innermost one named `id`, if there is one.
+    /// Ends the innermost element named `id`, if there is one.
     pub(super) fn end(&mut self, id: u32) -> Option<Formatting> {
         let level = self.levels.len();
         let ended = list_of(&mut self.by_name, id).pop_if(|last| last.level == level)?;
@@ -81,12 +82,13 @@ impl FormattingElements {
         Some(ended)
     }
 
-    /// A cell or the like begins, which shuts out those that are open.
+    /// Begins a table cell or the like: the elements that are open have no effect in it.
     pub(super) fn start_level(&mut self) {
         self.levels.push(Level::default());
     }
 
-    /// Forgets those that began inside a cell or the like that has ended; how many of them raised or lowered their text.
+    /// Ends a table cell or the like, and forgets the elements that began in it. Returns how many of those made their
+    /// text superscript or subscript.
     pub(super) fn end_level(&mut self) -> usize {
         let level = self.levels.len();
         let Some(ended) = self.levels.pop_if(|_| level > 1) else {
@@ -101,7 +103,7 @@ impl FormattingElements {
             .count()
     }
 
-    /// What they make of text of which other elements make `look`.
+    /// Adds their effects to `look`, which has the effects of the other elements.
     pub(super) fn add_to(&self, look: Look) -> Look {
         let mut look = look;
         if let Some(level) = self.levels.last() {
@@ -119,7 +121,7 @@ impl FormattingElements {
         look
     }
 
-    /// Whether what follows is the text of a link.
+    /// Whether the text that follows belongs to a link.
     pub(super) fn in_link(&self) -> bool {
         let links = self.by_name.get(el::A as usize);
         links

@@ -1,18 +1,18 @@
-//! What becomes of a text: whether a reader sees it, and why not.
+//! Whether a reader sees a text, and why not.
 
-/// Why a reader does not see a text that is in the file.
+/// Why a reader does not see text that is in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Unseen {
-    /// Struck through: the author took it back.
+    /// Struck through: the author retracted it.
     Struck,
-    /// Not shown by any browser.
+    /// Hidden: browsers do not show it.
     Hidden,
     /// The reading of a ruby base.
     Reading,
 }
 
-/// Which text is rendered besides what a reader sees.
+/// Which text to render besides what a reader sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum Keep {
     Nothing,
@@ -30,7 +30,7 @@ impl Keep {
     }
 }
 
-/// What becomes of a text, all the elements around it taken together.
+/// The effects on a text of all elements around it together.
 #[derive(Debug, Clone, Copy, Default)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -42,9 +42,9 @@ pub(super) struct Look {
     pub(super) reading: bool,
     pub(super) linked: bool,
     pub(super) invisible: bool,
-    /// The element that said whether it is visible.
+    /// The number of the element that set whether the text is visible.
     pub(super) decided: u32,
-    /// In SVG or `MathML`, or in `MathML`.
+    /// Whether it is in SVG or `MathML`, and whether it is in `MathML`.
     pub(super) foreign: bool,
     pub(super) math: bool,
 }

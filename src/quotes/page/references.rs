@@ -1,4 +1,4 @@
-//! Places text with character references and line breaks of any kind, character by character.
+//! Adds text with character references and any kind of line break, finding each character's place in the file.
 
 use std::convert::Infallible;
 use std::ops::Range;
@@ -8,8 +8,8 @@ use html5gum::{Span, Tokenizer};
 
 use super::super::layout::{Rendering, floor};
 
-/// Adds `text`, which was written in `span` of the file: as it is, except for character
-/// references and line breaks.
+/// Adds `text`, which was written in `span` of the file. It is copied literally, except for character references and
+/// line breaks.
 pub(super) fn place(rendering: &mut Rendering, file: &str, text: &str, span: Range<usize>) {
     let written = file.get(span.clone()).unwrap_or("");
     if written == text {
@@ -32,11 +32,11 @@ pub(super) fn place(rendering: &mut Rendering, file: &str, text: &str, span: Ran
         at += length;
         rest = rest.get(meant..).unwrap_or("");
     }
-    // What is left, if the file and the text can't be brought together, stands for what is left.
+    // If the file and the text can't be matched any further, the rest of the one stands for the rest of the other.
     rendering.unit(rest, at.min(span.end)..span.end);
 }
 
-/// How many bytes `written` and `text` share before either a reference or a line break begins.
+/// How many bytes `written` and `text` have in common before a reference or line break.
 fn agreement(written: &str, text: &str) -> usize {
     let stop = |byte: &u8| matches!(byte, b'&' | b'\r' | 0);
     let same = written
@@ -47,8 +47,8 @@ fn agreement(written: &str, text: &str) -> usize {
     floor(written, same)
 }
 
-/// How many bytes of `written`, which begins with what is not taken literally, stand for how many
-/// of `text`; (0, 0) if they have nothing to do with each other.
+/// How many bytes of `written`, which starts with something not copied literally, stand for how many bytes of `text`;
+/// (0, 0) if they do not match.
 fn reference(written: &str, text: &str) -> (usize, usize) {
     if let Some(rest) = written.strip_prefix('\r') {
         return (
@@ -73,11 +73,11 @@ fn reference(written: &str, text: &str) -> (usize, usize) {
     if !text.starts_with(&meant) {
         return (0, 0);
     }
-    // An ampersand that begins no reference stands for itself.
+    // An ampersand that does not begin a reference stands for itself.
     if meant == whole {
         return (1, 1);
     }
-    // `&ampere` is `&amp` and then `ere`.
+    // `&ampere` is `&amp` followed by `ere`.
     let tail = whole
         .bytes()
         .skip(2)

@@ -1,5 +1,4 @@
-//! The open elements of a page that are not formatting elements, indexed by what the HTML Standard looks for among
-//! them.
+//! The open elements of a page other than formatting elements, indexed by what the HTML Standard looks for among them.
 
 use super::elements::{self as el, Names, Traits};
 use super::look::Look;
@@ -8,18 +7,18 @@ use super::look::Look;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Open {
     pub(super) name: u32,
-    /// Which start tag of the page this was, counted from 1.
+    /// The number of its start tag in the page, counted from 1.
     pub(super) serial: u32,
     pub(super) look: Look,
     pub(super) script: bool,
     pub(super) block: bool,
-    /// Begins a menu or a table of contents that is inside no other.
+    /// Whether it begins a menu or table of contents that is outside all others.
     pub(super) navigation: bool,
-    /// How many elements it holds directly, as far as that matters.
+    /// How many direct children it has (counting only where that matters).
     pub(super) children: u8,
 }
 
-/// Kinds of open elements of which the innermost is kept at hand.
+/// Kinds of open elements for which the innermost is tracked.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Near {
     Special,
@@ -63,7 +62,7 @@ impl Near {
 pub(super) struct Stack {
     pub(super) names: Names,
     open: Vec<Open>,
-    /// For every name, which of the open elements have it.
+    /// For each name, the indices of the open elements that have it.
     by_name: Vec<Vec<usize>>,
     near: [Vec<usize>; NEAR.len()],
 }
@@ -89,7 +88,7 @@ impl Stack {
         self.open.push(open);
     }
 
-    /// Takes the innermost element off, with its traits.
+    /// Removes the innermost element, and returns it with its traits.
     pub(super) fn pop(&mut self) -> Option<(Open, Traits)> {
         let open = self.open.pop()?;
         let index = self.open.len();
@@ -123,7 +122,7 @@ impl Stack {
         self.open.last()
     }
 
-    /// Counts one more element that the innermost holds directly; how many it held before.
+    /// Counts one more direct child of the innermost element; returns how many it had before.
     pub(super) fn count_child(&mut self) -> u8 {
         self.open.last_mut().map_or(0, |open| {
             open.children = open.children.saturating_add(1);
@@ -131,7 +130,7 @@ impl Stack {
         })
     }
 
-    /// The innermost element's name.
+    /// The name of the innermost element.
     pub(super) fn top(&self) -> Option<u32> {
         self.open.last().map(|open| open.name)
     }
@@ -141,7 +140,7 @@ impl Stack {
             .is_some_and(|top| self.names.traits(top) & traits != 0)
     }
 
-    /// The place of the innermost element named `name`.
+    /// The index of the innermost element named `name`.
     pub(super) fn last(&self, name: u32) -> Option<usize> {
         self.by_name.get(name as usize)?.last().copied()
     }
@@ -155,28 +154,28 @@ impl Stack {
             .is_some_and(|last| self.nearest(scope).is_none_or(|scope| scope <= last))
     }
 
-    /// Whether what follows is SVG or `MathML`.
+    /// Whether the content that follows is SVG or `MathML`.
     pub(super) fn is_foreign(&self) -> bool {
         self.open.last().is_some_and(|open| open.look.foreign)
     }
 
-    /// Whether the innermost element is a table or a part of one that is not a cell.
+    /// Whether the innermost element is a table, or a part of one other than a cell.
     pub(super) fn in_table(&self) -> bool {
         !self.is_foreign() && self.top_has(el::TABLE)
     }
 
-    /// The innermost table, unless a template is between.
+    /// The innermost table, unless there is a template in between.
     pub(super) fn table(&self) -> Option<usize> {
         let table = self.nearest(Near::TableScope)?;
         (self.get(table)?.name == el::TABLE_ELEMENT).then_some(table)
     }
 
-    /// What the innermost element makes of text.
+    /// The look of text in the innermost element.
     pub(super) fn look(&self) -> Look {
         self.open.last().map(|open| open.look).unwrap_or_default()
     }
 
-    /// What is in a table outside its cells is shown before it.
+    /// The look of text that is in a table but outside its cells, which is shown before the table.
     pub(super) fn look_before_table(&self) -> Look {
         let table = self.nearest(Near::TableScope);
         let before = table.and_then(|table| self.open.get(table.checked_sub(1)?));

@@ -1,4 +1,4 @@
-//! Start tags: what they close, and what they open.
+//! Start tags, and the elements that they close and open.
 
 use super::attributes::{Attributes, Effects};
 use super::elements::{self as el, Traits};
@@ -6,7 +6,7 @@ use super::stack::{Near, Open};
 use super::{Keep, Look, Page};
 
 impl Page<'_> {
-    /// A start tag that ends at the byte `at`; `closed` if by `/>`.
+    /// Reads a start tag that ends at the byte `at`; `closed` says whether it ends in `/>`.
     pub(in super::super) fn start(
         &mut self,
         name: &str,
@@ -53,7 +53,7 @@ impl Page<'_> {
         }
     }
 
-    /// Closes what a start tag closes that is before it; whether the tag counts at all.
+    /// Closes the elements that a start tag closes; returns whether the tag is to be read at all.
     fn make_room(&mut self, id: u32, traits: Traits, at: usize) -> bool {
         if matches!(id, el::HTML | el::BODY | el::HEAD) {
             if id == el::BODY && self.open.top() == Some(el::HEAD) {
@@ -129,7 +129,7 @@ impl Page<'_> {
         true
     }
 
-    /// Closes what is open in a table down to where its part `id` may begin; whether there is a table.
+    /// Closes the open elements of a table down to where its part `id` may begin; returns whether there is a table.
     fn clear_table(&mut self, id: u32, at: usize) -> bool {
         let Some(table) = self.open.table() else {
             return false;
@@ -178,7 +178,7 @@ impl Page<'_> {
         self.push(id, traits, effects, !html, false, at);
     }
 
-    /// An element without content.
+    /// Writes an element without content.
     fn void(&mut self, id: u32, traits: Traits, attributes: &Attributes, at: usize) {
         if id == el::BR {
             self.writer.end_line(at..at);
@@ -215,7 +215,7 @@ impl Page<'_> {
         let script = effects.script.filter(|_| shown);
         let block = effects.block && shown;
         if shown {
-            // A fallback or a choice of several takes a place, whatever is seen of it.
+            // A form control or a fallback takes up space, whether or not its content is seen.
             if block {
                 self.writer.end_block(at);
             } else if traits & el::CELL != 0 {
@@ -260,11 +260,11 @@ impl Page<'_> {
             .start(id, self.serial, Effects { script, ..effects });
     }
 
-    /// The look of what an element with `traits` that begins here is in.
+    /// The look around an element with `traits` that begins at this point.
     fn look_around(&self, traits: Traits) -> Look {
         let parts = el::TABLE | el::CELL;
         if self.open.in_table() {
-            // A caption has the traits of none of the others.
+            // A caption has none of these traits.
             let part =
                 traits & parts != 0 || traits & (el::LEVEL | el::BLOCK) == el::LEVEL | el::BLOCK;
             return if part {
@@ -273,7 +273,8 @@ impl Page<'_> {
                 self.open.look_before_table()
             };
         }
-        // Formatting elements go on within; only a cell or the like shuts them out, and is in them itself.
+        // Formatting elements affect what is inside, too. Only a table cell or the like keeps them out, and is affected
+        // itself.
         if traits & el::LEVEL != 0 {
             return self.look();
         }

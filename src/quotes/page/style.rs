@@ -1,34 +1,33 @@
-//! What a `style` attribute says about whether and how a text is seen (CSS 2.2, CSS Display 3, CSS Text Decoration
-//! 3).
+//! Whether and how a `style` attribute lets text be seen (CSS 2.2, CSS Display 3, CSS Text Decoration 3).
 
-/// What the declarations of one `style` attribute come to; `None` where they say nothing.
+/// The result of the declarations in one `style` attribute; `None` where there is no declaration.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each may be without the others"
 )]
 pub(super) struct Style {
-    /// Shown at all, against `display: none`.
+    /// Whether it is shown at all; false for `display: none`.
     pub(super) shown: Option<bool>,
-    /// Stands on lines of its own.
+    /// Whether it starts on a new line.
     pub(super) block: Option<bool>,
-    /// Seen, against `visibility: hidden`.
+    /// Whether it is visible; false for `visibility: hidden`.
     pub(super) visible: Option<bool>,
-    /// Struck through.
+    /// Whether it is struck through.
     pub(super) struck: bool,
-    /// Raised or lowered.
+    /// Whether it is superscript, and whether it is subscript.
     pub(super) raised: bool,
     pub(super) lowered: bool,
-    /// Not shown for `content-visibility: hidden`.
+    /// Whether it is not shown because of `content-visibility: hidden`.
     pub(super) skipped: bool,
 }
 
 impl Style {
-    /// Reads the declarations of `text`; such as no browser understands say nothing. O(bytes).
+    /// Reads the declarations in `text`; those that no browser understands are ignored. O(bytes).
     pub(super) fn new(text: &str) -> Self {
         let text = without_comments(text);
         let mut style = Self::default();
-        // The last declaration of a property counts, and one marked as important before all others.
+        // The last declaration of a property counts, but one marked as important overrides all others.
         for important in [false, true] {
             for (name, value, marked) in declarations(&text) {
                 if marked == important {
@@ -120,9 +119,9 @@ fn without_comments(text: &str) -> String {
     clean
 }
 
-/// The declarations of `text`: property and value in lower case, and whether `!important`.
+/// The declarations in `text`: property and value in lower case, and whether they are `!important`.
 fn declarations(text: &str) -> impl Iterator<Item = (String, String, bool)> {
-    // A semicolon within quotation marks or brackets parts nothing.
+    // A semicolon within quotation marks or brackets does not separate declarations.
     let (mut quote, mut depth, mut escaped) = (None, 0_usize, false);
     let parts = text.split(move |c| {
         if std::mem::take(&mut escaped) {
@@ -156,7 +155,7 @@ fn declarations(text: &str) -> impl Iterator<Item = (String, String, bool)> {
     })
 }
 
-/// `text` with CSS escapes (`\6e one`) read.
+/// `text` with its CSS escapes (such as `\6e one`) decoded.
 fn unescaped(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,5 +1,5 @@
-//! Writes what is seen of a page: text, breaks between lines and blocks, and raised and lowered text, which waits for
-//! what follows it.
+//! Writes the visible content of a page: text, line and block breaks, and superscripts and subscripts, which are
+//! written only once it is known what follows them.
 
 use std::ops::Range;
 
@@ -10,9 +10,9 @@ use super::super::script::{Run, Script};
 #[derive(Debug, Default)]
 pub(super) struct Writer {
     rendering: Rendering,
-    /// Raised or lowered text being read, and inside how many such elements.
+    /// The superscript or subscript being read, and how deeply such elements are nested.
     run: Option<(Run, usize)>,
-    /// Raised or lowered text that was read; how it is written depends on what follows.
+    /// A superscript or subscript that was read but not written yet, because its form depends on what follows.
     ended: Option<Run>,
 }
 
@@ -25,12 +25,12 @@ impl Writer {
         self.rendering
     }
 
-    /// What was written so far.
+    /// The text written so far.
     pub(super) fn text(&self) -> &str {
         &self.rendering.text
     }
 
-    /// What `text`, which is `linked` or not, should be added to.
+    /// The rendering that `text` should be added to; `linked` says whether it is a link to a place on a page.
     pub(super) fn before(&mut self, text: &str, linked: bool) -> &mut Rendering {
         if let Some((run, _)) = &mut self.run {
             run.linked |= linked;
@@ -40,7 +40,7 @@ impl Writer {
         self.target()
     }
 
-    /// The mark of the note `label`, written in `span` of the file.
+    /// Adds the mark of the note `label`, written in `span` of the file.
     pub(super) fn note(&mut self, label: &str, span: Range<usize>) {
         if let Some((run, _)) = &mut self.run {
             run.linked = true;
@@ -54,7 +54,7 @@ impl Writer {
         self.ended = Some(run);
     }
 
-    /// A sign that is drawn and not written.
+    /// Adds a sign that is drawn on the page but not written in the file.
     pub(super) fn sign(&mut self, sign: &str, at: usize) {
         self.before(sign, false).unit(sign, at..at);
     }
@@ -100,7 +100,7 @@ impl Writer {
         self.rendering.end_block(at);
     }
 
-    /// Writes the raised or lowered text so far, since a new line begins.
+    /// Writes the superscript or subscript read so far, because a new line begins.
     fn break_run(&mut self) {
         if let Some((run, depth)) = self.run.take() {
             self.run = Some((Run::new(run.script), depth));
