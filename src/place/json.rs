@@ -1,7 +1,7 @@
-//! Places as JSON gives them: the same keys and units in every answer.
+//! Places in JSON: every answer uses the same keys and units.
 //!
-//! Lines and columns count from 1, columns in characters (Unicode scalar values); an end is the place after the last
-//! character. Bytes count from 0, and an end is the byte after the last.
+//! Lines and columns are counted from 1, columns in characters (Unicode scalar values); an end is the place after the
+//! last character. Bytes are counted from 0, and an end is the byte after the last.
 
 use std::ops::Range;
 
@@ -11,11 +11,11 @@ use super::Region;
 use crate::diagnostic::CitedPassage;
 use crate::syntax::{Position, SharedStr};
 
-/// Where something is written in a map: its first character.
+/// Where something is written in a map: the place of its first character.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Written {
-    /// The file's path as people are shown it.
+    /// The file's path as shown to people.
     pub file: SharedStr,
     /// The line, from 1.
     pub line: u32,
@@ -23,11 +23,11 @@ pub struct Written {
     pub column: u32,
 }
 
-/// The characters of a map that something is about. Every field is `None` where it is about the map as a whole.
+/// The range of a map that something is about. Every field is `None` if it is about the map as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Marked<'f> {
-    /// The file's path as people are shown it.
+    /// The file's path as shown to people.
     pub file: Option<&'f str>,
     /// The line of the first character, from 1.
     pub line: Option<u32>,
@@ -43,7 +43,7 @@ pub struct Marked<'f> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Stretch {
-    /// The first byte of the file as it is on disk (of a PDF, of the text taken out of it), from 0.
+    /// The first byte, from 0, in the file as it is on disk; for a PDF, in the text extracted from it.
     pub start: usize,
     /// The byte after the last one.
     pub end: usize,
@@ -70,7 +70,7 @@ impl<'f> From<Region<'f>> for Marked<'f> {
 }
 
 impl Stretch {
-    /// The bytes, and the places at which they start and end.
+    /// A stretch with these bytes, start and end.
     pub(crate) fn new(bytes: &Range<usize>, start: Position, end: Position) -> Self {
         Self {
             start: bytes.start,

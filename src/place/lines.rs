@@ -1,4 +1,4 @@
-//! Lines and columns of many places in few files.
+//! Finds the lines and columns of many places in a few files.
 
 use std::cell::{Cell, OnceCell};
 
@@ -7,14 +7,14 @@ use crate::diagnostic::Place;
 use crate::narrow::narrow;
 use crate::syntax::{File, FileId, Files, Lines, Position, SharedStr};
 
-/// How many bytes lie between two offsets whose characters are counted beforehand.
+/// The number of characters is precomputed at intervals of this many bytes.
 const STRIDE: usize = 1024;
 
-/// A place as people and editors count it.
+/// A place in lines and columns, as people and editors count them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Region<'f> {
-    /// The file's path as people are shown it.
+    /// The file's path as shown to people.
     pub file: &'f str,
     /// The first character.
     pub start: Position,
@@ -22,10 +22,10 @@ pub struct Region<'f> {
     pub end: Position,
 }
 
-/// The files of a report, with what is needed to count lines and columns in them.
+/// The files of a report, with the indexes that are needed to count lines and columns in them.
 ///
-/// A file is looked through once, when first asked for; then a look-up is O(log length), however long the file's
-/// lines are.
+/// A file is scanned once, when it is first asked about. After that, a look-up is O(log length), however long the
+/// file's lines are.
 #[derive(Debug)]
 pub struct Places<'f> {
     files: &'f Files,
@@ -37,13 +37,13 @@ pub struct Places<'f> {
 struct Index {
     path: SharedStr,
     lines: Lines,
-    /// The line that was asked for last.
+    /// The line of the last look-up.
     last: Cell<usize>,
-    /// Counted when a long line is met.
+    /// Counted when a long line is met for the first time.
     characters: OnceCell<Vec<Count>>,
 }
 
-/// How many characters there are, and how many of them take two units in UTF-16.
+/// A number of characters, and how many of them take two units in UTF-16.
 #[derive(Debug, Clone, Copy, Default)]
 struct Count {
     characters: usize,
@@ -51,7 +51,7 @@ struct Count {
 }
 
 impl<'f> Places<'f> {
-    /// Places in these files.
+    /// Prepares look-ups in these files.
     pub fn new(files: &'f Files) -> Self {
         Self {
             files,
@@ -59,12 +59,12 @@ impl<'f> Places<'f> {
         }
     }
 
-    /// The lines of a file; none if there is no such file.
+    /// The lines of a file; `None` if there is no such file.
     pub fn lines(&self, file: FileId) -> Option<&Lines> {
         self.index(file).map(|index| &index.lines)
     }
 
-    /// The place in lines and columns; of a file that does not exist, its first column.
+    /// The place in lines and columns. In a file that does not exist: line 1, column 1.
     pub fn region(&self, place: Place) -> Region<'f> {
         Region {
             file: &self.files.file(place.file).path,
@@ -73,7 +73,7 @@ impl<'f> Places<'f> {
         }
     }
 
-    /// The same, its columns counted in UTF-16 code units.
+    /// Like [`region`](Self::region), with columns counted in UTF-16 code units.
     pub fn region_in_utf16(&self, place: Place) -> Region<'f> {
         let position =
             |offset| self.counted(place.file, offset, |count| count.characters + count.pairs);
@@ -84,7 +84,7 @@ impl<'f> Places<'f> {
         }
     }
 
-    /// Where the first character of the place stands.
+    /// The place of the first character.
     pub fn written(&self, place: Place) -> Written {
         let Position { line, column } = self.position(place.file, place.span.start);
         let file = self.index(place.file).map(|index| index.path.clone());
@@ -95,7 +95,7 @@ impl<'f> Places<'f> {
         }
     }
 
-    /// The line and column of a byte; one past the end is the end.
+    /// The line and column of a byte; an offset past the end counts as the end.
     pub fn position(&self, file: FileId, offset: u32) -> Position {
         self.counted(file, offset, |count| count.characters)
     }
@@ -110,7 +110,7 @@ impl<'f> Places<'f> {
         let start = index.lines.start_of(line) as usize;
         let offset = (offset as usize).min(text.len());
         let column = match text.as_bytes().get(start..offset) {
-            // As on most lines: counting from the line's start is the shortest way.
+            // The usual case: counting from the start of the line is quickest.
             Some(short) if short.len() <= STRIDE => columns(Count::default().and(short)),
             _ => columns(index.before(text, offset)) - columns(index.before(text, start)),
         };
@@ -154,8 +154,8 @@ impl Index {
 }
 
 impl Count {
-    /// With what begins in these bytes of UTF-8: continuation bytes begin no character, and those of four bytes are
-    /// pairs in UTF-16.
+    /// Adds the characters that begin in these bytes of UTF-8. Continuation bytes do not begin a character; characters
+    /// of four bytes are pairs in UTF-16.
     fn and(self, bytes: &[u8]) -> Self {
         #[cfg(test)]
         tests::COUNTED.set(tests::COUNTED.get() + bytes.len());
@@ -185,7 +185,7 @@ mod tests {
     use crate::syntax::Span;
 
     thread_local! {
-        /// How many bytes were looked at.
+        /// How many bytes were counted.
         pub(super) static COUNTED: Cell<usize> = const { Cell::new(0) };
     }
 

@@ -1,4 +1,4 @@
-//! A source's text, divided by what quotes it: the runs that an annotated edition prints.
+//! Divides a source's text by the entries that quote it, for an annotated edition.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -6,36 +6,36 @@ use std::ops::Range;
 use super::{Cited, Entry, Proof};
 use crate::map::{ClaimId, QuestionId, SourceId};
 
-/// Maximum number of claims named of a run.
+/// Maximum number of claims named for a run.
 pub const NAMED_CLAIMS: usize = 12;
 
-/// A stretch of a source that the same claims quote from its beginning to its end.
+/// A stretch of a source that is quoted by the same claims from beginning to end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Run {
     /// Bytes of the source's rendered text.
     pub text: Range<usize>,
-    /// The claims that quote it, in the order of the map; the first [`NAMED_CLAIMS`] of them.
+    /// The claims that quote it, in the order of the map; at most the first [`NAMED_CLAIMS`].
     pub claims: Vec<ClaimId>,
     /// The first question that quotes it, if no claim does.
     pub question: Option<QuestionId>,
-    /// How many quotations it is part of.
+    /// How many quotations include it.
     pub count: usize,
-    /// The number of the ignored passage that it is part of, if nothing quotes it.
+    /// The number of the ignored passage that includes it, if nothing quotes it.
     pub ignored: Option<u32>,
 }
 
 impl Run {
-    /// Whether nothing covers it.
+    /// Whether it is neither quoted nor ignored.
     pub fn is_left_out(&self) -> bool {
         self.count == 0 && self.ignored.is_none()
     }
 }
 
 impl Proof<'_> {
-    /// The runs of a source's text, in order and without gaps; none if it could not be read.
+    /// The runs of a source's text, in order and without gaps; `None` if the source could not be read.
     ///
-    /// What has no letters, such as the blank between two quotations or the number of a heading, belongs to the run
+    /// Text without letters, such as the blank between two quotations or the number of a heading, belongs to the run
     /// before it. O(n log n) in quotations and runs, with at most [`NAMED_CLAIMS`] claims a run.
     pub fn edition(&self, source: SourceId) -> Option<Vec<Run>> {
         let text = self.source(source).ok()?.text();
@@ -85,15 +85,15 @@ impl Proof<'_> {
     }
 }
 
-/// The quotations that go on at some place.
+/// The quotations that include the current place.
 #[derive(Debug, Default)]
 struct Quoting {
     claims: BTreeSet<(ClaimId, u32)>,
     questions: BTreeSet<(QuestionId, u32)>,
 }
 
-/// How many bytes of a text that nothing covers belong to what is before it: blanks, and the signs that end a sentence;
-/// all of it, if it says nothing.
+/// How many bytes at the start of an uncovered text belong to the run before it: blanks, and the signs that end a
+/// sentence. All of the text if it has no letters.
 fn lead(text: &str) -> usize {
     let Some(first) = text.find(char::is_alphabetic) else {
         return text.len();
@@ -102,7 +102,7 @@ fn lead(text: &str) -> usize {
     before.trim_end_matches(|c: char| !c.is_whitespace()).len()
 }
 
-/// Where each part of a quotation begins (true) and ends.
+/// The beginning (true) and end (false) of each part of a quotation.
 fn events(cited: &Cited) -> impl Iterator<Item = (usize, bool, Entry)> + '_ {
     cited.text_ranges().flat_map(|range| {
         [
@@ -115,7 +115,7 @@ fn events(cited: &Cited) -> impl Iterator<Item = (usize, bool, Entry)> + '_ {
 fn run(text: Range<usize>, quoting: &Quoting, ignored: Option<u32>) -> Run {
     let mut claims: Vec<ClaimId> = Vec::new();
     for &(claim, _) in quoting.claims.iter().take(NAMED_CLAIMS) {
-        // A claim may quote the same words twice; its quotations stand side by side.
+        // A claim may quote the same words twice; its quotations are adjacent here.
         if claims.last() != Some(&claim) {
             claims.push(claim);
         }

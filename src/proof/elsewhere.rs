@@ -1,4 +1,4 @@
-//! Searches all sources: for quotations that could be from any of them, and for those that are not in their own.
+//! Searches all sources: for quotations that could be from any of them, and for those not found in their own.
 
 use std::sync::Arc;
 
@@ -8,25 +8,25 @@ use super::{Cited, Entry, Proof, quotation};
 use crate::map::SourceId;
 use crate::quotes::{Outcome, Place, Quotation, SourceText, Tier, Whereabouts};
 
-/// Maximum number of sources listed in which a quotation stands; all are counted.
+/// Maximum number of sources listed that have a quotation; all are counted.
 pub const MAX_SOURCES_TOLD: usize = 8;
 
-/// Maximum number of places listed for each of them; all are counted.
+/// Maximum number of places listed for each source; all are counted.
 const MAX_PLACES_TOLD: usize = 4;
 
-/// Maximum number of searches of other sources for quotations that are not in their own: what they find is a help, and no
-/// proof depends on it.
+/// Maximum number of searches of other sources for quotations not found in their own. The results are only hints; no
+/// proof depends on them.
 const MAX_SEARCHES: usize = 20_000;
 
-/// Maximum number of sources that are all searched for a quotation that could be from any of them.
+/// Up to this many sources are all searched for a quotation that could be from any of them.
 const FEW_SOURCES: usize = 16;
 
-/// The sources that a quotation could be from that names none.
+/// The sources that a quotation without a source could be from.
 #[derive(Debug)]
 pub(super) struct Anywhere {
-    /// Those that could be read, in the order of the map.
+    /// The sources that could be read, in the order of the map.
     sources: Vec<SourceId>,
-    /// Where there are many: which of them may have what.
+    /// If there are many: which of them may have which quotation.
     whereabouts: Option<Whereabouts>,
 }
 
@@ -46,32 +46,32 @@ impl Anywhere {
     }
 }
 
-/// The sources in which a quotation stands, where that is not the one it is from.
+/// The sources that have a quotation, when none of them is established as its source.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Elsewhere {
     /// The first [`MAX_SOURCES_TOLD`] of them, in the order of the map.
     pub sightings: Vec<Sighting>,
-    /// How many sources there are.
+    /// How many sources have it.
     pub sources: usize,
-    /// How many places they have together.
+    /// How many places there are in all sources together.
     pub places: usize,
 }
 
-/// A source in which a quotation stands.
+/// A source that has a quotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Sighting {
     /// The source.
     pub source: SourceId,
-    /// The first few places in it.
+    /// The first few places in the source.
     pub places: Vec<Place>,
-    /// How many there are.
+    /// How many places there are in it.
     pub total: usize,
 }
 
 impl Proof<'_> {
-    /// Where to look for those of the entries that could be from any source.
+    /// Prepares the search for those of the entries that could be from any source.
     pub(super) fn anywhere(&self, asked: &[&mut Cited]) -> Anywhere {
         let sources: Vec<SourceId> = self.readable().collect();
         let is_many = sources.len() > FEW_SOURCES;
@@ -93,7 +93,8 @@ impl Proof<'_> {
 
     /// Looks for a quotation that could be from any source.
     ///
-    /// As in one source, the places that match most exactly are the ones meant. One place in one source proves it.
+    /// As in a single source, only the places with the tightest match count. One place in one source proves the
+    /// quotation.
     pub(super) fn search_anywhere(
         &self,
         cited: &mut Cited,
@@ -133,8 +134,9 @@ impl Proof<'_> {
         cited.elsewhere = Some(Arc::new(elsewhere));
     }
 
-    /// What is said of a quotation that is in no source that could be read: that of the source which comes nearest to
-    /// having it. Nothing, if it may be in one that could not be read.
+    /// Records the result for a quotation that is in none of the readable sources: the result of the source that comes
+    /// nearest to having it. Records nothing if some source could not be read, because the quotation may be in that
+    /// one.
     fn found_nowhere(&self, cited: &mut Cited, outcomes: Vec<(SourceId, Arc<Outcome>)>) {
         if self.sources.iter().any(|read| read.source.is_err()) {
             return;
@@ -144,7 +146,7 @@ impl Proof<'_> {
             .enumerate()
             .min_by_key(|(number, (_, outcome))| (distance(outcome), *number));
         let Some((_, (source, outcome))) = nearest else {
-            // No source may have its first part.
+            // No source can have its first part.
             cited.outcome = Some(Arc::new(Outcome::NotFound { part: 0 }));
             return;
         };
@@ -153,7 +155,7 @@ impl Proof<'_> {
         cited.outcome = Some(outcome);
     }
 
-    /// Looks in the other sources for what is not in its own.
+    /// Looks in the other sources for quotations that were not found in their own.
     pub(super) fn search_elsewhere(&self, cited: Vec<&mut Cited>) {
         let others = self.readable().count().saturating_sub(1);
         if others == 0 {
@@ -222,7 +224,7 @@ impl Elsewhere {
     }
 }
 
-/// How exactly a quotation is in a source, if it is there.
+/// The tier on which a quotation is in a source, if it is there.
 fn rung(outcome: &Outcome) -> Option<Tier> {
     match outcome {
         Outcome::Found { place, .. } => Some(place.tier),
@@ -231,7 +233,7 @@ fn rung(outcome: &Outcome) -> Option<Tier> {
     }
 }
 
-/// How far a source is from having a quotation that it does not have.
+/// How far a source is from having a quotation.
 fn distance(outcome: &Outcome) -> (u8, std::cmp::Reverse<usize>) {
     let (class, parts) = match outcome {
         Outcome::Found { .. } | Outcome::Ambiguous { .. } => (0, 0),
@@ -244,7 +246,7 @@ fn distance(outcome: &Outcome) -> (u8, std::cmp::Reverse<usize>) {
     (class, std::cmp::Reverse(parts))
 }
 
-/// Whether the words may be from another source than the one that was searched.
+/// Whether the words may be from a source other than the one searched.
 fn is_amiss(outcome: &Outcome) -> bool {
     matches!(
         outcome,

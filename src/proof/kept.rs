@@ -1,4 +1,4 @@
-//! Sources that are kept from one proof to the next, with what was found in them.
+//! Keeps sources, and what was found in them, from one proof to the next.
 
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
@@ -12,11 +12,11 @@ use super::load::UnreadSource;
 use crate::quotes::{Every, Kind, LoadError, MAX_SOURCE, Outcome, Quotation, SourceText};
 use crate::world::{SourceError, SourceFile, Stamp, World};
 
-/// The sources of a map while its files change. What was found in a source is found again without a search, as long as
-/// the source has the same bytes and the quotation says the same.
+/// The sources of a map whose files change. A quotation is not searched for again as long as the source has the same
+/// bytes and the quotation says the same.
 #[derive(Debug, Default)]
 pub struct KeptSources {
-    /// By their paths from the map's folder.
+    /// The sources by their paths from the map's folder.
     sources: Mutex<FxHashMap<String, Kept>>,
 }
 
@@ -24,18 +24,19 @@ pub struct KeptSources {
 struct Kept {
     stamp: Option<Stamp>,
     source: Arc<Searched>,
-    /// Whether the last proof read it.
+    /// Whether the last proof used it.
     is_used: bool,
 }
 
 impl KeptSources {
-    /// Reads a source, unless it is as it was.
+    /// Reads a source, unless it has not changed.
     pub(super) fn read(
         &self,
         world: &dyn World,
         path: &str,
     ) -> Result<Arc<Searched>, UnreadSource> {
-        // Asked before the source is read: one that is written meanwhile is read again the next time.
+        // The stamp is taken before the source is read: if the file is written in the meantime, it is read again next
+        // time.
         let stamp = world.source_stamp(path);
         let known = lock(&self.sources).get(path).cloned();
         let source = match known {
@@ -57,7 +58,7 @@ impl KeptSources {
         Ok(source)
     }
 
-    /// How many searches were made in the sources that are kept.
+    /// How many searches were made in the kept sources.
     pub fn searches(&self) -> usize {
         let sources = lock(&self.sources);
         let searches = sources
@@ -66,7 +67,7 @@ impl KeptSources {
         searches.sum()
     }
 
-    /// Forgets the sources that were not read, and the quotations that were not looked for, since the last time.
+    /// Forgets the sources that were not read, and the quotations that were not looked for, since the last call.
     pub(super) fn forget_unused(&self) {
         lock(&self.sources).retain(|_, kept| {
             if let Some(found) = &kept.source.found {
@@ -77,7 +78,7 @@ impl KeptSources {
     }
 }
 
-/// Reads a source that no one keeps.
+/// Reads a source without keeping it.
 pub(super) fn read_once(world: &dyn World, path: &str) -> Result<Arc<Searched>, UnreadSource> {
     let (bytes, kind) = read(world, path)?;
     Ok(Arc::new(Searched::new(bytes, kind, None)?))
@@ -96,10 +97,10 @@ fn read(world: &dyn World, path: &str) -> Result<(Vec<u8>, Kind), UnreadSource> 
     }
 }
 
-/// The answers of a source, by what was looked for.
+/// The answers of a source, by what was searched for.
 type Found = HashMap<Words, Answer, FxBuildHasher>;
 
-/// A source, and what was found in it, if that is kept.
+/// A source, and what was found in it if that is kept.
 #[derive(Debug)]
 pub(super) struct Searched {
     pub(super) text: SourceText,
@@ -107,11 +108,11 @@ pub(super) struct Searched {
     searches: AtomicUsize,
 }
 
-/// What became of the search for a quotation in one source.
+/// The result of a search for a quotation in one source.
 #[derive(Debug, Clone)]
 pub(super) struct Answer {
     pub(super) outcome: Arc<Outcome>,
-    /// All places, where every place is meant and there are any.
+    /// The ranges of all places, if every place is meant and there are any.
     pub(super) every: Arc<[Range<usize>]>,
     is_used: bool,
 }
@@ -126,7 +127,7 @@ impl Searched {
         })
     }
 
-    /// Looks for a quotation, or for every place of it.
+    /// Looks for a quotation; for all its places if `every`.
     pub(super) fn find(&self, quotation: &Quotation<'_>, every: bool) -> Answer {
         let Some(found) = &self.found else {
             return self.search(quotation, every);
@@ -170,13 +171,13 @@ impl Searched {
     }
 }
 
-/// Everything that decides what is found in a source.
+/// Everything that determines the result of a search in a source.
 struct Key<'q> {
     quotation: &'q Quotation<'q>,
     every: bool,
 }
 
-/// The same, kept.
+/// An owned [`Key`].
 #[derive(Debug, PartialEq, Eq)]
 struct Words {
     text: Box<str>,
@@ -234,7 +235,7 @@ impl Equivalent<Words> for Key<'_> {
     }
 }
 
-/// A thread that panicked left nothing half done: every value is put in whole.
+/// A thread that panicked leaves no value half written, because values are only inserted whole.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

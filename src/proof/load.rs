@@ -1,4 +1,4 @@
-//! Loads the text of a source that a map names, or says why it cannot.
+//! Loads the text of a source that a map names, or says why that is not possible.
 
 use std::fmt;
 
@@ -12,11 +12,11 @@ use crate::world::{SourceError, inside};
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UnreadSource {
-    /// The map was read from standard input: there is no folder in which the source could lie.
+    /// The map was read from standard input, so there is no folder for sources.
     NoFolder,
-    /// The map does not say where the source lies.
+    /// The map does not say which file the source is in.
     NoPath,
-    /// Its path names no file of the map's folder.
+    /// Its path does not lead to a file of the map's folder.
     Unreached(SourceError),
     /// The file is too large, or is not text.
     Unreadable(LoadError),
@@ -43,7 +43,7 @@ impl std::error::Error for UnreadSource {
     }
 }
 
-/// Reads a source that `file` names, unless it is kept and as it was.
+/// Reads a source that `file` names, unless it is kept and has not changed.
 pub(super) fn load(
     files: &Files,
     file: FileId,
@@ -65,7 +65,7 @@ pub(super) fn load(
     Read { path, source }
 }
 
-/// The path next to the file that names it, as people are shown it.
+/// The path, relative to the file that names it, in the form shown to people.
 fn shown(file: &str, written: &str) -> String {
     let mut path = file
         .rsplit_once('/')

@@ -1,9 +1,9 @@
-//! Proves the quotations of a map: where each is in its source and how exactly, or why it is not there.
+//! Proves the quotations of a map: where each is in its source and how exactly, or why it was not found.
 //!
-//! The promise: every source is read once, every quotation and every ignored passage is looked for, and none is
-//! called proven unless [`quotes`] finds it in one place. In a map of several sources, a quotation that names none is
-//! looked for in all of them, and proven by one place in one of them. The same map and the same sources give the same
-//! proof, whatever the number of threads.
+//! The promise: every source is read once, and every quotation and every ignored passage is looked for. None is called
+//! proven unless [`quotes`] finds it in one place. In a map with several sources, a quotation that names none is looked
+//! for in all of them; one place in one source proves it. The same map and the same sources give the same proof,
+//! whatever the number of threads.
 
 mod edition;
 mod elsewhere;
@@ -31,39 +31,39 @@ use crate::narrow::narrow;
 use crate::quotes::{self, Coverage, CoveredSentence, Outcome, Place, SourceText, Tier};
 use crate::syntax::{self, FileId, Source};
 
-/// Which entry of a map a quotation is.
+/// The entry of a map that a quotation comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Entry {
-    /// Of the quotations of a claim, the one with this number, from 0.
+    /// A claim's quotation with this number, from 0.
     Claim(ClaimId, u32),
-    /// Of the quotations of a question, the one with this number, from 0.
+    /// A question's quotation with this number, from 0.
     Question(QuestionId, u32),
-    /// Of the ignored passages of a source, the one with this number, from 0.
+    /// A source's ignored passage with this number, from 0.
     Ignore(SourceId, u32),
 }
 
-/// A quotation of a claim, or an ignored passage, and what became of the search for it.
+/// A quotation or an ignored passage, and the result of the search for it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Cited {
-    /// The entry that states it.
+    /// The entry that it comes from.
     pub entry: Entry,
-    /// The source that it is from: the one that it names, the map's default or only one, or, of all sources, the one that
-    /// alone has the words or comes nearest to having them. None if there is no such source.
+    /// The source that it is from: the one it names; else the map's default or only source; else, of all sources, the
+    /// only one with the words, or the one that comes nearest to having them. `None` if there is no such source.
     pub source: Option<SourceId>,
-    /// What was found; none if there is no source, or it could not be read. A quotation that could be from any source has
-    /// none, too, while it is in no source that could be read and one could not.
+    /// What was found; `None` if there is no source, or it could not be read. Also `None` for a quotation that could be
+    /// from any source, if none of the readable sources has it and some source could not be read.
     pub outcome: Option<Arc<Outcome>>,
-    /// Everything that is cited of the source's rendered text, where every place is meant: bytes, in order. Empty, if an entry
-    /// before says the same.
+    /// If every place is meant: all ranges that are cited, in bytes of the source's rendered text, in order. Empty if
+    /// an earlier entry says the same.
     pub every: Arc<[Range<usize>]>,
-    /// The other sources in which the words stand: of a quotation that is not in its own, or of one that names none and
-    /// is in several.
+    /// The other sources that have the words: for a quotation that is not in its own source, or one that names no
+    /// source and is in several.
     pub elsewhere: Option<Arc<Elsewhere>>,
 }
 
 impl Cited {
-    /// Not looked for yet.
+    /// An entry that was not searched for yet.
     fn new(entry: Entry, source: Option<SourceId>) -> Self {
         Self {
             entry,
@@ -74,7 +74,7 @@ impl Cited {
         }
     }
 
-    /// Where it is, if that is proven; the first of the most exact places, where every place is meant.
+    /// Its place, if that is proven. If every place is meant, the first of the tightest matches.
     pub fn place(&self) -> Option<&Place> {
         match self.outcome.as_deref() {
             Some(Outcome::Found { place, .. }) => Some(place),
@@ -82,7 +82,7 @@ impl Cited {
         }
     }
 
-    /// How many places are proven to be meant: more than one only where every place is.
+    /// How many places are proven to be meant; more than one only if every place is meant.
     pub fn place_count(&self) -> usize {
         match self.outcome.as_deref() {
             Some(&Outcome::Found { of, .. }) if !self.every.is_empty() => of,
@@ -91,7 +91,7 @@ impl Cited {
         }
     }
 
-    /// What of the source's rendered text is proven to be cited: bytes, in order.
+    /// The ranges that are proven to be cited: bytes of the source's rendered text, in order.
     pub fn text_ranges(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         let one = if self.every.is_empty() {
             self.place()
@@ -102,31 +102,31 @@ impl Cited {
         one.chain(self.every.iter().cloned())
     }
 
-    /// How exactly it is there, if that is proven.
+    /// How exactly it matches, if its place is proven.
     pub fn tier(&self) -> Option<Tier> {
         self.place().map(|place| place.tier)
     }
 }
 
-/// The sources of a map, and what became of its quotations.
+/// The sources of a map, and the results for its quotations.
 #[derive(Debug)]
 pub struct Proof<'m> {
     map: &'m Map,
     named: Vec<(FileId, &'m Source)>,
     sources: Vec<Read>,
     cited: Vec<Cited>,
-    /// Where in `cited` the quotations of each claim begin, then those of each question and the ignored passages of each source; and
-    /// the end.
+    /// Where in `cited` the quotations of each claim begin, then those of each question, then the ignored passages of
+    /// each source; and the end of the last.
     starts: Vec<usize>,
-    /// For each source, the quotations of claims and questions that are from it: their numbers in `cited`.
+    /// For each source, the quotations of claims and questions that are from it, as indices into `cited`.
     from: Vec<Vec<usize>>,
     searches: usize,
 }
 
-/// A source, read or not.
+/// A source, whether it could be read or not.
 #[derive(Debug)]
 struct Read {
-    /// Where it lies, as people are shown it.
+    /// Its path as shown to people.
     path: String,
     source: Result<Arc<Searched>, UnreadSource>,
 }
@@ -134,14 +134,14 @@ struct Read {
 impl<'m> Proof<'m> {
     /// Reads the sources of a map and looks for everything that it quotes and ignores, in parallel.
     ///
-    /// Costs no reading where the map has no sources. Must not be called by one of several tasks of a thread pool
-    /// that the others wait for: it uses the pool itself.
+    /// Reads nothing if the map has no sources. Must not be called from one task of a thread pool while the other tasks
+    /// wait for it, because it uses the pool itself.
     pub fn new(map: &'m Map) -> Self {
         Self::read(map, None)
     }
 
-    /// The same with sources that stay read: a source that is as it was is not read again, and a quotation that was looked
-    /// for in it is not looked for again.
+    /// Does the same with kept sources: a source that has not changed is not read again, and a quotation that was
+    /// looked for in it is not looked for again.
     pub fn with(map: &'m Map, kept: &KeptSources) -> Self {
         let proof = Self::read(map, Some(kept));
         kept.forget_unused();
@@ -202,7 +202,7 @@ impl<'m> Proof<'m> {
         proof
     }
 
-    /// Looks for everything that is cited from sources that could be read; once for entries that say the same.
+    /// Looks for everything that is cited from readable sources, once for entries that say the same.
     fn search(&mut self) {
         let mut cited = std::mem::take(&mut self.cited);
         if self.sources.iter().any(|read| read.source.is_ok()) {
@@ -235,7 +235,7 @@ impl<'m> Proof<'m> {
         self.cited = cited;
     }
 
-    /// For each entry the first one that is searched for in the same way: the same words, in the same source.
+    /// For each entry, the first one with the same search: the same words in the same source.
     fn firsts(&self, cited: &[Cited]) -> Vec<usize> {
         let mut known = FxHashMap::default();
         let numbered = cited.iter().enumerate();
@@ -259,12 +259,12 @@ impl<'m> Proof<'m> {
             .collect()
     }
 
-    /// How many searches that took: one for all entries that say the same.
+    /// How many searches were made: one for all entries that say the same.
     pub fn search_count(&self) -> usize {
         self.searches
     }
 
-    /// Looks for a quotation in its source, or in all of them if it could be from any.
+    /// Looks for a quotation in its source, or in all sources if it could be from any.
     fn search_for(&self, cited: &mut Cited, quote: &syntax::Quote, anywhere: &Anywhere) {
         let Some(source) = cited.source else {
             if self.could_be_anywhere(quote) {
@@ -285,7 +285,7 @@ impl<'m> Proof<'m> {
         source.ok().map(|source| &**source)
     }
 
-    /// Whether nothing says from which source a quotation is.
+    /// Whether nothing says which source a quotation is from.
     pub fn could_be_anywhere(&self, quote: &syntax::Quote) -> bool {
         self.map.origin_of(quote) == QuoteOrigin::AnySource
     }
@@ -309,7 +309,7 @@ impl<'m> Proof<'m> {
         self.map
     }
 
-    /// The source's text, or why there is none.
+    /// The source's text, or why it could not be read.
     ///
     /// # Errors
     ///
@@ -321,25 +321,26 @@ impl<'m> Proof<'m> {
         }
     }
 
-    /// The source's path as people are shown it: from where they are, with `/` between folders.
+    /// The source's path as shown to people: relative to where they are, with `/` between folders.
     pub fn path(&self, id: SourceId) -> &str {
         self.sources
             .get(id.0 as usize)
             .map_or("", |read| &read.path)
     }
 
-    /// Everything that the map quotes and ignores: the quotations of its claims, then those of its questions, then the ignored passages of its sources.
+    /// Everything that the map quotes and ignores: the quotations of its claims, then those of its questions, then the
+    /// ignored passages of its sources.
     pub fn cited(&self) -> &[Cited] {
         &self.cited
     }
 
-    /// The quotations of all claims, in the order of the files, and then those of all questions.
+    /// The quotations of all claims, in the order of the files, then those of all questions.
     pub fn quotations(&self) -> &[Cited] {
         self.slice(0..self.map.claim_count() + self.map.questions().len())
     }
 
-    /// The claims of which a quotation is not found, or its source cannot be read, in order. One that is there loosely, or in
-    /// several places, is found.
+    /// The claims that have a quotation that was not found, or whose source could not be read, in order. A quotation
+    /// that matches loosely, or in several places, counts as found.
     pub fn unproven_claims(&self) -> Vec<ClaimId> {
         let is_found = |cited: &&Cited| {
             matches!(
@@ -358,24 +359,24 @@ impl<'m> Proof<'m> {
         claims
     }
 
-    /// The quotations of a question, in its order.
+    /// The quotations of a question, in the order written.
     pub fn of_question(&self, question: QuestionId) -> &[Cited] {
         let group = self.map.claim_count() + question.0 as usize;
         self.slice(group..group + 1)
     }
 
-    /// The quotations of a claim, in its order.
+    /// The quotations of a claim, in the order written.
     pub fn of_claim(&self, claim: ClaimId) -> &[Cited] {
         self.slice(claim.index()..claim.index() + 1)
     }
 
-    /// The ignored passages of a source, in its order.
+    /// The ignored passages of a source, in the order written.
     pub fn ignored(&self, source: SourceId) -> &[Cited] {
         let group = self.map.claim_count() + self.map.questions().len() + source.0 as usize;
         self.slice(group..group + 1)
     }
 
-    /// What is in `cited` for these claims, questions and sources.
+    /// The part of `cited` that belongs to these claims, questions and sources, as numbered in `starts`.
     fn slice(&self, groups: Range<usize>) -> &[Cited] {
         let ends = self
             .starts
@@ -385,13 +386,13 @@ impl<'m> Proof<'m> {
             .unwrap_or(&[])
     }
 
-    /// The quotations of claims that are from a source, in the order of the files, and then those of questions.
+    /// The quotations of claims that are from a source, in the order of the files, then those of questions.
     pub fn from(&self, source: SourceId) -> impl Iterator<Item = &Cited> {
         let numbers = self.from.get(source.0 as usize).into_iter().flatten();
         numbers.filter_map(|&number| self.cited.get(number))
     }
 
-    /// All sources, each with the file that names it, as it was written.
+    /// All sources as written, each with the file that names it.
     pub fn sources(&self) -> impl ExactSizeIterator<Item = (SourceId, FileId, &'m Source)> {
         let named = self.named.iter().enumerate();
         named.map(|(number, &(file, source))| {
@@ -400,12 +401,12 @@ impl<'m> Proof<'m> {
         })
     }
 
-    /// The source as it was written, and the file that names it.
+    /// The source as written, and the file that names it.
     pub fn written(&self, id: SourceId) -> Option<(FileId, &'m Source)> {
         self.named.get(id.0 as usize).copied()
     }
 
-    /// The entry as it was written, and the file that holds it.
+    /// The entry as written, and the file that it is in.
     pub fn quote(&self, cited: &Cited) -> Option<(FileId, &'m syntax::Quote)> {
         match cited.entry {
             Entry::Claim(claim, number) => {
@@ -423,25 +424,25 @@ impl<'m> Proof<'m> {
         }
     }
 
-    /// How much of a source is proven to be quoted or ignored; none if it could not be read.
+    /// How much of a source is proven to be quoted or ignored; `None` if it could not be read.
     ///
-    /// O(source + its quotations × log of them).
+    /// O(source + its quotations × log of their number).
     pub fn coverage(&self, source: SourceId) -> Option<Coverage> {
         let text = self.source(source).ok()?;
         let [quoted, ignored] = self.covered(source);
         Some(quotes::coverage(text, &quoted, &ignored))
     }
 
-    /// The sentences of a source, each with what covers it; none if it could not be read.
+    /// The sentences of a source, each with how it is covered; `None` if it could not be read.
     ///
-    /// O(source × log of it + its quotations × log of them).
+    /// O(source × log of its size + its quotations × log of their number).
     pub fn covered_sentences(&self, source: SourceId) -> Option<Vec<CoveredSentence>> {
         let text = self.source(source).ok()?;
         let [quoted, ignored] = self.covered(source);
         Some(quotes::covered_sentences(text, &quoted, &ignored))
     }
 
-    /// What of a source is proven to be quoted, and to be ignored.
+    /// The ranges of a source that are proven to be quoted, and those proven to be ignored.
     fn covered(&self, source: SourceId) -> [Vec<Range<usize>>; 2] {
         let quoted = self.from(source).flat_map(Cited::text_ranges);
         let ignored = self.ignored(source).iter();
@@ -452,7 +453,7 @@ impl<'m> Proof<'m> {
     }
 }
 
-/// A quotation of a map, as sources are searched for it.
+/// A quotation of a map, in the form that sources are searched for.
 pub fn quotation<'q>(quote: &'q syntax::Quote) -> quotes::Quotation<'q> {
     let selector = quote.selector.as_deref();
     let words = |text: &'q Option<syntax::Text>| text.as_ref().map(|text| &*text.value);

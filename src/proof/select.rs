@@ -1,12 +1,12 @@
-//! Writes what singles out a place of a quotation into its entry.
+//! Writes into a quotation's entry which place it means.
 
 use crate::diagnostic::{Fix, Place};
 use crate::quotes::PlaceSelector;
 use crate::syntax::{FileId, Quote, Span, toml_string};
 
-/// The change of a map's file that makes an entry mean the place that `selector` singles out, if one is needed.
+/// The change to a map's file that makes an entry mean the place selected by `selector`, if a change is needed.
 ///
-/// None where the entry is not written as a string or an inline table.
+/// `None` if the entry is not written as a string or an inline table.
 pub fn select(source: &str, file: FileId, quote: &Quote, selector: &PlaceSelector) -> Option<Fix> {
     let own = quote.selector.as_deref();
     let old = own.map(|own| {
@@ -38,9 +38,9 @@ pub fn select(source: &str, file: FileId, quote: &Quote, selector: &PlaceSelecto
     (!edits.is_empty()).then(|| Fix::guess(format!("single it out with {}", keys(selector)), edits))
 }
 
-/// The change of a map's file that makes an entry name the source that it is from.
+/// The change to a map's file that makes an entry name the source that it is from.
 ///
-/// None where the entry is not written as a string or an inline table.
+/// `None` if the entry is not written as a string or an inline table.
 pub fn name_source(source: &str, file: FileId, quote: &Quote, id: &str) -> Option<Fix> {
     let old = quote.source().map(|name| name.span);
     let value = toml_string(id);
@@ -49,7 +49,7 @@ pub fn name_source(source: &str, file: FileId, quote: &Quote, id: &str) -> Optio
     Some(Fix::guess(title, edits))
 }
 
-/// The edits that set keys of an entry, each with the value that it has now and the one to be.
+/// The edits that set keys of an entry: each key with the span of its present value and the new value.
 fn set<const N: usize>(
     source: &str,
     file: FileId,
@@ -90,7 +90,7 @@ fn set<const N: usize>(
     Some(edits)
 }
 
-/// The keys of a selector as they are written, in backquotes.
+/// The keys of a selector as written in TOML, in backquotes.
 fn keys(selector: &PlaceSelector) -> String {
     let words = |key: &str, text: &Option<String>| {
         text.as_ref()

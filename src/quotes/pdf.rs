@@ -1,4 +1,4 @@
-//! The text of a PDF, page after page, and what of it can't be trusted.
+//! Extracts the text of a PDF, page by page, and reports the pages whose text can't be trusted.
 
 mod drawn;
 mod font;
@@ -10,13 +10,12 @@ use super::doubt::Doubt;
 use super::layout::Rendering;
 use super::source::{Extracted, LoadError};
 
-/// The text of all pages in order, a blank line between two, with the note marks that are in no text, and the pages
-/// whose text can't be trusted. Lines are kept. The order within a page is that in which the page draws its text, which
-/// is mostly the order in which it is read; columns that are drawn row by row are read one after the other.
+/// Extracts the text of all pages in order, separated by blank lines; the note marks, which are left out of the text;
+/// and the pages whose text can't be trusted. Line breaks are kept. Within a page the order is that in which the page
+/// draws its text, which is usually the reading order; columns that are drawn row by row are put one after the other.
 ///
-/// # Errors
-/// [`LoadError::Pdf`] if the file is broken, encrypted, or holds no text, as a scan does, or if the
-/// text of a page can't be read: part of a source would pass for the whole.
+/// # Errors [`LoadError::Pdf`] if the file is broken or encrypted, if it has no text (a scan) or none that can be read,
+/// or if a page can't be read: then part of a source would pass for the whole.
 pub(super) fn extract(bytes: &[u8]) -> Result<Extracted, LoadError> {
     let document = Document::load_mem(bytes).map_err(|error| LoadError::Pdf(error.to_string()))?;
     if document.is_encrypted() {
@@ -80,7 +79,7 @@ mod tests {
     use lopdf::content::{Content, Operation};
     use lopdf::{Dictionary, Object, Stream, dictionary};
 
-    /// Text, and where it is drawn and how large.
+    /// The position and size of a text, and the text.
     type Drawn<'t> = (i64, i64, i64, &'t [u8]);
 
     fn helvetica() -> Dictionary {
@@ -91,7 +90,7 @@ mod tests {
         }
     }
 
-    /// A PDF that draws each text on its page.
+    /// A PDF that draws the given texts on each page.
     fn drawn(pages: &[&[Drawn<'_>]], font: Dictionary) -> Vec<u8> {
         let operations = |texts: &[Drawn<'_>]| -> Vec<Operation> {
             let draw = |&(x, y, size, text): &Drawn<'_>| {
@@ -109,7 +108,7 @@ mod tests {
         document(pages, font, None)
     }
 
-    /// A PDF of pages that are drawn so, with a font and its table of characters.
+    /// A PDF with pages of these operations, a font and its character table.
     fn document(pages: Vec<Vec<Operation>>, mut font: Dictionary, table: Option<&str>) -> Vec<u8> {
         let mut document = Document::with_version("1.5");
         if let Some(table) = table {
@@ -145,7 +144,7 @@ mod tests {
         bytes
     }
 
-    /// A PDF with one page of these texts.
+    /// A PDF that draws these texts on its only page.
     fn page(texts: &[Drawn<'_>]) -> SourceText {
         SourceText::load(drawn(&[texts], helvetica()), Kind::Pdf).unwrap()
     }
@@ -176,12 +175,12 @@ mod tests {
         assert_eq!(source.doubts(), []);
     }
 
-    /// A table that names the codes 1 to 3.
+    /// A character table for the codes 1 to 3.
     const TABLE: &str = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap \
          /CMapName /Own def /CMapType 2 def 1 begincodespacerange <00> <ff> endcodespacerange \
          3 beginbfchar <01> <2010> <02> <00ad> <03> <00660069> endbfchar endcmap CMapName currentdict /CMap defineresource pop end end\n";
 
-    /// A page drawn so, in Helvetica with [`TABLE`].
+    /// A page drawn by these operations, in Helvetica with [`TABLE`].
     fn operated(operations: Vec<Operation>) -> SourceText {
         let bytes = document(vec![operations], helvetica(), Some(TABLE));
         SourceText::load(bytes, Kind::Pdf).unwrap()

@@ -1,4 +1,4 @@
-//! A folder on disk, or one file of it.
+//! A world on disk: a folder, or a single file.
 
 use std::fs::{self, Metadata};
 use std::io::{self, Read};
@@ -8,34 +8,35 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use super::{FileFault, Listed, MAX_FILE, ReadError, SourceError, SourceFile, Stamp, World};
 use crate::nearest::nearest;
 
-/// A file that was written so short a time ago may be written again without a sign of it: clocks of file systems are
-/// coarse.
+/// If a file was written less than this long ago, it may be written again without a visible change of its time, because
+/// file system clocks are coarse.
 const FRESH: Duration = Duration::from_secs(2);
 
 /// A map on disk.
 #[derive(Debug, Clone)]
 pub struct Disk {
-    /// The map as it is named: a folder or a file.
+    /// The map's path as given: a folder or a file.
     path: PathBuf,
-    /// The folder that the map may not reach outside.
+    /// The folder that the map must stay inside.
     root: PathBuf,
-    /// Whether the map is one file.
+    /// Whether the map is a single file.
     is_file: bool,
 }
 
 impl Disk {
-    /// A folder, with everything that is in it, or one file.
+    /// Opens a folder with everything in it, or a single file.
     ///
-    /// In a folder those files belong to the map whose names end in `.toml`, in name order (by bytes), folder by folder;
-    /// hidden ones and what a `.gitignore` or `.ignore` names are left out. A symbolic link that leads out of the folder
-    /// is a fault and never followed; one to a file or folder inside it is passed over, because that is read by its own
-    /// name. Devices and pipes are a fault and never opened. A folder whose name ends in `.toml` is a folder.
+    /// In a folder, the map consists of the files whose names end in `.toml`, in name order (by bytes), folder by
+    /// folder. Hidden files are left out, and so is everything that a `.gitignore` or `.ignore` file excludes. A
+    /// symbolic link that leads out of the folder is a fault and is never followed. A link to a folder inside it, or to
+    /// a file that is read under its own name anyway, is skipped. Devices and pipes are a fault and are never opened. A
+    /// folder whose name ends in `.toml` is still a folder.
     ///
-    /// A file that is named itself is read whatever its name; its map may not reach outside the folder it is in.
+    /// A file that is named itself is read whatever its name; its map must stay inside the folder that the file is in.
     ///
     /// # Errors
     ///
-    /// If there is no such folder or file.
+    /// If the folder or file does not exist, or can't be accessed.
     pub fn new(path: &Path) -> Result<Self, ReadError> {
         let missing = |error: &io::Error| match error.kind() {
             io::ErrorKind::NotFound if path.is_symlink() => ReadError::Unreadable {
@@ -66,7 +67,7 @@ impl Disk {
         })
     }
 
-    /// The folder that the map may not reach outside, without links.
+    /// The folder that the map must stay inside, with links resolved.
     pub fn root(&self) -> &Path {
         &self.root
     }
@@ -79,7 +80,7 @@ impl Disk {
             .find(|folder| folder.is_dir())
     }
 
-    /// The file of this path from the map's folder. Links are followed, but not out of the folder.
+    /// The file with this path from the map's folder. Links are followed, but not out of the folder.
     fn find(&self, path: &str) -> Result<PathBuf, SourceError> {
         let file = self.root.join(path).canonicalize()?;
         if !file.starts_with(&self.root) {
@@ -158,7 +159,7 @@ impl World for Disk {
     }
 }
 
-/// What tells a file from what it is once written again; none where it was changed just now.
+/// A stamp that changes when the file is written again; `None` if the file was changed just now.
 fn stamp(facts: &Metadata) -> Option<Stamp> {
     let written = facts.modified().ok()?;
     let written = written.duration_since(UNIX_EPOCH).ok()?.as_nanos();
@@ -173,8 +174,8 @@ fn stamp(facts: &Metadata) -> Option<Stamp> {
     })
 }
 
-/// When what the system knows of a file was last changed, in nanoseconds from 1970, and the file's number: a copy that
-/// keeps the time of writing changes both.
+/// When the file's metadata was last changed, in nanoseconds since 1970, and the file's number. A copy that keeps the
+/// modification time still changes both.
 #[cfg(unix)]
 fn known_of(facts: &Metadata) -> (u128, u64) {
     use std::os::unix::fs::MetadataExt;
@@ -188,8 +189,8 @@ fn known_of(_: &Metadata) -> (u128, u64) {
     (0, 0)
 }
 
-/// All bytes of a file; none if there are more than `limit`. A file may grow, and a pipe that was named on the command
-/// line has no length.
+/// All bytes of a file; `None` if there are more than `limit`. The size is checked while reading, because a file may
+/// grow, and a pipe named on the command line has no length.
 fn take(path: &Path, facts: &Metadata, limit: u64) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::with_capacity(usize::try_from(facts.len()).unwrap_or(0));
     let file = fs::File::open(path)?;
@@ -200,7 +201,7 @@ fn take(path: &Path, facts: &Metadata, limit: u64) -> io::Result<Option<Vec<u8>>
 /// The map's files in `folder`, in name order.
 fn walk(folder: &Path, root: &Path) -> Result<Vec<Listed>, String> {
     let mut found = Vec::new();
-    // Outside of a repository no folder above has a say.
+    // Outside a repository, ignore files in folders above do not count.
     let in_repository = root.ancestors().any(|above| above.join(".git").exists());
     let entries = ignore::WalkBuilder::new(folder)
         .require_git(false)
@@ -242,7 +243,7 @@ fn walk(folder: &Path, root: &Path) -> Result<Vec<Listed>, String> {
                 Ok(target) if is_toml && !target.is_file() && !target.is_dir() => {
                     Some(FileFault::Special)
                 }
-                // No part of the map, or what it leads to is in the map already, by its own name.
+                // Not part of the map, or a link to something that is in the map already under its own name.
                 _ => continue,
             }
         } else if is_toml {
@@ -260,7 +261,7 @@ fn walk(folder: &Path, root: &Path) -> Result<Vec<Listed>, String> {
     Ok(found)
 }
 
-/// Whether a file inside the folder is read by its own name: one that is not hidden and ends in `.toml`.
+/// Whether a file inside the folder is read under its own name: it is not hidden, and its name ends in `.toml`.
 fn is_own(target: &Path, root: &Path) -> bool {
     let inside = target.strip_prefix(root).unwrap_or(target);
     let hidden = inside
@@ -284,13 +285,13 @@ fn path_of(error: &ignore::Error) -> Option<PathBuf> {
 
 fn reason_of(error: &ignore::Error) -> String {
     match error.io_error() {
-        // The kind alone: the words of a walk's error hold the path once more.
+        // Only the kind of error: the full message would repeat the path.
         Some(error) => error.kind().to_string(),
         None => error.to_string(),
     }
 }
 
-/// What is next to `path` and has nearly its name.
+/// The entry beside `path` with the most similar name.
 fn sibling(path: &Path) -> Option<PathBuf> {
     let parent = path.parent()?;
     let folder = if parent.as_os_str().is_empty() {
@@ -348,7 +349,7 @@ mod tests {
         symlink("a.html", root.join("in.txt")).unwrap();
         symlink("self.txt", root.join("self.txt")).unwrap();
         let disk = Disk::new(&root).unwrap();
-        // What a file is, its own name says, not the link's.
+        // The kind is taken from the name of the file, not that of the link.
         let inside = disk.read_source("in.txt", 4).unwrap();
         assert!(inside.name.ends_with("a.html"));
         assert!(matches!(error(&disk, "out.txt"), SourceError::Outside));

@@ -1,4 +1,4 @@
-//! Why a map, a file of it or a source cannot be read.
+//! Why a map, one of its files, or a source cannot be read.
 
 use std::fmt;
 use std::io;
@@ -12,21 +12,21 @@ use super::shown;
 pub enum ReadError {
     /// There is no such folder or file.
     Missing {
-        /// What was asked for.
+        /// The path that was asked for.
         path: PathBuf,
-        /// What is there and has nearly that name.
+        /// An existing path with a similar name.
         nearest: Option<PathBuf>,
     },
-    /// The folder holds no file whose name ends in `.toml`.
+    /// The folder has no file whose name ends in `.toml`.
     Empty {
         /// The folder.
         path: PathBuf,
     },
-    /// The operating system refuses.
+    /// The operating system refused.
     Unreadable {
-        /// What was asked for.
+        /// The path that was asked for.
         path: PathBuf,
-        /// What it says.
+        /// The system's message.
         reason: String,
     },
 }
@@ -64,15 +64,15 @@ impl std::error::Error for ReadError {}
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FileFault {
-    /// The operating system refuses; what it says.
+    /// The operating system refused; holds its message.
     Unreadable(String),
-    /// It has more than [`MAX_FILE`](super::MAX_FILE) bytes.
+    /// It is larger than [`MAX_FILE`](super::MAX_FILE) bytes.
     TooLong,
     /// It is a device, a pipe or a socket.
     Special,
     /// It is a link that leads out of the map's folder, to this path.
     Leaves(PathBuf),
-    /// It is a link that leads nowhere.
+    /// It is a link to a path that does not exist.
     Dangles,
 }
 
@@ -92,18 +92,18 @@ pub enum SourceError {
     Outside,
     /// The path names a folder.
     Folder,
-    /// The path names a pipe, a device or the like.
+    /// The path names a pipe, a device or something similar.
     NotAFile,
-    /// It has more bytes than allowed.
+    /// The file has more bytes than allowed.
     TooLarge {
-        /// The bytes there are.
+        /// The size of the file in bytes.
         size: u64,
-        /// The bytes allowed.
+        /// How many bytes are allowed.
         limit: u64,
     },
-    /// The file is there and can't be reached.
+    /// The file may exist, but can't be reached.
     Unreachable(io::Error),
-    /// The file is there and can't be read.
+    /// The file exists, but can't be read.
     Unreadable(io::Error),
 }
 
@@ -149,7 +149,7 @@ impl std::error::Error for SourceError {
     }
 }
 
-/// What the system says, as part of a sentence, without the number of its error.
+/// The system's message as part of a sentence, without its error number.
 pub(crate) fn without_number(reason: &str) -> String {
     let words = reason.split(" (os error").next().unwrap_or(reason);
     let mut characters = words.chars();

@@ -1,7 +1,7 @@
-//! Where the files and the sources of a map come from.
+//! The source of a map's files and of the texts that it quotes.
 //!
-//! The library reads only through a [`World`]. [`Disk`] is a folder or one file; [`Texts`] has texts that are handed
-//! in, for a page or an editor. This module decides, for every world, what a path may be: see [`inside`].
+//! The library reads only through a [`World`]. [`Disk`] is a folder or one file; [`Texts`] has texts that are passed
+//! in, for a web page or an editor. This module decides for every world which paths are allowed: see [`inside`].
 
 mod disk;
 mod fault;
@@ -19,24 +19,24 @@ pub use texts::Texts;
 pub(crate) use fault::without_number;
 pub(crate) use path::{plain, shown};
 
-/// The longest file that is read, in bytes (1 GiB).
+/// Maximum size of a file that is read, in bytes (1 GiB).
 pub const MAX_FILE: u64 = 1 << 30;
 
-/// The place that a map's files and sources are in.
+/// The place where a map's files and sources are.
 pub trait World: fmt::Debug + Send + Sync {
-    /// The files that belong to the map, in the order of their names: by bytes, folder by folder.
+    /// The files of the map, in the order of their names: by bytes, folder by folder.
     ///
     /// # Errors
     ///
     /// If there is no map.
     fn list(&self) -> Result<Vec<Listed>, ReadError>;
 
-    /// The path, from where people stand, of a file in the map's folder.
+    /// The path of a file in the map's folder, as people see it from where they are.
     fn path_of(&self, name: &Path) -> PathBuf {
         name.to_owned()
     }
 
-    /// What says whether a file of the map has changed since; none if nothing does for certain.
+    /// A stamp that changes when the file of the map changes; `None` if no stamp is certain to.
     fn stamp(&self, _file: &Listed) -> Option<Stamp> {
         None
     }
@@ -48,12 +48,12 @@ pub trait World: fmt::Debug + Send + Sync {
     /// A [`FileFault`] if it cannot be read.
     fn read(&self, file: &Listed) -> Result<Vec<u8>, FileFault>;
 
-    /// As [`stamp`](Self::stamp), of a source.
+    /// The same as [`stamp`](Self::stamp), for a source.
     fn source_stamp(&self, _path: &str) -> Option<Stamp> {
         None
     }
 
-    /// A source, of at most `limit` bytes. `path` is a path from the map's folder that [`inside`] has made.
+    /// A source of at most `limit` bytes. `path` is a path from the map's folder, as [`inside`] returns it.
     ///
     /// # Errors
     ///
@@ -65,47 +65,47 @@ pub trait World: fmt::Debug + Send + Sync {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Listed {
-    /// Its path from where people stand.
+    /// The file's path, as people see it from where they are.
     pub path: PathBuf,
-    /// Its path in the map's folder.
+    /// The file's path from the map's folder.
     pub name: PathBuf,
-    /// Why it cannot be read, where that is known already.
+    /// Why it cannot be read, if that is known already.
     pub fault: Option<FileFault>,
 }
 
 impl Listed {
-    /// A file that can be read.
+    /// A file without a known fault.
     pub fn new(path: PathBuf, name: PathBuf) -> Self {
         let fault = None;
         Self { path, name, fault }
     }
 }
 
-/// A source as it is read.
+/// The contents of a source.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct SourceFile {
-    /// Its bytes.
+    /// The bytes of the file.
     pub bytes: Vec<u8>,
-    /// The name of the file once links are followed: its ending says what it is.
+    /// The file's path after following links; its extension says what kind of file it is.
     pub name: PathBuf,
 }
 
 impl SourceFile {
-    /// A source of these bytes.
+    /// A source with these bytes.
     pub fn new(bytes: Vec<u8>, name: PathBuf) -> Self {
         Self { bytes, name }
     }
 }
 
-/// What a file has another of once it is written again, or another file is in its place.
+/// Changes when a file is written again or replaced by another file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Stamp {
-    /// When the file, or what the system knows of it, was last changed, in nanoseconds from 1970.
+    /// When the file or its metadata was last changed, in nanoseconds since 1970.
     pub changed: u128,
-    /// Its length in bytes.
+    /// The file's length in bytes.
     pub length: u64,
-    /// What tells it from other files on the same disk; 0 where nothing does.
+    /// A number that distinguishes the file from others on the same disk; 0 if there is none.
     pub file: u64,
 }

@@ -1,20 +1,21 @@
-//! Paths as a map writes them, and as people are shown them.
+//! Paths as a map writes them, and as they are shown to people.
 
 use std::path::{Component, Path};
 
 use super::SourceError;
 
-/// The path from the map's folder of a source that a file of the map names. `file` is the path of that file from the
-/// map's folder, and `written` is what it says, which is relative to its own folder. No link is looked at.
+/// The path, from the map's folder, of a source that a file of the map names. `file` is the path of that file from the
+/// map's folder; `written` is the path that it gives, relative to its own folder. Links are not resolved.
 ///
 /// # Errors
 ///
-/// If `written` is empty, absolute, or has `..` or a backslash in it: a map cannot reach outside its own folder.
+/// If `written` is empty, absolute, or has `..` or a backslash in it: a map cannot refer to anything outside its own
+/// folder.
 pub fn inside(file: &str, written: &str) -> Result<String, SourceError> {
     if written.is_empty() {
         return Err(SourceError::Missing);
     }
-    // A map means the same on every system: what is a separator on one is refused on all.
+    // A map means the same on every system, so a separator of any system is rejected on all of them.
     if written.contains('\\') {
         return Err(SourceError::Backslash);
     }
@@ -34,14 +35,14 @@ pub fn inside(file: &str, written: &str) -> Result<String, SourceError> {
             Component::RootDir | Component::Prefix(_) => return Err(SourceError::Absolute),
         }
     }
-    // `a.txt/` names a folder, whatever `a.txt` is.
+    // `a.txt/` names a folder, even if `a.txt` is a file.
     if written.ends_with('/') {
         path.push('/');
     }
     Ok(path)
 }
 
-/// A path as people are shown it: with `/` between folders, and no `./` before it.
+/// A path as shown to people: with `/` between folders, and without a leading `./`.
 pub(crate) fn shown(path: &Path) -> String {
     let path = match path.strip_prefix(".") {
         Ok(rest) if !rest.as_os_str().is_empty() => rest,
@@ -55,7 +56,7 @@ pub(crate) fn shown(path: &Path) -> String {
     }
 }
 
-/// A path from the map's folder as it is looked up: with no `./` and no `//` in it.
+/// A path from the map's folder, as used for look-ups: without `./` and `//`.
 pub(crate) fn plain(path: &str) -> String {
     let parts = path.split('/').filter(|part| !matches!(*part, "" | "."));
     parts.collect::<Vec<_>>().join("/")

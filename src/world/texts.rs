@@ -1,19 +1,19 @@
-//! A world of texts in memory, without a disk.
+//! A world of texts in memory.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::{FileFault, Listed, MAX_FILE, ReadError, SourceError, SourceFile, World, plain};
 
-/// Files that are in memory, by their paths in a folder that need not exist. As on a disk, those belong to the map whose
-/// names end in `.toml` and that are not hidden; any of them may be a source.
+/// Files in memory, by their paths in a folder that need not exist. As on disk, the map consists of those whose names
+/// end in `.toml` and that are not hidden; any file may be a source.
 #[derive(Debug, Clone, Default)]
 pub struct Texts {
     files: BTreeMap<PathBuf, Vec<u8>>,
 }
 
 impl Texts {
-    /// These files, each with its path from the map's folder, with `/` between folders.
+    /// Takes these files, each with its path from the map's folder, with `/` between folders.
     pub fn new<N: AsRef<str>, B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (N, B)>) -> Self {
         let files = files.into_iter();
         let files = files.map(|(name, bytes)| (plain(name.as_ref()).into(), bytes.into()));
@@ -48,7 +48,7 @@ impl World for Texts {
     fn read_source(&self, path: &str, limit: u64) -> Result<SourceFile, SourceError> {
         let name = PathBuf::from(path);
         match self.files.get(&name) {
-            // As on a disk, where `a.txt/` names a folder.
+            // As on disk, where `a.txt/` names a folder.
             Some(_) if path.ends_with('/') => Err(SourceError::Missing),
             Some(bytes) if bytes.len() as u64 > limit => Err(SourceError::TooLarge {
                 size: bytes.len() as u64,

@@ -264,7 +264,7 @@ impl Page<'_> {
     fn look_around(&self, traits: Traits) -> Look {
         let parts = el::TABLE | el::CELL;
         if self.open.in_table() {
-            // A caption has none of these traits.
+            // A caption has neither trait; it is recognised as both a level and a block.
             let part =
                 traits & parts != 0 || traits & (el::LEVEL | el::BLOCK) == el::LEVEL | el::BLOCK;
             return if part {

@@ -1,4 +1,4 @@
-//! What a page of a PDF draws: every string of text, where and how large (ISO 32000-1, section 9).
+//! Lists what a page of a PDF draws: each string of text, its position and its size (ISO 32000-1, section 9).
 
 use std::collections::HashMap;
 
@@ -7,18 +7,18 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::font::Font;
 
-/// The most bytes that one page, a font's table or a form may unpack to.
+/// Maximum number of bytes that a page, a font's table or a form may decompress to.
 pub(super) const MAX_PAGE: usize = 64 * 1024 * 1024;
 
-/// How deep forms may hold forms, and how many operations one page may take with all its forms.
+/// Maximum depth of forms within forms, and maximum number of operations for a page including its forms.
 const MAX_FORMS: usize = 16;
 const MAX_OPERATIONS: usize = 5_000_000;
 
-/// How text on the page is drawn that no reader sees (ISO 32000-1, table 106).
+/// The rendering mode that draws text invisibly (ISO 32000-1, table 106).
 const INVISIBLE: f64 = 3.0;
 
-/// A string as it is drawn, in the page's units, its baseline from left to right: of text that runs in another direction
-/// as if the page were turned.
+/// A string as the page draws it, in the page's units. Its baseline runs from left to right: for text in another
+/// direction, the coordinates are those of the page turned that way.
 #[derive(Debug, Clone)]
 pub(super) struct Piece {
     pub(super) text: String,
@@ -26,13 +26,13 @@ pub(super) struct Piece {
     pub(super) right: f64,
     pub(super) baseline: f64,
     pub(super) size: f64,
-    /// The way the text runs: the cosine and sine of its angle.
+    /// The direction of the text: the cosine and sine of its angle.
     pub(super) way: (f64, f64),
-    /// The font says how wide its characters are.
+    /// Whether the font gives the widths of its characters.
     pub(super) measured: bool,
-    /// It is drawn by the same operator as the string before it.
+    /// Whether it is drawn by the same operator as the string before it.
     pub(super) goes_on: bool,
-    /// It is drawn so that it is not seen, as what a machine has read in a scan.
+    /// Whether it is drawn invisibly, like the text that character recognition adds to a scan.
     pub(super) invisible: bool,
 }
 
@@ -43,7 +43,7 @@ struct Matrix([f64; 6]);
 impl Matrix {
     const IDENTITY: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
 
-    /// This one first, then `next`.
+    /// Applies this transformation first, then `next`.
     fn then(self, next: Self) -> Self {
         let (first, next) = (self.0, next.0);
         let row = |x: f64, y: f64| (x * next[0] + y * next[2], x * next[1] + y * next[3]);
@@ -78,7 +78,7 @@ pub(super) fn number(object: &Object) -> f64 {
     }
 }
 
-/// What of the state of drawing concerns text.
+/// The part of the graphics state that affects text.
 #[derive(Clone)]
 struct State {
     page: Matrix,
@@ -92,18 +92,17 @@ struct State {
     mode: f64,
 }
 
-/// A content stream being drawn: the page's, or that of a form.
+/// A content stream being drawn: that of the page or of a form.
 struct Frame<'d> {
     operations: std::vec::IntoIter<Operation>,
     resources: Vec<&'d Dictionary>,
-    /// How many states were saved before it.
+    /// How many states were saved before it began.
     saved: usize,
 }
 
 /// The strings that `page` draws, in order.
 ///
-/// # Errors
-/// What can't be read of the page, or that it draws too much.
+/// # Errors A message if the page can't be read or draws too much.
 pub(super) fn pieces(document: &Document, page: ObjectId) -> Result<Vec<Piece>, String> {
     let content = document
         .get_page_content_with_limit(page, MAX_PAGE)
@@ -173,7 +172,7 @@ fn operations(content: &[u8]) -> Result<std::vec::IntoIter<Operation>, String> {
 struct Drawing<'d> {
     document: &'d Document,
     fonts: Vec<Font>,
-    /// The fonts by where their dictionaries are.
+    /// The fonts that were read, by the address of their dictionaries.
     known: HashMap<*const Dictionary, usize>,
     pieces: Vec<Piece>,
     state: State,
@@ -251,7 +250,7 @@ impl<'d> Drawing<'d> {
         Ok(())
     }
 
-    /// The form that `Do` names, ready to be drawn.
+    /// The form that `Do` names, prepared for drawing.
     fn form(
         &mut self,
         operation: &Operation,

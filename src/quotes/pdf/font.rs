@@ -1,4 +1,4 @@
-//! Which characters a font draws, and how wide they are (ISO 32000-1, sections 9.6 to 9.10).
+//! Finds out which characters a font draws, and how wide they are (ISO 32000-1, sections 9.6 to 9.10).
 
 use std::collections::HashMap;
 
@@ -6,28 +6,27 @@ use lopdf::{Dictionary, Document, Encoding, Error, Object, dictionary};
 
 use super::drawn::{MAX_PAGE, number};
 
-/// The share of its size that a font is taken to be wide where it does not say.
+/// The character width, as a fraction of the font's size, for fonts that do not give one.
 const USUAL_WIDTH: f64 = 0.5;
 
-/// The flag of a font whose characters are its own (ISO 32000-1, table 123).
+/// The flag of a font that uses its own characters (ISO 32000-1, table 123).
 const SYMBOLIC: i64 = 4;
 
 pub(super) struct Font {
-    /// The table that says which characters the font draws.
+    /// The table that maps codes to characters.
     unicode: Option<Encoding<'static>>,
-    /// What each code says by the font's encoding; of a font of several bytes a code nothing.
+    /// The text of each code by the font's encoding; empty for a font with several bytes a code.
     encoding: Vec<String>,
-    /// Codes are UTF-16.
+    /// Whether codes are UTF-16.
     utf16: bool,
-    /// Bytes a code.
+    /// How many bytes a code has.
     bytes: usize,
     widths: HashMap<u32, f64>,
     usual: f64,
 }
 
 impl Font {
-    /// # Errors
-    /// The table of a font unpacks to more than a page may.
+    /// # Errors If the font's table decompresses to more bytes than a page may.
     pub(super) fn new(document: &Document, font: &Dictionary) -> Result<Self, Error> {
         let kind = name(font, b"Subtype");
         let unicode = unicode(document, font)?;
@@ -55,13 +54,13 @@ impl Font {
         })
     }
 
-    /// Whether the font says how wide its characters are.
+    /// Whether the font gives the widths of its characters.
     pub(super) fn is_measured(&self) -> bool {
         !self.widths.is_empty()
     }
 
-    /// The codes in `string`: the character that each draws, its width as a share of the font's size, and whether it is
-    /// the space that is widened in justified text. U+FFFD for a character that the font does not tell.
+    /// The codes in `string`: the text that each draws, its width as a fraction of the font's size, and whether it is
+    /// the space that is widened in justified text. U+FFFD stands for a character that the font does not identify.
     pub(super) fn codes(&self, string: &[u8]) -> impl Iterator<Item = (String, f64, bool)> {
         string.chunks(self.bytes).map(|code| {
             let number = code
@@ -82,7 +81,7 @@ impl Font {
             told.then_some(text)
         };
         let simple = || {
-            // Tables of simple fonts may be written with two bytes a code.
+            // Tables of simple fonts may use two bytes a code.
             let &[byte] = code else { return None };
             mapped(&[0, byte]).or_else(|| self.encoding.get(usize::from(byte)).cloned())
         };
@@ -110,7 +109,7 @@ fn unicode(document: &Document, font: &Dictionary) -> Result<Option<Encoding<'st
     let Ok(table) = font.get(b"ToUnicode") else {
         return Ok(None);
     };
-    // By itself, since an encoding next to it would be read instead.
+    // Read on its own, because an encoding beside it would take precedence.
     let alone = dictionary! { "Type" => "Font", "ToUnicode" => table.clone() };
     Ok(
         match alone.get_font_encoding_with_limit(document, MAX_PAGE)? {
@@ -120,7 +119,7 @@ fn unicode(document: &Document, font: &Dictionary) -> Result<Option<Encoding<'st
     )
 }
 
-/// What each of the 256 codes of a simple font draws; nothing where the font does not say.
+/// The text of each of the 256 codes of a simple font; empty where the font does not say.
 fn encoding(document: &Document, font: &Dictionary) -> Vec<String> {
     let told = font.get_deref(b"Encoding", document).ok();
     let changed = told.and_then(|told| told.as_dict().ok());
@@ -164,7 +163,7 @@ fn encoding(document: &Document, font: &Dictionary) -> Vec<String> {
     codes
 }
 
-/// Whether the font has an encoding of its own, which no table tells.
+/// Whether the font has a built-in encoding that no table describes.
 fn has_own_encoding(document: &Document, font: &Dictionary) -> bool {
     let flags = font
         .get_deref(b"FontDescriptor", document)
@@ -176,7 +175,7 @@ fn has_own_encoding(document: &Document, font: &Dictionary) -> bool {
         || name(font, b"Subtype") == b"Type3"
 }
 
-/// What a glyph of this name draws, as the Adobe Glyph List Specification has it.
+/// The text of a glyph with this name, by the Adobe Glyph List Specification.
 fn glyph_text(document: &Document, glyph: &[u8]) -> Option<String> {
     let glyph = std::str::from_utf8(glyph).ok()?;
     let glyph = glyph.split_once('.').map_or(glyph, |(glyph, _)| glyph);
@@ -214,7 +213,7 @@ fn component(document: &Document, glyph: &str) -> Option<String> {
 }
 
 fn simple_widths(document: &Document, font: &Dictionary, drawn: bool) -> (HashMap<u32, f64>, f64) {
-    // The glyphs of a Type 3 font are drawn in units of its own.
+    // The glyphs of a Type 3 font use the font's own units.
     let matrix = font
         .get_deref(b"FontMatrix", document)
         .and_then(Object::as_array);
@@ -238,7 +237,7 @@ fn simple_widths(document: &Document, font: &Dictionary, drawn: bool) -> (HashMa
     ((code(first)..).zip(widths).collect(), USUAL_WIDTH)
 }
 
-/// By `W`, `[first [w1 w2 …] first last w …]`, and `DW`, of the font below.
+/// Reads the widths from `W`, which is `[first [w1 w2 …] first last w …]`, and `DW` of the descendant font.
 fn composite_widths(document: &Document, font: &Dictionary) -> (HashMap<u32, f64>, f64) {
     let mut widths = HashMap::new();
     let below = font
@@ -264,7 +263,7 @@ fn composite_widths(document: &Document, font: &Dictionary) -> (HashMap<u32, f64
         } else if let Some((_, width)) = list.next() {
             let width = number(width) / 1000.0;
             let end = code(number(second)).min(0xFFFF);
-            // The tables of a font overlap no more than a few times.
+            // The ranges of a font overlap only a few times.
             if widths.len() <= 4 * 0xFFFF {
                 widths.extend((first..=end).map(|code| (code, width)));
             }

@@ -1,7 +1,7 @@
-//! Puts the strings that a page draws into reading order: lines, and columns of them.
+//! Puts the strings that a page draws into reading order, as lines and columns.
 //!
-//! The order is that in which the page draws them, which is usually the reading order, except where columns are drawn
-//! row by row: no line is read across a gutter.
+//! The page's own drawing order is usually the reading order. The exception is columns drawn row by row: a line is
+//! never read across a gutter.
 
 use std::ops::Range;
 
@@ -9,20 +9,22 @@ use super::drawn::Piece;
 use crate::quotes::layout::Rendering;
 use crate::quotes::script::{Run, Script};
 
-/// In sizes of the text: the least gap between words, and the least between columns.
+/// In multiples of the text size: the minimum gap between words, the same if the fonts do not give widths, and the
+/// minimum gap between columns.
 const WORD_GAP: f64 = 0.15;
 const GUESSED_WORD_GAP: f64 = 0.3;
 const GUTTER: f64 = 1.2;
-/// The widest gap between words in justified text.
+/// Maximum gap between words in justified text.
 const WIDEST_SPACE: f64 = 3.0;
 
-/// How far the baselines of one line may lie apart, and how far those of raised and lowered text, in sizes.
+/// In multiples of the text size: how far apart the baselines of one line may be, and how far off the baseline of a
+/// superscript or subscript may be, if it is smaller than the line's text (by the last factor) and if it is not.
 const SAME_LINE: f64 = 0.12;
 const RAISED: f64 = 0.7;
 const RAISED_AS_LARGE: f64 = 0.5;
 const SMALLER: f64 = 0.9;
 
-/// Pieces that are on one line with no gutter between.
+/// Pieces on the same line, with no gutter between them.
 #[derive(Debug)]
 struct Line {
     pieces: Vec<Piece>,
@@ -53,10 +55,10 @@ impl Line {
         self.way.0 * way.0 + self.way.1 * way.1 > 0.999
     }
 
-    /// Whether `piece` goes on with this line: no gutter between, level or raised or lowered.
+    /// Whether `piece` continues this line: no gutter in between, and level with it, superscript or subscript.
     fn takes(&self, piece: &Piece) -> bool {
         let gap = piece.left - self.right;
-        // A space that is drawn is a space, however wide.
+        // A space that the page draws is a space, however wide it is.
         let spaced = piece.goes_on
             && (is_space(&piece.text)
                 || self.pieces.last().is_some_and(|last| is_space(&last.text)));
@@ -66,7 +68,7 @@ impl Line {
         near && self.runs_as(piece.way) && (self.is_level(piece.baseline) || self.is_script(piece))
     }
 
-    /// Whether `piece` is raised or lowered text of this line, if it is next to it.
+    /// Whether `piece` is a superscript or subscript of this line, if it is next to it.
     fn is_script(&self, piece: &Piece) -> bool {
         let most = if piece.size < SMALLER * self.size {
             RAISED
@@ -80,7 +82,7 @@ impl Line {
     fn add(&mut self, piece: Piece) {
         self.left = self.left.min(piece.left);
         self.right = self.right.max(piece.right);
-        // A line that began with a raised number is where its text does.
+        // If a line begins with a superscript number, its baseline is that of the text after it.
         if piece.size * SMALLER > self.size {
             (self.baseline, self.size) = (piece.baseline, piece.size);
         }
@@ -102,11 +104,11 @@ fn is_space(text: &str) -> bool {
     text.ends_with(char::is_whitespace) || text.trim().is_empty()
 }
 
-/// Adds the text of a page to `rendering`; whether its order had to be guessed.
+/// Adds the text of a page to `rendering`; returns whether the order had to be guessed.
 pub(super) fn write(pieces: Vec<Piece>, rendering: &mut Rendering) -> bool {
     let mut lines: Vec<Line> = Vec::new();
     for piece in pieces.into_iter().filter(|piece| !piece.text.is_empty()) {
-        // White space alone can stand anywhere.
+        // White space by itself may be anywhere.
         if piece.text.trim().is_empty() && !lines.last().is_some_and(|line| line.takes(&piece)) {
             continue;
         }
@@ -131,7 +133,7 @@ pub(super) fn write(pieces: Vec<Piece>, rendering: &mut Rendering) -> bool {
     guessed
 }
 
-/// Whether `line` is but a raised number before the text that `piece` begins.
+/// Whether `line` is only a superscript number before the text that `piece` begins.
 fn begins(line: &Line, piece: &Piece) -> bool {
     let gap = piece.left - line.right;
     line.size < SMALLER * piece.size
@@ -141,7 +143,7 @@ fn begins(line: &Line, piece: &Piece) -> bool {
         && (-0.1..GUTTER).contains(&(gap / piece.size))
 }
 
-/// What is between two columns or pages: a word may go on in the next.
+/// The separator after a column or page that ends in `before`: a single line break if the last word may go on.
 pub(super) fn between(before: &str) -> &'static str {
     if before.ends_with(['-', '\u{2010}', '\u{AD}']) {
         "\n"
@@ -150,7 +152,7 @@ pub(super) fn between(before: &str) -> &'static str {
     }
 }
 
-/// Breaks the line before `line`: a paragraph's end where it does not stand just below the last.
+/// Adds the break before `line`: the end of a paragraph unless it is just below the line `before`.
 fn part(rendering: &mut Rendering, before: Option<&Line>, line: &Line) {
     let Some(before) = before else {
         return;
@@ -217,7 +219,7 @@ fn write_line(rendering: &mut Rendering, line: &Line) {
 /// A free interval of the page's width.
 type Gap = (f64, f64);
 
-/// The runs of lines that may be columns drawn row by row: a gutter runs through each of them, or none does.
+/// Divides the lines into bands that may be columns drawn row by row: each gutter goes through all rows of its band.
 fn bands(lines: &[Line]) -> Vec<Range<usize>> {
     let mut bands: Vec<Range<usize>> = Vec::new();
     let mut gutters: Vec<Gap> = Vec::new();
@@ -258,7 +260,7 @@ fn bands(lines: &[Line]) -> Vec<Range<usize>> {
             }
         }
         gutters.extend(inner);
-        // As many gutters as a page has columns tell all.
+        // A page has few columns, so this many gutters are enough.
         gutters.truncate(64);
         last = Some(baseline);
         at = row.end;
@@ -266,7 +268,7 @@ fn bands(lines: &[Line]) -> Vec<Range<usize>> {
     bands
 }
 
-/// The lines from `at` on that stand level, each to the right of the one before.
+/// The lines from `at` on that are level, each to the right of the one before.
 fn row(lines: &[Line], at: usize) -> Range<usize> {
     let mut end = at + 1;
     while let (Some(left), Some(right)) = (lines.get(end - 1), lines.get(end)) {
@@ -291,7 +293,7 @@ fn without(free: &[Gap], line: &Line) -> Vec<Gap> {
     parts
 }
 
-/// The lines of a band, column by column; one column if fewer than two of its rows have a gutter.
+/// The lines of a band, column by column. There is only one column if fewer than two of its rows have a gutter.
 fn columns(lines: &[Line], band: &Range<usize>) -> Vec<Vec<usize>> {
     let mut gutters: Vec<Gap> = Vec::new();
     let mut parted = 0;
