@@ -1,20 +1,20 @@
-//! The text of an answer as a reader sees it, block by block, with its links and its note marks.
+//! The text of an answer as a reader sees it, in blocks, with its links and note marks.
 
 use std::ops::Range;
 
 use html5gum::{Token, Tokenizer};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-/// What a block is.
+/// The kind of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum BlockKind {
-    /// A paragraph, or the cell of a table.
+    /// A paragraph, or a table cell.
     Paragraph,
     /// A paragraph of the block quotation with this number.
     Quote(usize),
     /// A heading.
     Heading,
-    /// An item of a list, with its number if it has one.
+    /// A list item, with its number if it has one.
     Item(Option<u64>),
     /// A footnote, with its label.
     Note(String),
@@ -23,7 +23,7 @@ pub(super) enum BlockKind {
 /// A link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Link {
-    /// Its words: bytes of the text.
+    /// The link's text, as bytes of the text.
     pub(super) range: Range<usize>,
     pub(super) url: String,
 }
@@ -35,16 +35,16 @@ pub(super) struct Block {
     /// Bytes of the text.
     pub(super) range: Range<usize>,
     pub(super) links: Vec<Link>,
-    /// Where in the text marks of footnotes stand, and their labels.
+    /// Where in the text footnote marks are, and their labels.
     pub(super) notes: Vec<(usize, String)>,
 }
 
-/// An answer, rendered: a blank line between two blocks.
+/// A rendered answer, with a blank line between blocks.
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
     pub(super) text: String,
     pub(super) all: Vec<Block>,
-    /// Where stretches of the text begin, and where they are in the file.
+    /// Where the pieces of the text begin, and where each is in the file.
     pieces: Vec<(usize, Range<usize>)>,
 }
 
@@ -90,13 +90,13 @@ impl Blocks {
     }
 }
 
-/// Where in an answer the reader is.
+/// The current position in an answer: what is open there.
 #[derive(Debug, Default)]
 struct Site {
     is_open: bool,
-    /// How deep in block quotations, and how many there have been.
+    /// How deeply block quotations are nested, and how many there were so far.
     quotes: (usize, usize),
-    /// The numbers of the lists that are open, and of their last items.
+    /// The next number of each open list, and the numbers of the open items.
     lists: Vec<Option<u64>>,
     items: Vec<Option<u64>>,
     is_heading: bool,
@@ -242,7 +242,7 @@ pub(super) fn html(file: &str) -> Blocks {
     let mut blocks = Blocks::default();
     let mut site = Site::default();
     let mut skipped = 0_usize;
-    // Tokens do not say where they are: each is looked for from where the last one ended.
+    // Tokens have no positions, so each is searched for from the end of the last one.
     let mut at = 0;
     for Ok(token) in Tokenizer::new(file) {
         match token {

@@ -1,4 +1,4 @@
-//! A map of what answers say, for a person to continue.
+//! Drafts a map of what answers say, for a person to continue.
 
 use std::collections::BTreeMap;
 
@@ -12,13 +12,13 @@ use crate::syntax::{
     write_toml,
 };
 
-/// A map of answers: its text, and which sources it names.
+/// A map of answers: its text, and the sources that it names.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct AuditMap {
     /// The map, as one TOML file.
     pub toml: String,
-    /// The sources that it names: the number of each among those given, and the path under which the map wants it.
+    /// The sources that it names: the index of each among those given, and the path at which the map expects it.
     pub sources: Vec<(usize, String)>,
     /// How many claims it has.
     pub claims: usize,
@@ -29,7 +29,8 @@ fn text(text: impl Into<SharedStr>) -> Text {
 }
 
 impl Audit {
-    /// The map: each sentence a claim with its quotations, held by the model; each source pinned. Linear in the audit.
+    /// Makes a map in which each sentence is a claim with its quotations, held by the model, and each source is pinned.
+    /// Linear in the audit.
     pub fn map(&self, sources: &[AuditSource]) -> AuditMap {
         let mut drawing = Drawing {
             sources,
@@ -79,7 +80,7 @@ impl Audit {
     }
 }
 
-/// The quotations of a claim: their words and sources.
+/// The quotations of a claim: the words and source of each.
 type Stated = FxHashSet<(String, Option<String>)>;
 
 struct Drawing<'d> {
@@ -87,19 +88,19 @@ struct Drawing<'d> {
     by_path: FxHashMap<&'d str, usize>,
     names: Names,
     source_names: Names,
-    /// The ids of sources by their numbers, and of those that are not there by their names.
+    /// The ids of the sources by their indices, and of missing sources by their names.
     ids: BTreeMap<usize, String>,
     missing: BTreeMap<String, String>,
     written: Vec<Source>,
     document: Document,
     paths: Vec<(usize, String)>,
-    /// The claims by what they say.
+    /// For each text of a claim, the index of the claim and its quotations.
     known: FxHashMap<String, (usize, Stated)>,
 }
 
 impl Drawing<'_> {
     fn claim(&mut self, claimed: &Claimed, by: &str) {
-        // What is said twice is one claim.
+        // Sentences that say the same become one claim.
         let key: String = claimed
             .text
             .chars()
@@ -178,7 +179,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// The id of a source that is there.
+    /// The id of a source that was given.
     fn source(&mut self, number: usize) -> String {
         if let Some(id) = self.ids.get(&number) {
             return id.clone();
@@ -189,7 +190,7 @@ impl Drawing<'_> {
         let file = own.path.rsplit('/').next().unwrap_or(&own.path);
         let (stem, ending) = file.rsplit_once('.').unwrap_or((file, ""));
         let id = self.source_names.of_id(stem);
-        // Names of files in a map are as plain as its ids.
+        // File names in the map are as plain as its ids.
         let ending: String = ending.chars().filter(char::is_ascii_alphanumeric).collect();
         let ending = if ending.is_empty() || ending == "toml" {
             "txt"
@@ -209,7 +210,7 @@ impl Drawing<'_> {
         id
     }
 
-    /// The id of a source that is not there.
+    /// The id of a source that is missing.
     fn missing(&mut self, name: &str) -> String {
         if let Some(id) = self.missing.get(name) {
             return id.clone();

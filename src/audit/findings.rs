@@ -1,4 +1,4 @@
-//! An audit as findings on the answers' own lines, in the form of any other report.
+//! Turns an audit into findings on the lines of the answers, like those of any other report.
 
 use super::rules::rule;
 use super::{Audit, Citation, Verdict};
@@ -9,7 +9,7 @@ use crate::quotes::{Tier, WordChange};
 use crate::syntax::{File, FileId, Files, Span};
 
 impl Audit {
-    /// The findings, in the order of the answers, and the files that they point into. What is proven exactly is none.
+    /// The findings, in the order of the answers, and the files that they point into. An exact proof is no finding.
     pub fn report(&self) -> (Report, Files) {
         let files = Files {
             files: self
@@ -184,7 +184,7 @@ fn finding(citation: &Citation, file: FileId) -> Option<Diagnostic> {
     Some(made)
 }
 
-/// How the words differ from those of the source, of a quotation that is proven all the same.
+/// How the words of a proven quotation differ from those of the source.
 pub(super) fn loose(citation: &Citation) -> Vec<&'static str> {
     let tier = match citation.tier {
         Some(Tier::Typography) => Some("typography differs"),

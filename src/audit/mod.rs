@@ -1,7 +1,8 @@
-//! Audits the answers of language models: which of the words that an answer quotes are in its sources, and where.
+//! Audits the answers of language models: checks which of the words that an answer quotes are in its sources, and
+//! where.
 //!
-//! The promise: no quotation is called proven whose words are not in the source that the answer names, as
-//! [`quotes`](crate::quotes) finds them. Only words are proven, not that the answer's sentences follow from them.
+//! The promise: no quotation is called proven unless [`quotes`](crate::quotes) finds its words in the source that the
+//! answer names. Only the words are proven, not that the answer's sentences follow from them.
 //!
 //! ```
 //! use argmap::audit::{AuditAnswer, AuditSource, Verdict, audit};
@@ -50,11 +51,11 @@ use search::{Search, Standing};
 /// A source that answers may quote.
 #[derive(Debug)]
 pub struct AuditSource {
-    /// Its path, as people are shown it.
+    /// The source's path, as shown to people.
     pub path: String,
-    /// What else answers call it.
+    /// Other names that answers use for it.
     pub names: Vec<String>,
-    /// Its text, or why it cannot be read.
+    /// Its text, or why it could not be read.
     pub text: Result<SourceText, String>,
 }
 
@@ -69,30 +70,31 @@ impl AuditSource {
     }
 }
 
-/// A file with an answer, or with several.
+/// A file with one or more answers.
 #[derive(Debug, Clone)]
 pub struct AuditAnswer {
-    /// Its path, as people are shown it. Its ending says what it is: `.json`, `.jsonl`, `.html`, `.docx`, else Markdown.
+    /// The file's path, as shown to people. Its extension tells the format: `.json`, `.jsonl`, `.html` or `.docx`,
+    /// otherwise Markdown.
     pub path: String,
-    /// Its text; of a Word document, a line for each paragraph.
+    /// The file's text; for a Word document, one line per paragraph.
     pub text: String,
     form: Form,
 }
 
-/// How an answer is written.
+/// The form of an answer's file.
 #[derive(Debug, Clone)]
 enum Form {
-    /// As its text says, by the ending of its path.
+    /// Text, in the format that the path's extension tells.
     Text,
-    /// As these blocks.
+    /// These blocks.
     #[cfg(feature = "docx")]
     Blocks(std::sync::Arc<blocks::Blocks>),
-    /// So that it cannot be read, and why.
+    /// It can't be read; holds the reason.
     Broken(String),
 }
 
 impl AuditAnswer {
-    /// An answer that is text.
+    /// An answer given as text.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
             path: path.into(),
@@ -101,8 +103,8 @@ impl AuditAnswer {
         }
     }
 
-    /// An answer as a file holds it: text in UTF-8, or, with the feature `docx`, a Word document. One that cannot be read
-    /// becomes an [`UnreadAnswer`].
+    /// An answer from the bytes of a file: text in UTF-8 or, with the feature `docx`, a Word document. A file that
+    /// can't be read becomes an [`UnreadAnswer`].
     pub fn load(path: impl Into<String>, bytes: Vec<u8>) -> Self {
         let path = path.into();
         let is_word = path.to_ascii_lowercase().ends_with(".docx")
@@ -148,24 +150,24 @@ impl AuditAnswer {
     }
 }
 
-/// What became of a citation.
+/// The result for a citation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Verdict {
-    /// The words are in the source, in one place, or in the one that the answer gives.
+    /// The words are in the source that the answer names: in only one place, or in the place that the answer gives.
     Proven,
-    /// The words are in the source, in several places.
+    /// The words are in the source, but in several places.
     Ambiguous,
-    /// The words are in the source, but not where the answer says.
+    /// The words are in the source, but not at the place that the answer gives.
     WrongPlace,
-    /// The words are in another source than the answer says.
+    /// The words are not in the source that the answer names, but in another one.
     WrongSource,
-    /// The words are not there.
+    /// The words were not found.
     NotThere,
-    /// The source that the answer names is not among those given, or cannot be read.
+    /// The source that the answer names is not among those given, or can't be read.
     SourceMissing,
-    /// The answer names a source and quotes no words of it.
+    /// The answer names a source, but quotes no words of it.
     UncitedWords,
 }
 
@@ -186,93 +188,94 @@ impl Verdict {
         matches!(self, Self::Proven | Self::Ambiguous | Self::WrongPlace)
     }
 
-    /// Whether the words were looked for in vain.
+    /// Whether the words were looked for and not found where the answer says.
     pub fn is_refuted(self) -> bool {
         matches!(self, Self::NotThere | Self::WrongSource)
     }
 }
 
-/// What there is to say of answers and their sources.
+/// The result of an audit.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Audit {
-    /// The version of this form.
+    /// The version of this format.
     pub version: Version<1>,
-    /// The answers, in the order of the files and of what is in them.
+    /// The answers, in the order of the files and of their place in them.
     pub answers: Vec<AuditedAnswer>,
-    /// The files in which no answer was found that could be read, and why.
+    /// The files in which no readable answer was found, and why.
     pub unread: Vec<UnreadAnswer>,
     /// The counts of all answers together.
     pub summary: Counts,
-    /// The answers' files, for reports that point into them; not in JSON.
+    /// The files of the answers, for reports that point into them; not in JSON.
     #[serde(skip)]
     pub files: Vec<AuditAnswer>,
     #[serde(skip)]
     claims: Vec<Vec<Claimed>>,
 }
 
-/// A file without an answer that could be read.
+/// A file without a readable answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct UnreadAnswer {
-    /// Its path.
+    /// The file's path.
     pub file: String,
-    /// Why.
+    /// Why no answer could be read.
     pub why: String,
 }
 
-/// What there is to say of an answer.
+/// The result for one answer.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct AuditedAnswer {
-    /// The path of its file.
+    /// The path of the answer's file.
     pub file: String,
-    /// Which answer of the file it is, from 1.
+    /// The number of the answer in its file, from 1.
     pub number: usize,
-    /// The model that gave it, if that is said.
+    /// The model that gave the answer, if known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
-    /// Everything that it quotes and cites, in order.
+    /// Everything that the answer quotes and cites, in order.
     pub citations: Vec<Citation>,
-    /// Its counts.
+    /// The counts of this answer.
     pub summary: Counts,
-    /// The number of its file, from 0; not in JSON.
+    /// The index of its file, from 0; not in JSON.
     #[serde(skip)]
     pub file_number: usize,
 }
 
-/// Counts of sentences and of citations by their verdicts.
+/// Counts of sentences, and of citations by verdict.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Counts {
-    /// Sentences that an answer says in its own name.
+    /// Sentences in the answer's own words.
     pub sentences: usize,
-    /// Those with a quotation, all of whose quotations are proven.
+    /// Sentences with citations, all of which are proven quotations.
     pub backed: usize,
-    /// Those with a quotation that is looked for in vain.
+    /// Sentences with a quotation that was looked for in vain.
     pub refuted: usize,
-    /// Those that name a source, with no quotation that could be looked for.
+    /// Sentences with a citation that could not be checked (it quotes no words, or its source is missing), and none
+    /// looked for in vain.
     pub uncited_words: usize,
     /// Quotations.
     pub quotations: usize,
-    /// Quotations that are in their source.
+    /// Quotations that are in the source that the answer names.
     pub proven: usize,
-    /// Of these, quotations that are not the same character by character.
+    /// Proven quotations that do not match character by character.
     pub loose: usize,
-    /// Of the proven, quotations that are in several places.
+    /// Proven quotations that are in several places.
     pub ambiguous: usize,
-    /// Of the proven, quotations that are in another place than the answer says.
+    /// Proven quotations that are not at the place that the answer gives.
     pub wrong_place: usize,
     /// Quotations that are in another source.
     pub wrong_source: usize,
-    /// Quotations that are not there.
+    /// Quotations that were not found.
     pub not_there: usize,
     /// Quotations whose source is missing.
     pub source_missing: usize,
 }
 
 impl Counts {
-    /// The share of the sentences that are backed, 0 to 1; none where there are no sentences.
+    /// The share of the sentences that are backed, from 0 to 1; `None` if there are no sentences.
     #[expect(
         clippy::cast_precision_loss,
         reason = "an answer has fewer than 2^52 sentences"
@@ -301,44 +304,44 @@ impl Counts {
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Citation {
-    /// What became of it.
+    /// The result.
     pub verdict: Verdict,
-    /// The words that it quotes.
+    /// The words that it quotes, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub words: Option<String>,
-    /// Where it is in the answer's file.
+    /// Where the citation is in the answer's file.
     #[serde(flatten)]
     pub at: Stretch,
-    /// The sentence that it backs, if it belongs to one.
+    /// The sentence that it backs, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sentence: Option<String>,
-    /// The sources, as the answer names them.
+    /// The sources that it cites, as the answer names them.
     pub cited: Vec<String>,
-    /// The path of the source that the answer means; of a quotation without one, of that in which it stands.
+    /// The path of the source that the answer means; if it names none, of the source that has the words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// How exactly the words are there.
+    /// How exactly the words match.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tier: Option<Tier>,
-    /// What of the quotation was read otherwise than it is written.
+    /// The ways in which the quotation was read less literally than it is written.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub loosenings: Vec<Loosening>,
     /// Where the words are in the source.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<Standpoint>,
-    /// In how many places they stand.
+    /// How many places have the words; 0 if none does.
     #[serde(skip_serializing_if = "is_none")]
     pub places: usize,
-    /// The place that the answer gives.
+    /// The place that the answer gives, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub given: Option<String>,
-    /// Other sources in which the words stand.
+    /// Other sources that have the words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub elsewhere: Vec<Standpoint>,
-    /// What comes nearest: a help, never a proof.
+    /// The nearest passage. It is a hint, never a proof.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nearest: Option<NearestPassage>,
-    /// What else there is to say.
+    /// A further remark.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
@@ -354,10 +357,10 @@ fn is_none(places: &usize) -> bool {
 pub struct Standpoint {
     /// The source's path.
     pub source: String,
-    /// The page, of a source that has pages.
+    /// The page, if the source has pages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// Where in it.
+    /// The place in the source.
     #[serde(flatten)]
     pub passage: Passage,
 }
@@ -368,25 +371,26 @@ pub struct Standpoint {
 pub struct NearestPassage {
     /// The source's path.
     pub source: String,
-    /// What it says there, and what differs.
+    /// The text of the passage, and how the quotation differs from it.
     #[serde(flatten)]
     pub nearest: Nearest,
 }
 
 impl Audit {
-    /// Whether no quotation was looked for in vain, and every file could be read.
+    /// Whether no quotation was looked for in vain.
     pub fn is_proven(&self) -> bool {
         self.summary.not_there + self.summary.wrong_source == 0
     }
 
-    /// Whether there is nothing at all to find fault with: every citation is a quotation that is proven where the answer says.
+    /// Whether there is nothing to object to: every citation is a quotation, proven at the place that the answer gives,
+    /// if any.
     pub fn is_flawless(&self) -> bool {
         let mut citations = self.answers.iter().flat_map(|answer| &answer.citations);
         citations.all(|citation| matches!(citation.verdict, Verdict::Proven | Verdict::Ambiguous))
     }
 }
 
-/// An answer as it was read, before its words are looked for.
+/// An answer that was read, before its words are looked for.
 struct Read {
     file: usize,
     number: usize,
@@ -394,7 +398,7 @@ struct Read {
     reading: Reading,
 }
 
-/// Audits answers against sources. Linear in the answers, and in the sources apart from what is not found at once.
+/// Audits answers against sources. Linear in the answers, and in the sources except for quotations not found at once.
 pub fn audit(answers: &[AuditAnswer], sources: &[AuditSource]) -> Audit {
     let names = Names::new(sources);
     let read: Vec<Result<Vec<Read>, String>> = answers
@@ -487,7 +491,7 @@ fn read_file(file: usize, answer: &AuditAnswer, names: &Names) -> Result<Vec<Rea
     }
 }
 
-/// The answers in a file of JSON: one value after the other.
+/// The answers in a JSON file, which has one or more values in a row.
 fn read_records(file: usize, text: &str, names: &Names) -> Result<Vec<Read>, String> {
     let bare = text.trim_start_matches('\u{FEFF}');
     let skipped = text.len() - bare.len();
@@ -517,7 +521,7 @@ fn read_records(file: usize, text: &str, names: &Names) -> Result<Vec<Read>, Str
     Ok(reads)
 }
 
-/// Where bytes of an answer's file stand. O(log size).
+/// The place of a range of bytes in an answer's file. O(log size).
 fn stretch(file: &SourceText, range: &Range<usize>) -> Stretch {
     let skipped = file.file().len() - file.text().len();
     let within = |at: usize| at.saturating_sub(skipped);
@@ -560,7 +564,7 @@ fn counts(reading: &Reading, citations: &[Citation]) -> Counts {
         sentences: reading.sentences.len(),
         ..Counts::default()
     };
-    // Of each sentence the worst that is to be said.
+    // For each sentence, the worst grade of its citations.
     let mut standing: Vec<Option<u8>> = vec![None; reading.sentences.len()];
     for (cite, citation) in reading.cites.iter().zip(citations) {
         let verdict = citation.verdict;
@@ -598,7 +602,7 @@ fn counts(reading: &Reading, citations: &[Citation]) -> Counts {
     counts
 }
 
-/// What there is to say of a citation.
+/// The result for one citation.
 fn citation(
     cite: &Cite,
     search: &Search,

@@ -1,4 +1,4 @@
-//! What an answer quotes and what it cites: quotations, marks of sources, and the sentences they belong to.
+//! Reads what an answer quotes and cites: quotations, marks of sources, and the sentences to which they belong.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -10,12 +10,12 @@ use super::blocks::{Block, BlockKind, Blocks};
 use super::names::Names;
 use crate::quotes::{Kind, SourceText, word_count};
 
-/// A source as an answer names it.
+/// A source, as an answer names it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Named {
-    /// As the answer says it.
+    /// The name as the answer writes it.
     pub(super) shown: String,
-    /// What it may go by: any of them that is the name of a source will do.
+    /// Possible names: the source is found if any of them is its name.
     pub(super) spellings: Vec<String>,
 }
 
@@ -29,7 +29,7 @@ impl Named {
     }
 }
 
-/// Where an answer says that the words stand.
+/// The place of the words, as the answer gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Given {
     /// These characters of the source, counted from 0.
@@ -41,27 +41,27 @@ pub(super) enum Given {
 /// A place where an answer cites something.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Cite {
-    /// The words that it quotes; none if it only names a source.
+    /// The words that it quotes; `None` if it only names a source.
     pub(super) words: Option<String>,
     pub(super) prefix: Option<String>,
     pub(super) suffix: Option<String>,
     /// Bytes of the answer's file.
     pub(super) range: Range<usize>,
-    /// The sentences that it backs: their numbers.
+    /// The sentences that it backs, as a range of indices.
     pub(super) sentences: Range<usize>,
     pub(super) named: Vec<Named>,
     pub(super) given: Option<Given>,
-    /// Whether a service may have cut the words at their end.
+    /// Whether a service may have cut off the end of the words.
     pub(super) may_be_cut: bool,
-    /// Whether a service hands over the words, rather than the answer's own text.
+    /// Whether the words come from a service's data, and not from the answer's own text.
     pub(super) is_handed: bool,
 }
 
-/// How many sources a citation names, at most.
+/// Maximum number of sources that a citation names.
 const MOST_NAMED: usize = 64;
 
 impl Cite {
-    /// Adds sources that it names too.
+    /// Adds further sources that it names.
     pub(super) fn add_names(&mut self, names: &[Named]) {
         for named in names {
             if self.named.len() < MOST_NAMED && !self.named.contains(named) {
@@ -71,10 +71,10 @@ impl Cite {
     }
 }
 
-/// A sentence that the answer says in its own name.
+/// A sentence in the answer's own words.
 #[derive(Debug, Clone)]
 pub(super) struct Sentence {
-    /// Without marks of sources.
+    /// The sentence without marks of sources.
     pub(super) text: String,
     /// Bytes of the answer's file.
     pub(super) range: Range<usize>,
@@ -87,7 +87,7 @@ pub(super) struct Reading {
     pub(super) cites: Vec<Cite>,
 }
 
-/// The least words that a quotation has: next to no mark of a source, and in a sentence that has one.
+/// Minimum number of words of a quotation: if its sentence has no mark of a source, and if it has one.
 const LEAST_WORDS: usize = 5;
 const LEAST_CITED_WORDS: usize = 3;
 
@@ -95,7 +95,8 @@ fn pattern(cell: &'static LazyLock<Option<Regex>>) -> Option<&'static Regex> {
     cell.as_ref()
 }
 
-/// Maximum number of characters of a label. The patterns below do not count: that would make them so large that each match is slow.
+/// Maximum number of characters of a label. The patterns below do not limit it: that would make them so large that each
+/// match is slow.
 const LONGEST_LABEL: usize = 80;
 
 fn is_label(label: &str) -> bool {
@@ -105,7 +106,7 @@ fn is_label(label: &str) -> bool {
 /// `[1]`, `[2, 3]`, `[^1]`, `【1†source】`.
 static BRACKETS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\[\^?([\w.-]+(?:\s*[,;–-]\s*[\w.-]+)*)\]|【([^】]+)】").ok());
-/// `(Smith et al., 2020, p. 5)`; the year may be that of one of several works.
+/// `(Smith et al., 2020, p. 5)`; the brackets may name several works.
 static AUTHOR_YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\(((?:[^()]{2,80}?)[,\s]\s*(?:1[5-9]|20)\d\d[a-z]?(?:[,:;][^()]{0,60})?)\)").ok()
 });
@@ -113,22 +114,22 @@ static AUTHOR_YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static NARRATIVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(\p{Lu}[\p{L}’'-]+(?:(?:,| and| &)\s\p{Lu}[\p{L}’'-]+| et al\.?)?)\s\(((?:1[5-9]|20)\d\d[a-z]?)\)").ok()
 });
-/// A line of a list of sources: `[1]: name`, `[1] name`.
+/// A line in a list of sources: `[1]: name`, `[1] name`.
 static ENTRY: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*(?:\[\^?([\w.-]+)\]:?|(\d{1,4})[.)])\s+(\S.*)$").ok());
 static HEADINGS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^\W*(?:\d+\W*)?(sources?|references?|bibliography|works cited|citations?|footnotes|notes|quellen|literatur|literaturverzeichnis|fontes|refer[eê]ncias|bibliografia|fuentes|références|bibliographie|sources? (?:cited|used))\W*$").ok()
 });
 
-/// The list of sources at an answer's end.
+/// The list of sources at the end of an answer.
 #[derive(Debug, Default)]
 struct References {
-    /// What is under each label.
+    /// The entry of each label.
     labelled: FxHashMap<String, Named>,
     entries: Vec<Named>,
-    /// The entry that alone has a word and a year: an author's.
+    /// For a word (usually an author) and a year: the only entry that has both, or `None` if several do.
     by_author: FxHashMap<(String, String), Option<usize>>,
-    /// Which blocks are no more than that.
+    /// Whether each block is only part of the list.
     blocks: Vec<bool>,
 }
 
@@ -194,7 +195,7 @@ impl References {
     fn add(&mut self, label: Option<&str>, block: &Block, text: &str) {
         let text = clipped(text.trim(), LONGEST_ENTRY);
         let mut named = Named::new(text);
-        // Of several entries in one paragraph, each has its own address in its words.
+        // In a paragraph with several entries, each entry has its URL in its own text.
         if matches!(block.kind, BlockKind::Item(_) | BlockKind::Note(_)) {
             let urls = block.links.iter().map(|link| link.url.clone());
             named.spellings.extend(urls.take(MOST_LINKS));
@@ -204,7 +205,7 @@ impl References {
         named
             .spellings
             .extend(urls.map(|url| url.trim_matches(['<', '>', '(', ')', ',', '.']).to_owned()));
-        // A title is before what is said of it.
+        // The title comes before other details.
         for sign in [" — ", " – ", " | ", ". "] {
             named
                 .spellings
@@ -230,7 +231,7 @@ impl References {
         self.entries.push(named);
     }
 
-    /// The entry of an author and a year.
+    /// The entry with this author and year.
     fn of_author(&self, name: &str) -> Option<&Named> {
         let mut words = words_of(name);
         let author = words.next()?.to_owned();
@@ -240,7 +241,7 @@ impl References {
     }
 }
 
-/// No more of an entry of a list of sources is read, in bytes, nor more links and years of it.
+/// Limits for an entry in a list of sources: the bytes, links and years that are read.
 const LONGEST_ENTRY: usize = 1_000;
 const MOST_LINKS: usize = 8;
 const MOST_YEARS: usize = 4;
@@ -254,14 +255,14 @@ fn is_year(word: &&str) -> bool {
     word.len() >= 4 && word.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// As much of the beginning of a text as fits into this many bytes.
+/// The beginning of a text, at most this many bytes.
 fn clipped(text: &str, most: usize) -> &str {
     let end = (0..=most.min(text.len())).rev();
     let end = end.into_iter().find(|&at| text.is_char_boundary(at));
     text.get(..end.unwrap_or(0)).unwrap_or("")
 }
 
-/// As much of the end of a text as fits into this many bytes.
+/// The end of a text, at most this many bytes.
 fn clipped_to_end(text: &str, most: usize) -> &str {
     let mut starts = text.len().saturating_sub(most)..=text.len();
     let start = starts.find(|&at| text.is_char_boundary(at));
@@ -323,7 +324,7 @@ pub(super) fn read(blocks: &Blocks, names: &Names) -> Reading {
             .copied()
             .unwrap_or(false);
         match &block.kind {
-            // Footnotes belong to sentences, all of which must be known.
+            // Footnotes are read later, when all the sentences that they belong to are known.
             BlockKind::Heading | BlockKind::Note(_) => {}
             BlockKind::Quote(_) => reader.block_quotation(number, block, last.as_ref()),
             BlockKind::Paragraph | BlockKind::Item(_) if is_reference => {}
@@ -352,12 +353,12 @@ pub(super) fn read(blocks: &Blocks, names: &Names) -> Reading {
     reading
 }
 
-/// The blocks of the same kind that follow each other: the paragraphs of a block quotation.
+/// Runs of blocks of the same kind, such as the paragraphs of a block quotation.
 #[derive(Debug, Default)]
 struct Runs {
-    /// Of each block, where its run begins.
+    /// For each block, the first block of its run.
     starts: Vec<usize>,
-    /// Of each block, the first after it that is of another kind, or says whose words are before it.
+    /// For each block, the next block that is of another kind or is an attribution.
     breaks: Vec<usize>,
 }
 
@@ -398,11 +399,11 @@ struct Reader<'b> {
     names: &'b Names,
     references: References,
     runs: Runs,
-    /// Where the first mark of each footnote stands.
+    /// Where the first mark of each footnote is.
     marks_of_notes: FxHashMap<&'b str, usize>,
-    /// The sentences of the reading: bytes of the text.
+    /// The sentences of the reading, as bytes of the text.
     ranges: Vec<Range<usize>>,
-    /// Sentences whose marks name the source of a quotation: no citations without words.
+    /// Sentences whose marks name the source of a quotation: those marks are not citations without words.
     dropped: FxHashSet<Range<usize>>,
     reading: Reading,
 }
@@ -412,7 +413,7 @@ impl Reader<'_> {
         self.blocks.text.get(range).unwrap_or("")
     }
 
-    /// A paragraph of the answer's own; gives its last sentence and the marks of that.
+    /// Reads a paragraph in the answer's own words; returns its last sentence and the marks in it.
     fn paragraph(
         &mut self,
         block: &Block,
@@ -439,7 +440,7 @@ impl Reader<'_> {
         if ranges.is_empty() {
             return None;
         }
-        // A mark at the beginning of a sentence closes the one before it.
+        // A mark at the beginning of a sentence belongs to the sentence before.
         let of = |range: &Range<usize>, is_aside: bool| {
             let at = ranges.partition_point(|sentence| sentence.start <= range.start);
             let at = at.saturating_sub(1);
@@ -464,7 +465,7 @@ impl Reader<'_> {
             let at = of(&outer, false);
             let marks = of_sentence.get(at).map_or(&[][..], Vec::as_slice);
             if let Some(mut cite) = self.quotation(&outer, &inner, marks, ranges.get(at)) {
-                // A quotation of several sentences backs them all.
+                // A quotation of several sentences backs all the sentences that it is in.
                 let end = of(&(inner.end..inner.end), false).max(at);
                 cite.sentences = first + at..first + end + 1;
                 for quoting in quoting.iter_mut().take(end + 1).skip(at) {
@@ -500,7 +501,7 @@ impl Reader<'_> {
         Some((self.ranges.len() - 1, last))
     }
 
-    /// A sentence without marks, on one line.
+    /// The text of a sentence without marks, on one line.
     fn said(&self, sentence: &Range<usize>, marks: &[Mark]) -> String {
         let mut said = String::new();
         let mut at = sentence.start;
@@ -518,7 +519,7 @@ impl Reader<'_> {
         said.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// A quotation between marks, if it is one.
+    /// The text between two quotation marks as a citation, if it counts as a quotation.
     fn quotation(
         &self,
         outer: &Range<usize>,
@@ -579,7 +580,8 @@ impl Reader<'_> {
         })
     }
 
-    /// The sources that a sentence mentions besides its quotation: `report.txt says: "…"`.
+    /// The source that a sentence mentions outside its quotation: `report.txt says: "…"`. Empty if it mentions none or
+    /// several.
     fn mentioned(&self, sentence: Range<usize>, but: &Range<usize>) -> Vec<Named> {
         let before = self.text(sentence.start..but.start.max(sentence.start));
         let after = self.text(but.end.min(sentence.end)..sentence.end);
@@ -592,7 +594,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A paragraph of a block quotation.
+    /// Reads a paragraph of a block quotation.
     fn block_quotation(
         &mut self,
         number: usize,
@@ -610,7 +612,7 @@ impl Reader<'_> {
             .into_iter()
             .collect::<Vec<_>>();
         if named.is_empty() {
-            // Marks at its end are the answer's.
+            // Marks at its end belong to the answer.
             let marks = self.marks(block);
             for mark in marks.iter().rev() {
                 let after = self.text(mark.range.end.min(end)..end);
@@ -624,7 +626,7 @@ impl Reader<'_> {
                 }
             }
         }
-        // A line after it, or a paragraph of the same quotation, may say whose words they are.
+        // A line after it, or after later paragraphs of the same quotation, may say whose words they are.
         if named.is_empty() {
             let next = self.runs.breaks.get(number);
             if let Some(next) = next.and_then(|&next| self.blocks.all.get(next)) {
@@ -650,7 +652,7 @@ impl Reader<'_> {
                 if named.is_empty() {
                     named = self.mentioned(range.clone(), &(range.end..range.end));
                 }
-                // The mark that names the source of the quotation is not a citation without words.
+                // The mark that names the source of the quotation is not a separate citation.
                 self.dropped.insert(sentences.clone());
             }
         }
@@ -675,14 +677,14 @@ impl Reader<'_> {
         });
     }
 
-    /// The words of a block quotation, and what at its end says whose they are.
+    /// Splits a block quotation into its words and the attribution at its end.
     fn parted<'t>(&self, text: &'t str) -> (&'t str, Option<&'t str>) {
         if let Some((words, last)) = text.rsplit_once('\n')
             && is_attribution(last)
         {
             return (words, Some(last));
         }
-        // On the same line: `… the end.” — Smith`
+        // The attribution may be on the same line: `… the end.” — Smith`
         for dash in [" — ", " – ", " ― ", " -- "] {
             if let Some((words, name)) = text.rsplit_once(dash)
                 && !name.contains('\n')
@@ -698,7 +700,7 @@ impl Reader<'_> {
         (text, None)
     }
 
-    /// Whether nothing but the same block quotation is between the byte `end` and the block.
+    /// Whether the byte `end` is in the block directly before the block quotation that the block `number` belongs to.
     fn is_before(&self, number: usize, end: usize) -> bool {
         let start = self.runs.starts.get(number).copied().unwrap_or(0);
         let other = start
@@ -727,14 +729,14 @@ impl Reader<'_> {
         named
     }
 
-    /// The quotations of a footnote, and what it says besides them.
+    /// Reads a footnote: its quotations, with the rest of its text as their source, and the quotations in its links.
     fn note(&mut self, block: &Block) {
         let BlockKind::Note(label) = &block.kind else {
             return;
         };
         let spans = quoted(self.text(block.range.clone()), block.range.start);
         let named = self.references.labelled.get(&note_label(label)).cloned();
-        // It belongs to the sentence that bears its mark.
+        // The footnote belongs to the sentence that has its mark.
         let mark = self.marks_of_notes.get(label.as_str()).copied();
         let sentence = mark.and_then(|at| {
             let number = self.ranges.partition_point(|range| range.start < at);
@@ -779,7 +781,7 @@ impl Reader<'_> {
                     .get(1)
                     .or(found.get(2))
                     .map_or("", |label| label.as_str());
-                // A name after the service's own number says all.
+                // If the name after a service's own number is that of a source, the name is enough.
                 let labels = match labels.split_once('†') {
                     Some((_, name)) if self.names.find(name.trim()).is_some() => name,
                     _ => labels,
@@ -855,7 +857,7 @@ impl Reader<'_> {
             });
         }
         marks.sort_by_key(|mark| (mark.range.start, mark.range.end));
-        // How far those reach that begin no later than each.
+        // For each mark, the furthest end among the marks up to it.
         let mut reach = 0;
         let reaches: Vec<usize> = marks
             .iter()
@@ -904,24 +906,24 @@ impl Reader<'_> {
     }
 }
 
-/// Under what the entry of a footnote is kept, apart from those of numbers in brackets.
+/// The key for a footnote's entry, different from the labels in brackets.
 fn note_label(label: &str) -> String {
     format!("^{label}")
 }
 
 const DASHES: [char; 5] = ['—', '–', '―', '-', '~'];
 
-/// Whether a text says no more than whose words are before it.
+/// Whether a text only says whose words come before it.
 fn is_attribution(text: &str) -> bool {
     let text = text.trim();
     let dashed = text.starts_with(['—', '–', '―']) || text.starts_with("-- ");
     dashed && text.len() < 300 && !text.contains("\n\n")
 }
 
-/// The stretches between quotation marks: with the marks, and without; `start` is added to each.
+/// The pieces of text between quotation marks, as ranges with and without the marks; `start` is added to each.
 fn quoted(text: &str, start: usize) -> Vec<(Range<usize>, Range<usize>)> {
     let mut found = Vec::new();
-    // Of the marks that are open, what closes each and where it opened.
+    // The open quotation: its opening mark, the mark that closes it, where it began, and how deeply it is nested.
     let mut open: Option<(char, char, usize, usize)> = None;
     let is_mark = |c: char| c == '"' || (!c.is_ascii() && "“”„«»「」『』".contains(c));
     for (at, mark) in text.match_indices(is_mark) {
@@ -967,12 +969,12 @@ fn quoted(text: &str, start: usize) -> Vec<(Range<usize>, Range<usize>)> {
     found
 }
 
-/// A text without what it quotes.
+/// A text without its quotations.
 fn without_quotations(text: &str) -> String {
     let mut rest = String::new();
     let mut at = 0;
     for (outer, inner) in quoted(text, 0) {
-        // A short one may be a title.
+        // A short quotation may be a title.
         if word_count(text.get(inner).unwrap_or(""), LEAST_WORDS) >= LEAST_WORDS {
             rest.push_str(text.get(at..outer.start).unwrap_or(""));
             rest.push(' ');
@@ -985,7 +987,7 @@ fn without_quotations(text: &str) -> String {
         .to_owned()
 }
 
-/// What the text fragments of an address quote (`#:~:text=`, WICG, "URL Fragment Text Directives").
+/// The quotations in the text fragments of a URL (`#:~:text=`, WICG, "URL Fragment Text Directives").
 fn fragments(url: &str) -> Vec<Cite> {
     let Some((page, directives)) = url.split_once(":~:") else {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! Finds where a JSON file has the text of its strings.
+//! Finds where the strings of a JSON file are in it.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -8,18 +8,18 @@ use rustc_hash::FxHashMap;
 use super::reading::Reading;
 use super::service::Draft;
 
-/// A record of a file, with its strings.
+/// A record of a JSON file, with its strings.
 pub(super) struct Record<'r> {
     text: &'r str,
-    /// Where it begins in the file, and its first sign.
+    /// Where the record begins in the file, and where its first sign is in the record.
     start: usize,
     head: usize,
-    /// Where what says this is between quotation marks, in order: bytes of the record.
+    /// For each text, the strings with it, in order: bytes of the record between the quotation marks.
     strings: FxHashMap<String, VecDeque<Range<usize>>>,
 }
 
 impl<'r> Record<'r> {
-    /// The record that begins at the byte `start` of its file. Linear in it.
+    /// Reads the record that begins at the byte `start` of its file. Linear in the record.
     pub(super) fn new(text: &'r str, start: usize) -> Self {
         let mut strings: FxHashMap<String, VecDeque<Range<usize>>> = FxHashMap::default();
         let mut from = 0;
@@ -40,7 +40,7 @@ impl<'r> Record<'r> {
         }
     }
 
-    /// The same reading with places in the file rather than in the answer's text. Linear in both.
+    /// The reading with its places in the file, instead of the answer's text. Linear in both.
     pub(super) fn place(&mut self, draft: &Draft, mut reading: Reading) -> Reading {
         let pieces: Vec<Piece> = draft
             .parts
@@ -64,7 +64,7 @@ impl<'r> Record<'r> {
         reading
     }
 
-    /// Where the next string stands that says this; the last one, if there is no other.
+    /// Takes the next string with this text; if only one is left, it is given again.
     fn take(&mut self, said: &str) -> Option<Range<usize>> {
         let places = self.strings.get_mut(said)?;
         if places.len() > 1 {
@@ -74,7 +74,8 @@ impl<'r> Record<'r> {
         }
     }
 
-    /// Where bytes of the answer's text stand; where the record begins, if they are in none of its strings.
+    /// The place in the file of bytes of the answer's text; the beginning of the record if they are in none of its
+    /// strings.
     fn in_file(&self, pieces: &[Piece], range: &Range<usize>) -> Range<usize> {
         let offset = |at: usize, within: usize| {
             let after = pieces.partition_point(|piece| piece.start <= within);
@@ -92,7 +93,7 @@ impl<'r> Record<'r> {
     }
 }
 
-/// Where the string ends that begins at `from`: its quotation mark.
+/// The closing quotation mark of the string whose content begins at `from`.
 fn closing(text: &[u8], from: usize) -> usize {
     let mut at = from;
     while let Some(found) = memchr::memchr2(b'"', b'\\', text.get(at..).unwrap_or(&[])) {
@@ -105,11 +106,11 @@ fn closing(text: &[u8], from: usize) -> usize {
     text.len()
 }
 
-/// A part of an answer's text, and the string that says it.
+/// A part of an answer's text, and the string that it comes from.
 struct Piece {
-    /// Where in the text it begins.
+    /// Where in the text the part begins.
     start: usize,
-    /// Where text and string go on together: bytes of the text, and of the record.
+    /// Where text and string are in step again: bytes of the text, and of the record.
     steps: Vec<(usize, usize)>,
     end: usize,
 }
@@ -132,7 +133,7 @@ impl Piece {
                         .and_then(|code| u32::from_str_radix(code, 16).ok());
                     let code = code.unwrap_or(0xFFFD);
                     let bytes = match code {
-                        // Two halves of a character are one.
+                        // The two halves of a surrogate pair form one character.
                         0xD800..0xDC00 => 0,
                         0xDC00..0xE000 if high.is_some() => 4,
                         _ => char::from_u32(code).map_or(3, char::len_utf8),
@@ -153,7 +154,7 @@ impl Piece {
         }
     }
 
-    /// Where in the record a byte of the text stands.
+    /// Where a byte of the text is in the record.
     fn offset(&self, at: usize) -> usize {
         let after = self.steps.partition_point(|(said, _)| *said <= at);
         let step = self.steps.get(after.saturating_sub(1));

@@ -1,4 +1,4 @@
-//! Looks for the words of an answer's quotations in the sources.
+//! Searches the sources for the words of an answer's quotations.
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -11,13 +11,13 @@ use crate::quotes::{
     Nearest, Outcome, Place, Quotation, SourceText, Tier, Whereabouts, word_count,
 };
 
-/// Maximum number of sources that are all searched for words not found in any named source.
+/// Up to this many sources, all are searched for words that were not found in a named source.
 const FEW_SOURCES: usize = 16;
 
-/// Maximum number of other sources listed for words that are not in the source they name.
+/// Maximum number of other sources listed for words that are not in the source that the answer names.
 const MOST_ELSEWHERE: usize = 4;
 
-/// How many bytes and words of the source an insertion in brackets may stand for.
+/// Maximum number of bytes and words of the source that an insertion in brackets may stand for.
 const LONGEST_REPLACED: usize = 80;
 const MOST_REPLACED: usize = 8;
 
@@ -25,13 +25,13 @@ const MOST_REPLACED: usize = 8;
 #[derive(Debug, Clone)]
 pub(super) struct Standing {
     pub(super) source: usize,
-    /// The places, of which there may be more.
+    /// The places listed; there may be more (see `total`).
     pub(super) places: Vec<Place>,
     pub(super) total: usize,
     pub(super) loosenings: Vec<Loosening>,
-    /// The words as they were found, `[…]` for what is left out.
+    /// The words as they were found, with `[…]` for omissions.
     pub(super) wording: String,
-    /// Whether the text around them is another than the answer says.
+    /// Whether the text around them is not the one that the answer gives.
     pub(super) out_of_context: bool,
 }
 
@@ -41,24 +41,24 @@ impl Standing {
     }
 }
 
-/// What became of a quotation.
+/// The result of the search for a quotation.
 #[derive(Debug, Default)]
 pub(super) struct Search {
-    /// The sources that the answer means, of those that are there.
+    /// The sources that the answer means, among those given.
     pub(super) meant: Vec<usize>,
-    /// The first of the names under which no source is there.
+    /// The first name in the answer that is not the name of a source given.
     pub(super) unknown: Option<String>,
-    /// Where the words are in a source that is meant; in any, if none is named.
+    /// Where the words are in a source that is meant; in any source if none is named.
     pub(super) standing: Option<Standing>,
-    /// Where they are in others.
+    /// Where they are in other sources.
     pub(super) elsewhere: Vec<Standing>,
-    /// What comes nearest in the sources that are meant.
+    /// The nearest passage in the sources that are meant.
     pub(super) nearest: Option<(usize, Nearest)>,
-    /// Whether its parts are there, though not one after the other.
+    /// Whether its parts are all there, but not one after the other.
     pub(super) is_apart: bool,
 }
 
-/// Looks for all quotations: first where the answer says, then in the other sources. In parallel.
+/// Looks for all quotations in parallel: first in the sources that the answer means, then in the others.
 pub(super) fn search(cites: &[&Cite], sources: &[AuditSource], names: &Names) -> Vec<Search> {
     let mut searches: Vec<Search> = cites
         .par_iter()
@@ -134,7 +134,7 @@ fn readable(sources: &[AuditSource], number: usize) -> Option<&SourceText> {
     sources.get(number)?.text.as_ref().ok()
 }
 
-/// The sources that are meant.
+/// Starts a search with the sources that the citation means.
 fn meant(cite: &Cite, names: &Names) -> Search {
     let mut search = Search::default();
     for named in &cite.named {
@@ -162,7 +162,7 @@ fn search_elsewhere(search: &mut Search, cite: &Cite, candidates: &[(usize, &Sou
             }
         }
     }
-    // Words whose source is not named may be in any.
+    // If no source is named, the words may be in any of them.
     if cite.named.is_empty() && !search.elsewhere.is_empty() {
         let mut standing = search.elsewhere.remove(0);
         standing.total += search
@@ -174,7 +174,8 @@ fn search_elsewhere(search: &mut Search, cite: &Cite, candidates: &[(usize, &Sou
     }
 }
 
-/// What comes nearest, in the sources that are meant; where none is, in the few that there are.
+/// Finds the nearest passage in the sources that are meant. If none is meant, in all sources, unless they are many or
+/// the answer names one that was not given.
 fn nearest(
     search: &mut Search,
     words: &str,
@@ -216,7 +217,7 @@ fn nearest(
     }
 }
 
-/// Looks for a quotation in a source, the most literal reading first.
+/// Looks for a quotation in a source, trying the most literal reading first.
 fn look(cite: &Cite, source: usize, text: &SourceText) -> Option<Standing> {
     let words = cite.words.as_deref()?;
     let literal = literal(words);
@@ -229,7 +230,8 @@ fn look(cite: &Cite, source: usize, text: &SourceText) -> Option<Standing> {
             return Some(standing);
         }
     }
-    // A letter's case counts after a number, where it may be a unit's: not if a sentence begins there.
+    // After a number, letter case counts, because the letter may belong to a unit. It does not count where a sentence
+    // begins.
     for wording in &all {
         let Some(words) = flipped(&wording.text) else {
             continue;
@@ -252,7 +254,7 @@ fn look(cite: &Cite, source: usize, text: &SourceText) -> Option<Standing> {
     cut(cite, &literal.text, source, text)
 }
 
-/// The text with the other case of its first letter.
+/// The text with the case of its first letter changed.
 fn flipped(text: &str) -> Option<String> {
     let first = text.chars().next().filter(|first| first.is_alphabetic())?;
     let rest = text.get(first.len_utf8()..)?;
@@ -264,7 +266,7 @@ fn flipped(text: &str) -> Option<String> {
     Some(other + rest)
 }
 
-/// Whether a sentence or a block begins where the words are.
+/// Whether the words are at the beginning of a sentence or block.
 fn begins_sentence(place: &Place, text: &SourceText) -> bool {
     let before = text.text().get(..place.whole.text.start).unwrap_or("");
     let kept = before.trim_end();
@@ -307,7 +309,7 @@ fn find(cite: &Cite, wording: &Wording, source: usize, text: &SourceText) -> Opt
     })
 }
 
-/// Whether what the insertions in brackets stand for is no more than a few words within a sentence, and no denial.
+/// Whether the insertions in brackets stand for at most a few words within a sentence, and for no denial.
 fn stands_for_little(place: &Place, wording: &Wording, text: &SourceText) -> bool {
     wording.replaced.iter().all(|&after| {
         let (Some(before), Some(part)) = (
@@ -329,7 +331,7 @@ fn stands_for_little(place: &Place, wording: &Wording, text: &SourceText) -> boo
     })
 }
 
-/// Whether a stretch holds a word that denies: what brackets stand for must not.
+/// Whether a text has a word of denial, which an insertion in brackets must not replace.
 fn denies(text: &str) -> bool {
     const DENIALS: &str = " not no never none nor neither nobody nothing without cannot nicht kein keine nie ohne não nem nunca sem \
         ne pas jamais sans aucun ni sin ningún ninguna non mai senza niet geen nooit ";
@@ -343,7 +345,7 @@ fn denies(text: &str) -> bool {
     })
 }
 
-/// A quotation that its service cut, within a word or after one: the source must go on as the cut word begins.
+/// Finds a quotation that a service cut off, within or after a word: the source must continue with the cut word.
 fn cut(cite: &Cite, literal: &str, source: usize, text: &SourceText) -> Option<Standing> {
     if !cite.may_be_cut {
         return None;
@@ -364,7 +366,8 @@ fn cut(cite: &Cite, literal: &str, source: usize, text: &SourceText) -> Option<S
     (!standing.places.is_empty()).then_some(standing)
 }
 
-/// Which of the places, if any, is the one that the answer gives; true where that cannot be decided.
+/// The first of the places that agrees with the one that the answer gives. A place without a page number agrees with
+/// any.
 pub(super) fn given_place(given: &Given, standing: &Standing, text: &SourceText) -> Option<usize> {
     standing.places.iter().position(|place| match given {
         Given::Pages(pages) => text
@@ -374,7 +377,7 @@ pub(super) fn given_place(given: &Given, standing: &Standing, text: &SourceText)
             let mark = usize::from(text.file().starts_with('\u{FEFF}'));
             let in_file = place.whole.chars.start.saturating_sub(mark)
                 ..place.whole.chars.end.saturating_sub(mark);
-            // Services are handed the text that a reader sees, or the file.
+            // Services may have been given the text that a reader sees, or the file.
             fits(chars, &in_file) || {
                 let count = |end: usize| {
                     text.text()
@@ -392,7 +395,7 @@ pub(super) fn given_place(given: &Given, standing: &Standing, text: &SourceText)
     })
 }
 
-/// Whether the characters given are those where the words are, apart from the blanks and signs around them.
+/// Whether the characters given are those of the words, allowing for blanks and signs around them.
 fn fits(given: &std::ops::Range<usize>, own: &std::ops::Range<usize>) -> bool {
     const AROUND: usize = 4;
     given.start.abs_diff(own.start) <= AROUND && given.end.abs_diff(own.end) <= AROUND
