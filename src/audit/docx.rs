@@ -1,8 +1,9 @@
-//! Reads answers that are Word documents (DOCX; ECMA-376, part 1): the text that is in `word/document.xml`, with its
-//! footnotes, endnotes and links, block quotations and headings by the names of their styles, and the numbers of lists.
+//! Reads answers that are Word documents (DOCX; ECMA-376, part 1). It reads the text of `word/document.xml` with its
+//! footnotes, endnotes and links; recognises block quotations and headings by the names of their styles; and numbers
+//! list items.
 //!
-//! Text that was deleted under tracked changes, moved away or hidden does not count. Sizes and numbers that a
-//! document states are limited; nothing is recursive, however deep its elements nest.
+//! Text that was deleted under tracked changes, moved away or hidden does not count. Sizes and numbers from the
+//! document are limited, and nothing is recursive, however deeply its elements nest.
 
 use std::io::{Cursor, Read, Seek};
 use std::ops::Range;
@@ -16,13 +17,13 @@ use zip::result::ZipError;
 
 use super::blocks::{BlockKind, Blocks, Link};
 
-/// The most bytes that the parts of a document have, unpacked and together.
+/// Maximum size of all parts of a document together, decompressed, in bytes.
 const MOST_BYTES: u64 = 64 << 20;
 
-/// How many styles one rests on, at most.
+/// Maximum length of a chain of styles that are based on each other.
 const MOST_PARENTS: usize = 16;
 
-/// A document as text, a line for each paragraph, and the same block by block.
+/// A document as text, with one line per paragraph, and as blocks.
 pub(super) struct Docx {
     pub(super) text: String,
     pub(super) blocks: Blocks,
@@ -87,12 +88,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Docx, String> {
 /// The parts of a document.
 struct Package<R: Read + Seek> {
     archive: ZipArchive<R>,
-    /// How many bytes may still be unpacked.
+    /// How many more bytes may be decompressed.
     left: u64,
 }
 
 impl<R: Read + Seek> Package<R> {
-    /// The path of the part with the text.
+    /// The path of the part that has the main text.
     fn document(&mut self) -> Result<String, String> {
         let links = self.text("_rels/.rels")?.unwrap_or_default();
         let mut found = None;
@@ -107,7 +108,7 @@ impl<R: Read + Seek> Package<R> {
         Ok(path.trim_start_matches('/').to_owned())
     }
 
-    /// The text of a part; none if there is no such part.
+    /// The text of a part; `None` if there is no such part.
     fn text(&mut self, path: &str) -> Result<Option<String>, String> {
         let broken = |why: &dyn std::fmt::Display| format!("its `{path}` is broken: {why}");
         let file = match self.archive.by_name(path) {
@@ -128,7 +129,7 @@ impl<R: Read + Seek> Package<R> {
     }
 }
 
-/// An element's name without its prefix; empty for what belongs to a drawing.
+/// An element's name without its prefix; empty for elements of a drawing.
 fn local<'t>(tag: &'t BytesStart<'_>) -> &'t str {
     let name = tag.name().into_inner();
     match name.split_once(':') {
@@ -140,7 +141,7 @@ fn local<'t>(tag: &'t BytesStart<'_>) -> &'t str {
 
 /// The value of an attribute, by its name without a prefix.
 fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    // Each against all others would take time that grows with their square.
+    // Checking for duplicate attributes would take quadratic time.
     let found = tag
         .attributes()
         .with_checks(false)
@@ -153,7 +154,7 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     Some(value.ok()?.into_owned())
 }
 
-/// Whether a switch, such as `<w:vanish/>`, is on.
+/// Whether a switch such as `<w:vanish/>` is on.
 fn is_on(tag: &BytesStart<'_>) -> bool {
     !matches!(
         attribute(tag, "val").as_deref(),
@@ -161,14 +162,14 @@ fn is_on(tag: &BytesStart<'_>) -> bool {
     )
 }
 
-/// What happens in a part.
+/// An event while a part is read.
 enum Happening<'e, 't> {
     Start(&'e BytesStart<'t>),
     End(&'e str),
     Text(&'e str),
 }
 
-/// Goes through a part, from its first element to its last.
+/// Reads a part from its first element to its last, and reports each event.
 fn walk(xml: &str, path: &str, mut happen: impl FnMut(Happening<'_, '_>)) -> Result<(), String> {
     let broken = |why: &dyn std::fmt::Display| format!("its `{path}` is broken: {why}");
     let mut reader = Reader::from_str(xml);
@@ -209,7 +210,7 @@ fn walk(xml: &str, path: &str, mut happen: impl FnMut(Happening<'_, '_>)) -> Res
     }
 }
 
-/// Goes through the elements of a part.
+/// Calls `happen` for each element of a part.
 fn each(xml: &str, path: &str, mut happen: impl FnMut(&BytesStart<'_>)) -> Result<(), String> {
     walk(xml, path, |happening| {
         if let Happening::Start(tag) = happening {
@@ -218,7 +219,7 @@ fn each(xml: &str, path: &str, mut happen: impl FnMut(&BytesStart<'_>)) -> Resul
     })
 }
 
-/// Where the links of a part lead, by their ids.
+/// The targets of a part's links, by the links' ids.
 fn targets(xml: &str) -> Result<FxHashMap<String, String>, String> {
     let mut targets = FxHashMap::default();
     each(xml, "_rels", |tag| {
@@ -229,7 +230,7 @@ fn targets(xml: &str) -> Result<FxHashMap<String, String>, String> {
     Ok(targets)
 }
 
-/// What a style makes of a paragraph.
+/// How a style presents a paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Manner {
     Plain,
@@ -237,7 +238,7 @@ enum Manner {
     Heading,
 }
 
-/// The styles of paragraphs: their ids are the document's own, their names are Word's.
+/// The paragraph styles. Their ids are the document's own, their names are Word's.
 #[derive(Debug, Default)]
 struct Styles {
     known: FxHashMap<String, Style>,
@@ -247,7 +248,7 @@ struct Styles {
 struct Style {
     name: String,
     parent: String,
-    /// The list and the level in it that its paragraphs are in.
+    /// The list that its paragraphs are in, and their level in that list.
     list: (Option<String>, Option<usize>),
 }
 
@@ -275,7 +276,7 @@ impl Styles {
         Ok(styles)
     }
 
-    /// A style and those that it rests on.
+    /// A style, followed by the styles that it is based on.
     fn line<'s>(&'s self, id: &str) -> impl Iterator<Item = &'s Style> {
         let mut next = self.known.get(id);
         let line = std::iter::from_fn(move || {
@@ -287,7 +288,7 @@ impl Styles {
     }
 
     fn manner(&self, id: &str) -> Manner {
-        // A document without a list of styles has their usual ids.
+        // A document without a list of styles uses the usual ids.
         let own = std::iter::once(id.to_lowercase()).filter(|_| !self.known.contains_key(id));
         let names = own.chain(self.line(id).map(|style| style.name.clone()));
         names
@@ -313,21 +314,21 @@ impl Styles {
     }
 }
 
-/// The levels of a list: for each whether its items have numbers, and from which on.
+/// The levels of a list: for each, whether its items are numbered, and the first number.
 type Levels = FxHashMap<usize, (bool, u64)>;
 
-/// The lists, and which number their last items have.
+/// The lists, with the numbers of their last items.
 #[derive(Debug, Default)]
 struct Lists {
     /// The levels of each kind of list.
     kinds: FxHashMap<String, Levels>,
-    /// Of which kind each list is.
+    /// The kind of each list.
     of_kind: FxHashMap<String, String>,
-    /// The number of the last item of each level of a kind.
+    /// The number of the last item on each level of a kind.
     numbers: FxHashMap<String, Vec<Option<u64>>>,
 }
 
-/// How deep lists nest, at most (ECMA-376, 17.9.3: nine levels).
+/// Maximum nesting depth of lists (ECMA-376, 17.9.3: nine levels).
 const MOST_LEVELS: usize = 9;
 
 impl Lists {
@@ -367,13 +368,13 @@ impl Lists {
         Ok(lists)
     }
 
-    /// The number of the next item of a list on a level, if its items have numbers.
+    /// The number of the next item of a list on a level; `None` if the items there are not numbered.
     fn next(&mut self, list: &str, level: usize) -> Option<u64> {
         let level = level.min(MOST_LEVELS);
         let kind = self.of_kind.get(list)?;
         let (is_numbered, start) = *self.kinds.get(kind)?.get(&level)?;
         let numbers = self.numbers.entry(kind.clone()).or_default();
-        // What is under an item is counted again.
+        // Drops the deeper levels, because their numbers start again under each item.
         numbers.resize(level + 1, None);
         let own = numbers.last_mut()?;
         let number = own.map_or(start, |last| last.saturating_add(1));
@@ -382,25 +383,25 @@ impl Lists {
     }
 }
 
-/// Where in a part the reader is.
+/// The state of the reader at its current position in a part.
 #[derive(Default)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is whether the place is within some element"
 )]
 struct State {
-    /// The paragraphs around the place: those of text boxes are within others.
+    /// The open paragraphs; paragraphs of text boxes are inside others.
     paragraphs: Vec<Paragraph>,
     is_open: bool,
-    /// How many elements around the place hold what is not text.
+    /// How many open elements have content that is not text.
     hidden: usize,
     is_run_hidden: bool,
     is_in_properties: bool,
-    /// Whether the place is within an element that holds text.
+    /// Whether the position is inside an element that contains text.
     is_text: bool,
-    /// The links around the place, with where they begin.
+    /// The open links, with the bytes at which they begin.
     links: Vec<(usize, String)>,
-    /// The fields around the place: their instructions, and where their results begin.
+    /// The open fields: their instructions, and where their results begin.
     fields: Vec<(String, Option<usize>)>,
     is_instruction: bool,
     note: Option<String>,
@@ -412,7 +413,7 @@ struct State {
 struct Paragraph {
     style: String,
     list: (Option<String>, Option<usize>),
-    /// Whether its end was deleted, so that the next one goes on with it.
+    /// Whether its end was deleted, so that the next paragraph continues it.
     is_joined: bool,
 }
 
@@ -462,7 +463,7 @@ impl Writer {
                     paragraph.is_joined = true;
                 }
             }
-            // Of what is there twice, for newer and for older programs, the newer is read.
+            // Content that is given twice, for newer and older programs, is read only in the newer form.
             "del" | "moveFrom" | "Fallback" => state.hidden += 1,
             "pStyle" => {
                 if let Some(paragraph) = state.paragraphs.last_mut() {
@@ -484,7 +485,7 @@ impl Writer {
             "tab" | "ptab" if !state.is_in_properties => self.text("\t"),
             "noBreakHyphen" => self.text("\u{2011}"),
             "sym" => {
-                // A sign of a font of its own has no character, but it is text all the same.
+                // A symbol from a special font has no character, but it still counts as text.
                 let code = attribute(tag, "char");
                 let code = code.and_then(|code| u32::from_str_radix(&code, 16).ok());
                 let sign = code.and_then(char::from_u32);
@@ -531,7 +532,7 @@ impl Writer {
                 }
             }
             name @ ("footnote" | "endnote") => {
-                // The lines between text and notes are notes too, by their kind.
+                // The separators between text and notes are written as notes too, with their own type.
                 let id = attribute(tag, "id").unwrap_or_default();
                 state.note = Some(format!("{name} {id}"));
                 state.is_open = false;
@@ -571,7 +572,7 @@ impl Writer {
         }
     }
 
-    /// Adds words to the paragraph, and begins its block with the first of them.
+    /// Adds text to the paragraph; the first text that is not blank opens its block.
     fn text(&mut self, text: &str) {
         if self.state.is_hidden() || self.state.paragraphs.is_empty() {
             return;
@@ -587,7 +588,7 @@ impl Writer {
             self.out.blocks.open(kind);
             self.state.is_open = true;
         }
-        // In the text, a paragraph is one line.
+        // In the text, each paragraph is one line.
         let start = self.out.text.len();
         self.out
             .text
@@ -596,7 +597,7 @@ impl Writer {
         self.out.blocks.push(text, range);
     }
 
-    /// What the paragraph is.
+    /// The kind of block that the paragraph is.
     fn kind(&mut self) -> BlockKind {
         let state = &mut self.state;
         let Some(paragraph) = state.paragraphs.last() else {
@@ -619,7 +620,7 @@ impl Writer {
         }
         let of_style = self.styles.list(&paragraph.style);
         let list = paragraph.list.0.clone().or(of_style.0);
-        // The list 0 takes a paragraph out of its style's list.
+        // The list 0 removes a paragraph from the list of its style.
         match list.filter(|list| list != "0") {
             Some(list) => {
                 let level = paragraph.list.1.or(of_style.1).unwrap_or(0);
@@ -650,7 +651,7 @@ impl State {
     }
 }
 
-/// The address in a field such as `HYPERLINK "https://example.org" \l "part"`.
+/// The URL in a field such as `HYPERLINK "https://example.org" \l "part"`.
 fn address(field: &str) -> Option<String> {
     let rest = field.trim().strip_prefix("HYPERLINK")?;
     let mut quoted = rest.split('"').skip(1).step_by(2);

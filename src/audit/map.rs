@@ -1,19 +1,19 @@
-//! The sentences of an answer as claims, each with its quotations.
+//! Turns the sentences of an answer into claims, each with its quotations.
 
 use super::Citation;
 use super::reading::Reading;
 use super::search::Search;
 
-/// A sentence of an answer, or a quotation that none introduces.
+/// A sentence of an answer, or a quotation that no sentence introduces.
 #[derive(Debug, Clone)]
 pub(super) struct Claimed {
     pub(super) text: String,
     pub(super) quotes: Vec<Quoted>,
-    /// What it cites without words.
+    /// The sources that it cites without quoting words.
     pub(super) cites: Vec<String>,
 }
 
-/// A quotation, as a map states it.
+/// A quotation in the form that a map states it.
 #[derive(Debug, Clone)]
 pub(super) struct Quoted {
     pub(super) words: String,
@@ -22,18 +22,18 @@ pub(super) struct Quoted {
     pub(super) suffix: Option<String>,
 }
 
-/// Whose words they are said to be.
+/// The source that the words are said to come from.
 #[derive(Debug, Clone)]
 pub(super) enum Whose {
-    /// Those of the source with this path.
+    /// The source with this path.
     Path(String),
-    /// Those of a source that is not there, by the name that the answer gives it.
+    /// A source that is missing, with the name that the answer gives it.
     Missing(String),
-    /// Nobody's.
+    /// No source is named.
     Unnamed,
 }
 
-/// The claims of an answer, in its order.
+/// The claims of an answer, in order.
 pub(super) fn claims(
     reading: &Reading,
     searches: &[Search],

@@ -1,4 +1,4 @@
-//! Which source an answer means by a name: a title, the name of a file, an address, a number, or an author and a year.
+//! Finds the source that an answer means by a name: a title, a file name, a URL, a number, or an author and a year.
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
@@ -7,26 +7,26 @@ use super::AuditSource;
 use super::reading::Named;
 use crate::quotes::Kind;
 
-/// The names of sources.
+/// The names of the sources.
 #[derive(Debug)]
 pub(super) struct Names {
-    /// Each name, reduced to its words, and the source that alone has it.
+    /// Each name, reduced to its words, and the only source that has it; `None` if several have it.
     exact: FxHashMap<String, Option<usize>>,
-    /// The bytes of the longest of them.
+    /// The length in bytes of the longest name.
     longest: usize,
-    /// The names that may be recognised within a longer text, and their sources.
+    /// The names that may be recognised within a longer text, with their sources in `walked`.
     walk: Option<AhoCorasick>,
     walked: Vec<usize>,
     paths: Vec<String>,
 }
 
-/// The shortest name that is recognised within a longer text, in bytes.
+/// Minimum length in bytes of a name that is recognised within a longer text.
 const SHORTEST: usize = 5;
 
 impl Names {
-    /// The names of `sources`, each with those that `aliases` gives it.
+    /// Collects the names of `sources`: the names given for them, their paths, file names, titles and URLs.
     pub(super) fn new(sources: &[AuditSource]) -> Self {
-        // A name that was given overrides one that was found, and a file's name a title.
+        // A name that was given overrides a file name, and a file name overrides a title.
         let mut ranks: [FxHashMap<String, Option<usize>>; 3] = Default::default();
         let [given, files, titles] = &mut ranks;
         for (number, source) in sources.iter().enumerate() {
@@ -81,7 +81,7 @@ impl Names {
         }
     }
 
-    /// The source that a name is of: by the whole of it, else by the one source that is named in it.
+    /// The source with this name: the whole of it or, failing that, the only source that is mentioned in it.
     pub(super) fn find(&self, name: &str) -> Option<usize> {
         if let Some(source) = self.exact.get(&key(name)) {
             return *source;
@@ -96,17 +96,17 @@ impl Names {
         }
     }
 
-    /// Whether a text is no more than the name of a source: one that is much longer than any name is not.
+    /// Whether a text is only the name of a source; a text that is much longer than any name is not.
     pub(super) fn is_name(&self, text: &str) -> bool {
         text.len() <= 4 * self.longest + 64 && self.exact.contains_key(&key(text))
     }
 
-    /// How to name the source with this number.
+    /// A name for the source with this index.
     pub(super) fn named(&self, source: usize) -> Named {
         Named::new(self.paths.get(source).map_or("", String::as_str))
     }
 
-    /// The source that lies under the last part of an address.
+    /// The source that is named like the last part of a URL.
     fn of_address(&self, url: &str) -> Option<usize> {
         let bare = bare_address(url);
         let last = bare.rsplit('/').next().filter(|_| bare.contains('/'))?;
@@ -124,7 +124,7 @@ impl Names {
         let mut found = Vec::new();
         let words = format!(" {} ", key(text));
         let mut at = 0;
-        // A blank ends one name and begins the next.
+        // The blank that ends one name may begin the next.
         while let Some(hit) = words.get(at..).and_then(|rest| walk.find(rest)) {
             if let Some(&source) = self.walked.get(hit.pattern().as_usize())
                 && !found.contains(&source)
@@ -147,7 +147,8 @@ fn add(names: &mut FxHashMap<String, Option<usize>>, name: &str, source: usize) 
     }
 }
 
-/// The words of a name, in lower case, with single blanks between: what two spellings of a name have in common.
+/// The words of a name in lower case, separated by single blanks, so that different spellings of a name become the
+/// same.
 fn key(name: &str) -> String {
     let bare = if name.contains("://") {
         bare_address(name)
@@ -168,7 +169,7 @@ fn key(name: &str) -> String {
         }
         before = Some(c);
     }
-    // `Smith et al., 2020`, `Smith and Jones (2020)`, `Smith & Jones 2020` are one name.
+    // `Smith et al., 2020`, `Smith and Jones (2020)`, `Smith & Jones 2020`: connecting words do not count.
     let words: Vec<&str> = key
         .split(' ')
         .filter(|word| !matches!(*word, "et" | "al" | "and"))
@@ -176,7 +177,7 @@ fn key(name: &str) -> String {
     words.join(" ")
 }
 
-/// An address without what differs between two spellings of it.
+/// A URL without the parts in which two spellings of it may differ.
 fn bare_address(url: &str) -> &str {
     let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
     let bare = bare.strip_prefix("www.").unwrap_or(bare);
@@ -184,7 +185,7 @@ fn bare_address(url: &str) -> &str {
     bare.trim_end_matches('/')
 }
 
-/// The address that a page gives as its own.
+/// The URL that a page declares as its own.
 fn canonical(file: &str) -> Option<String> {
     const HEAD: usize = 1 << 16;
     let end = (0..=HEAD.min(file.len()))

@@ -1,10 +1,10 @@
-//! The rules of an audit, each with a page that says what it finds and what to do.
+//! The rules of an audit, each with a page that says what the rule finds and what to do.
 
 use super::Verdict;
 use crate::check::{Rule, found_elsewhere};
 use crate::diagnostic::{Level, RuleName};
 
-/// The rules of an audit, the gravest first.
+/// The rules of an audit, the most serious first.
 pub static RULES: [Rule<'_>; 7] = [
     UNFOUND_QUOTE,
     WRONG_SOURCE,
@@ -86,7 +86,7 @@ const LOOSE_QUOTE: Rule<'_> = Rule {
     check: &found_elsewhere,
 };
 
-/// The rule of a verdict.
+/// The rule that reports a verdict.
 pub(super) fn rule(verdict: Verdict) -> &'static Rule<'static> {
     match verdict {
         Verdict::NotThere => &UNFOUND_QUOTE,

@@ -1,6 +1,6 @@
-//! The answers of services, as their interfaces return them: Anthropic, `OpenAI`, Gemini, Cohere.
+//! Reads answers as the interfaces of services return them: Anthropic, `OpenAI`, Gemini, Cohere.
 //!
-//! The shapes are recognised by their keys, anywhere in a record: `content` with `citations` (Anthropic, Messages),
+//! They are recognised by their keys, anywhere in a record: `content` with `citations` (Anthropic, Messages),
 //! `output_text` or a message with `annotations` (`OpenAI`, Responses and Chat Completions), `groundingMetadata`
 //! (Gemini), `citations` with `start` and `end` (Cohere).
 
@@ -14,16 +14,16 @@ use super::blocks;
 use super::names::Names;
 use super::reading::{self, Cite, Given, Named, Reading};
 
-/// An answer, and what it cites.
+/// An answer and its citations, as a service returns them.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
-    /// Its text, in Markdown.
+    /// The answer's text, in Markdown.
     pub(super) text: String,
-    /// The stretches of it that are strings of the record.
+    /// The pieces of the text that are strings of the record.
     pub(super) parts: Vec<Range<usize>>,
-    /// Stretches of the text, in bytes, and what each cites.
+    /// Ranges of the text, in bytes, and what each cites.
     pub(super) spans: Vec<(Range<usize>, Cite)>,
-    /// The model that gave it.
+    /// The model that gave the answer.
     pub(super) model: Option<String>,
 }
 
@@ -70,7 +70,7 @@ fn number(value: Option<&Value>) -> Option<usize> {
     usize::try_from(value?.as_u64()?).ok()
 }
 
-/// The value under the first of the keys that is there.
+/// The value of the first key that exists; `None` if it is null.
 fn first<'v>(object: &'v Map<String, Value>, keys: &[&str]) -> Option<&'v Value> {
     keys.iter()
         .find_map(|key| object.get(*key))
@@ -115,11 +115,12 @@ fn answer(object: &Map<String, Value>) -> Option<Draft> {
 }
 
 impl Draft {
-    /// What it says and cites: what its text does, and what its service says it does. Linear in both.
+    /// Reads the answer: what its text quotes and cites, and what the service says it cites. Linear in both.
     pub(super) fn reading(&self, names: &Names) -> Reading {
         let mut reading = reading::read(&blocks::markdown(&self.text), names);
         let count = reading.sentences.len();
-        // Quotations of the text by their sentences, those of unnamed sources apart, and how many begin and end up to each.
+        // The text's quotations without a source, by the end of their sentences; and how many quotations begin and end
+        // up to each sentence.
         let mut unnamed: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         let mut begun = vec![0_usize; count + 1];
         let mut ended = vec![0_usize; count + 1];
@@ -157,13 +158,15 @@ impl Draft {
                 .sentences
                 .partition_point(|sentence| sentence.range.start < range.end);
             let sentences = from..to.max(from);
-            // Those that begin before its end, apart from those that end up to its start.
+            // Compares the quotations that begin before the span's end with those that end before its start: is one in
+            // the span?
             let up_to = |counts: &[usize], at: Option<usize>| {
                 at.and_then(|at| counts.get(at)).copied().unwrap_or(0)
             };
             let is_quoting = !sentences.is_empty()
                 && up_to(&begun, sentences.end.checked_sub(1)) > up_to(&ended, Some(from));
-            // Each quotation is named once: those that end within it or after, and begin before its end.
+            // Each quotation is named once. These are the quotations that end after the span's start and begin before
+            // its end.
             while !cite.named.is_empty()
                 && let Some((&end, _)) = unnamed.range(from + 1..).next()
             {
@@ -200,7 +203,7 @@ impl Draft {
                 }
             }
         }
-        // Where a service hands over the words, a sentence is not without them.
+        // If the service gives words for a sentence, its citations without words are dropped.
         let quoted: FxHashSet<Range<usize>> = reading
             .cites
             .iter()
@@ -216,7 +219,7 @@ impl Draft {
         reading
     }
 
-    /// Adds a string of the record.
+    /// Adds a string of the record to the text.
     fn say(&mut self, words: &str) {
         let start = self.text.len();
         self.text.push_str(words);
@@ -227,7 +230,7 @@ impl Draft {
 
     /// Adds a part of a message.
     fn part(&mut self, part: &Value) {
-        // OpenAI's Assistants wrap the text.
+        // `OpenAI`'s Assistants wrap the text in an object.
         if let Some(inner) = part.get("text").and_then(Value::as_object) {
             let words = text(inner.get("value")).unwrap_or("");
             return self.annotated(words, inner.get("annotations"));
@@ -241,7 +244,7 @@ impl Draft {
         }
     }
 
-    /// Adds a text with `OpenAI`'s annotations, whose indexes count characters.
+    /// Adds a text with `OpenAI`'s annotations, whose indices count characters.
     fn annotated(&mut self, words: &str, annotations: Option<&Value>) {
         let start = self.text.len();
         self.say(words);
@@ -286,7 +289,7 @@ impl Draft {
     }
 }
 
-/// From characters to bytes.
+/// Converts offsets in characters to offsets in bytes.
 struct Offsets(Option<Vec<usize>>, usize);
 
 impl Offsets {
@@ -303,7 +306,7 @@ impl Offsets {
     }
 }
 
-/// A citation of Anthropic's (Anthropic, "Citations"): ends are exclusive, pages count from 1.
+/// A citation by Anthropic (Anthropic, "Citations"): ends are exclusive, pages count from 1.
 fn anthropic(citation: &Value) -> Cite {
     let words = text(citation.get("cited_text")).map(str::to_owned);
     let kind = text(citation.get("type")).unwrap_or("");
@@ -328,7 +331,7 @@ fn anthropic(citation: &Value) -> Cite {
         }
         "page_location" => range("start_page_number", "end_page_number").and_then(|(from, to)| {
             let from = u32::try_from(from).ok()?;
-            // Some clients give the last page rather than the one after it.
+            // Some clients give the last page instead of the one after it.
             let to = u32::try_from(to).ok()?.max(from.saturating_add(1));
             Some(Given::Pages(from..to))
         }),
@@ -343,7 +346,7 @@ fn anthropic(citation: &Value) -> Cite {
     }
 }
 
-/// A candidate of Gemini's, whose segments count bytes.
+/// A candidate answer by Gemini, whose segments count bytes.
 fn gemini(candidate: &Map<String, Value>, grounding: &Value) -> Draft {
     let mut draft = Draft::default();
     let mut starts = Vec::new();
@@ -410,7 +413,7 @@ fn gemini(candidate: &Map<String, Value>, grounding: &Value) -> Draft {
     draft
 }
 
-/// An answer of Cohere's (v1 and v2), whose spans count characters.
+/// An answer by Cohere (v1 and v2), whose spans count characters.
 fn cohere(object: &Map<String, Value>, citations: &[Value]) -> Draft {
     let mut draft = Draft::default();
     match text(object.get("text")) {

@@ -1,31 +1,30 @@
-//! What a quotation says once the marks of the person who quotes are recognised: `[sic]`, `[T]he`, `…`, `[the
-//! mayor]`.
+//! Reads a quotation with the marks that people add when they quote: `[sic]`, `[T]he`, `…`, `[the mayor]`.
 
 use crate::quotes::Quotation;
 
-/// What was read otherwise than it is written.
+/// A way in which a quotation is read less literally than it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Loosening {
-    /// The comma, full stop, colon or semicolon at its end is the answer's own.
+    /// The comma, full stop, colon or semicolon at its end was added by the answer.
     EndPunctuation,
     /// `…` or `[…]` stands for words left out.
     Ellipsis,
-    /// `[sic]` is the answer's own.
+    /// `[sic]` was added by the answer.
     Sic,
-    /// `[T]he` for `the`: a letter in brackets.
+    /// `[T]he` for `the`: a letter was changed in brackets.
     BracketedLetter,
-    /// Words in brackets are the answer's own: added, or put in the place of a few of the source's.
+    /// Words in brackets are the answer's: added, or put in place of a few of the source's words.
     Insertion,
-    /// The service cut it at its end.
+    /// The service cut off its end.
     CutShort,
-    /// A mark of a note within it is not part of the words.
+    /// A note mark in it is not part of the words.
     NoteMark,
 }
 
 impl Loosening {
-    /// What that is, in a few words.
+    /// A short description.
     pub fn words(self) -> &'static str {
         match self {
             Self::EndPunctuation => "the punctuation at its end is the answer's",
@@ -39,16 +38,17 @@ impl Loosening {
     }
 }
 
-/// A way to read a quotation.
+/// One way to read a quotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Wording {
     pub(super) text: String,
     pub(super) loosenings: Vec<Loosening>,
-    /// Before which parts of the text, counted from 0, words in brackets stood that may stand for a few others.
+    /// The parts of the text, counted from 0, before which there were words in brackets that may replace a few of the
+    /// source's.
     pub(super) replaced: Vec<usize>,
 }
 
-/// The most literal way to read a quotation.
+/// The most literal reading of a quotation.
 pub(super) fn literal(written: &str) -> Wording {
     let written = written.trim();
     Wording {
@@ -62,7 +62,7 @@ pub(super) fn literal(written: &str) -> Wording {
     }
 }
 
-/// The ways to read a quotation, the most literal first.
+/// All readings of a quotation, the most literal first.
 pub(super) fn wordings(written: &str) -> Vec<Wording> {
     let written = written.trim();
     let mut all: Vec<Wording> = Vec::new();
@@ -86,16 +86,16 @@ pub(super) fn wordings(written: &str) -> Vec<Wording> {
     all
 }
 
-/// What words in brackets do.
+/// How words in brackets are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Insertions {
-    /// They are added to the source's.
+    /// They are added to the source's words.
     Added,
-    /// They are in the place of some.
+    /// They replace some of the source's words.
     Instead,
 }
 
-/// Without what may be at the ends of a quotation and is not the source's.
+/// Removes what may be at the ends of a quotation without being the source's: ellipses and a punctuation mark.
 fn trimmed(wording: Wording) -> Wording {
     let Wording {
         text,
@@ -129,7 +129,7 @@ fn trimmed(wording: Wording) -> Wording {
     }
 }
 
-/// Reads brackets and ellipses as those who quote mean them.
+/// Reads brackets and ellipses in their usual meaning in quotations.
 fn read(written: &str, insertions: Insertions) -> Wording {
     let mut text = String::with_capacity(written.len());
     let mut loosenings = Vec::new();
@@ -137,7 +137,7 @@ fn read(written: &str, insertions: Insertions) -> Wording {
     let mut gaps = 0;
     let mut rest = written;
     loop {
-        // Up to where a mark may begin, it is words.
+        // Everything up to the next possible mark is words.
         let (words, marked) = rest.split_at(rest.find(['[', '(', '…', '.']).unwrap_or(rest.len()));
         text.push_str(words);
         rest = marked;
@@ -181,7 +181,7 @@ fn read(written: &str, insertions: Insertions) -> Wording {
         if let Some(after) = dots {
             gap(&mut text, &mut gaps);
             loosenings.push(Loosening::Ellipsis);
-            // A full stop before or after belongs to the sentence that is cut.
+            // A full stop beside it belongs to the sentence that was cut.
             rest = after.strip_prefix('.').unwrap_or(after);
             continue;
         }
@@ -209,7 +209,7 @@ fn gap(text: &mut String, gaps: &mut usize) {
     text.push_str("[…] ");
 }
 
-/// A blank before what is left out goes with it.
+/// Removes the blank before something that is left out.
 fn trim_blank(text: &mut String) {
     let kept = text.trim_end().len();
     text.truncate(kept);
