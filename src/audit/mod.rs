@@ -188,7 +188,7 @@ impl Verdict {
         matches!(self, Self::Proven | Self::Ambiguous | Self::WrongPlace)
     }
 
-    /// Whether the words were looked for and not found where the answer says.
+    /// Whether the words were looked for in vain: in the source that the answer names or, if it names none, in all.
     pub fn is_refuted(self) -> bool {
         matches!(self, Self::NotThere | Self::WrongSource)
     }

@@ -140,8 +140,8 @@ impl<'m> Proof<'m> {
         Self::read(map, None)
     }
 
-    /// Does the same with kept sources: a source that has not changed is not read again, and a quotation that was
-    /// looked for in it is not looked for again.
+    /// Like [`new`](Self::new), with kept sources: a source that has not changed is not read again, and a quotation
+    /// that was looked for in it is not looked for again.
     pub fn with(map: &'m Map, kept: &KeptSources) -> Self {
         let proof = Self::read(map, Some(kept));
         kept.forget_unused();

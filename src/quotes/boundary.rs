@@ -1,7 +1,7 @@
 //! Where a quotation may begin and end: never within a word or a number.
 //!
-//! `accepted` does not match in `unaccepted`, `non-accepted` or `un-⏎accepted`, nor does `5` in `15`, `0.5`, `-5`, `1
-//! 500 000` or `5%`, nor `can` in `can't`. A quotation may begin after an apostrophe, like `homme` in `l'homme`.
+//! `accepted` does not match in `unaccepted`, `non-accepted` or `un-⏎accepted`, nor does `5` in `15`, `0.5`, `-5`,
+//! `1 500 000` or `5%`, nor `can` in `can't`. A quotation may begin after an apostrophe, like `homme` in `l'homme`.
 //! Scripts that put no spaces between words are exempt, since only a dictionary could tell where their words end; their
 //! numerals are not exempt.
 

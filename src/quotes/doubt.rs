@@ -11,7 +11,7 @@ pub enum Doubt {
     Unreadable,
     /// Some of its text is drawn invisibly, such as the text that character recognition adds to a scan.
     Scanned,
-    /// It draws columns row by row, so that they are columns is a guess.
+    /// It draws columns row by row; that they are columns is a guess.
     Order,
 }
 

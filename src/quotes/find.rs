@@ -11,7 +11,7 @@ use super::hits::{Beside, Hit};
 use super::layout::BlockEnd;
 use super::source::{Passage, SourceText};
 
-/// The most characters that an ellipsis (`[…]`) may stand for.
+/// Maximum number of characters that an ellipsis (`[…]`) may stand for.
 pub const MAX_GAP: usize = 2_000;
 
 /// Maximum number of places of a quotation that are listed; more are counted (see [`MAX_COUNTED`]).
@@ -121,12 +121,12 @@ impl Place {
 /// The result of a search for a quotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// It is in one place, or `occurrence` selects one.
+    /// It is in one place, or `prefix`, `suffix` and `occurrence` leave only one.
     Found {
         /// Where.
         place: Place,
-        /// How many places match `prefix` and `suffix` on that tier; counting stops at [`MAX_COUNTED`], or at
-        /// `occurrence` if that is more.
+        /// How many places match `prefix` and `suffix` on that tier. Counting stops at [`MAX_COUNTED`] ([`MAX_PLACES`]
+        /// for a quotation in parts), or at `occurrence` if that is more.
         of: usize,
     },
     /// It is in several places, and nothing selects one of them.

@@ -260,7 +260,7 @@ fn merge(
     })
 }
 
-/// Counts the places that were compared or visited. Tests hold the count against the size of the input.
+/// Counts the places that were compared or visited. Tests compare the count with the size of the input.
 pub(super) mod work {
     #[cfg(test)]
     thread_local! {

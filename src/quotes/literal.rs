@@ -100,7 +100,7 @@ fn anchor(part: &str) -> Option<std::ops::Range<usize>> {
     (longest.len() >= SHORTEST).then_some(longest)
 }
 
-/// Where the end of `text` that matches `before`, apart from white space, begins.
+/// If `text` ends with `before`, apart from white space: where that end begins.
 fn start(text: &str, before: &str) -> Option<usize> {
     let (mut text, mut before) = (text, before);
     loop {

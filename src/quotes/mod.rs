@@ -1,11 +1,11 @@
 //! Finds where a quotation is in a source text, and how exactly.
 //!
-//! The promise: a quotation that is not in its source is never called found. What may differ is one of three tiers
-//! ([`Tier`]); the tightest one that matches is reported. Digits, signs, units, currency and words are the same on
-//! every tier.
+//! The promise: a quotation that is not in its source is never called found. Three tiers ([`Tier`]) say what may
+//! differ; the tightest one that matches is reported. Digits, signs, units, currency and words are the same on every
+//! tier.
 //!
 //! Sources are plain text, Markdown, HTML and PDF ([`Kind`]); offsets are exact in the file on disk, even if the
-//! match was not literal ([`Passage`]). Nothing here knows of maps.
+//! match was not literal ([`Passage`]). This module knows nothing about maps.
 //!
 //! ```
 //! use argmap::quotes::{Kind, Outcome, Quotation, SourceText, Tier};

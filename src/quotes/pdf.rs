@@ -14,7 +14,8 @@ use super::source::{Extracted, LoadError};
 /// and the pages whose text can't be trusted. Line breaks are kept. Within a page the order is that in which the page
 /// draws its text, which is usually the reading order; columns that are drawn row by row are put one after the other.
 ///
-/// # Errors [`LoadError::Pdf`] if the file is broken or encrypted, if it has no text (a scan) or none that can be read,
+/// # Errors
+/// [`LoadError::Pdf`] if the file is broken or encrypted, if it has no text (a scan) or none that can be read,
 /// or if a page can't be read: then part of a source would pass for the whole.
 pub(super) fn extract(bytes: &[u8]) -> Result<Extracted, LoadError> {
     let document = Document::load_mem(bytes).map_err(|error| LoadError::Pdf(error.to_string()))?;

@@ -9,8 +9,8 @@ use super::page::{Keep, Unseen};
 use super::source::{Passage, SourceText};
 
 impl SourceText {
-    /// Where a quotation that was not found is in text that the reader of the page does not see, and why that text is
-    /// not seen. O(size) the first time.
+    /// Looks for a quotation in text that a reader of the page does not see: gives its place there, and why the text is
+    /// not seen. For a quotation that was not found otherwise. O(size) the first time.
     pub fn unseen(&self, quotation: &Quotation<'_>) -> Option<(Passage, Unseen)> {
         let (struck, any) = self.left_out;
         let words = Quotation::new(quotation.text);

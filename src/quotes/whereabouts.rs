@@ -51,8 +51,8 @@ impl Whereabouts {
         })
     }
 
-    /// The sources that may have the first part of one of the quotations given, by their indices in order; no other
-    /// source has it. `None` if any source may have it.
+    /// The sources that may have the first part of `quotation`, one of those given to [`new`](Self::new), by their
+    /// indices in order; no other source has it. `None` if any source may have it.
     pub fn of(&self, quotation: &str) -> Option<BTreeSet<usize>> {
         let mut may_have = BTreeSet::new();
         for words in wordings(quotation) {

@@ -32,7 +32,7 @@ impl Disk {
     /// a file that is read under its own name anyway, is skipped. Devices and pipes are a fault and are never opened. A
     /// folder whose name ends in `.toml` is still a folder.
     ///
-    /// A file that is named itself is read whatever its name; its map must stay inside the folder that the file is in.
+    /// A file that is named directly is read, whatever its name is; its map must stay inside the folder of that file.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! The source of a map's files and of the texts that it quotes.
+//! Where the files and the sources of a map come from.
 //!
 //! The library reads only through a [`World`]. [`Disk`] is a folder or one file; [`Texts`] has texts that are passed
 //! in, for a web page or an editor. This module decides for every world which paths are allowed: see [`inside`].

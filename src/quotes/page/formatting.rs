@@ -13,7 +13,7 @@ pub(super) struct Formatting {
     pub(super) effects: Effects,
 }
 
-/// The combined effects of the open formatting elements that are not outside a table cell or the like.
+/// The combined effects of the formatting elements that were opened within the innermost table cell or the like.
 #[derive(Debug, Default)]
 struct Level {
     hidden: usize,
@@ -82,7 +82,7 @@ impl FormattingElements {
         Some(ended)
     }
 
-    /// Begins a table cell or the like: the elements that are open have no effect in it.
+    /// Begins a table cell or the like: elements opened outside affect it only through the look that it inherits.
     pub(super) fn start_level(&mut self) {
         self.levels.push(Level::default());
     }

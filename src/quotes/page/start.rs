@@ -273,8 +273,8 @@ impl Page<'_> {
                 self.open.look_before_table()
             };
         }
-        // Formatting elements affect what is inside, too. Only a table cell or the like keeps them out, and is affected
-        // itself.
+        // Formatting elements also affect the elements inside them. Only a table cell or the like keeps them out, and
+        // takes on their look itself.
         if traits & el::LEVEL != 0 {
             return self.look();
         }

@@ -1,6 +1,6 @@
-//! Whether and how a `style` attribute lets text be seen (CSS 2.2, CSS Display 3, CSS Text Decoration 3).
+//! How a `style` attribute affects the way text is seen, or hides it (CSS 2.2, CSS Display 3, CSS Text Decoration 3).
 
-/// The result of the declarations in one `style` attribute; `None` where there is no declaration.
+/// The result of the declarations in one `style` attribute; `None` where they say nothing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,

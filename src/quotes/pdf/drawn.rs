@@ -102,7 +102,8 @@ struct Frame<'d> {
 
 /// The strings that `page` draws, in order.
 ///
-/// # Errors A message if the page can't be read or draws too much.
+/// # Errors
+/// A message if the page can't be read or draws too much.
 pub(super) fn pieces(document: &Document, page: ObjectId) -> Result<Vec<Piece>, String> {
     let content = document
         .get_page_content_with_limit(page, MAX_PAGE)

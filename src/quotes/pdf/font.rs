@@ -26,7 +26,8 @@ pub(super) struct Font {
 }
 
 impl Font {
-    /// # Errors If the font's table decompresses to more bytes than a page may.
+    /// # Errors
+    /// If the font's table decompresses to more bytes than a page may.
     pub(super) fn new(document: &Document, font: &Dictionary) -> Result<Self, Error> {
         let kind = name(font, b"Subtype");
         let unicode = unicode(document, font)?;
