@@ -328,8 +328,8 @@ struct Lists {
     numbers: FxHashMap<String, Vec<Option<u64>>>,
 }
 
-/// Maximum nesting depth of lists (ECMA-376, 17.9.3: nine levels).
-const MOST_LEVELS: usize = 9;
+/// The deepest level of a list, counted from 0 (ECMA-376, 17.9.3: nine levels).
+const DEEPEST_LEVEL: usize = 8;
 
 impl Lists {
     fn read(xml: &str) -> Result<Self, String> {
@@ -370,7 +370,7 @@ impl Lists {
 
     /// The number of the next item of a list on a level; `None` if the items there are not numbered.
     fn next(&mut self, list: &str, level: usize) -> Option<u64> {
-        let level = level.min(MOST_LEVELS);
+        let level = level.min(DEEPEST_LEVEL);
         let kind = self.of_kind.get(list)?;
         let (is_numbered, start) = *self.kinds.get(kind)?.get(&level)?;
         let numbers = self.numbers.entry(kind.clone()).or_default();

@@ -82,10 +82,10 @@ impl Effects {
     /// The effects of the element's name, its attributes and its style; the style takes precedence.
     pub(super) fn new(id: u32, traits: Traits, attributes: &Attributes) -> Self {
         let style = attributes.style.unwrap_or_default();
-        let closed_dialog = id == el::DIALOG && attributes.open;
+        let is_open_dialog = id == el::DIALOG && attributes.open;
         let shown = style
             .shown
-            .unwrap_or(!attributes.hidden && (traits & el::UNSHOWN == 0 || closed_dialog));
+            .unwrap_or(!attributes.hidden && (traits & el::UNSHOWN == 0 || is_open_dialog));
         let script = if traits & el::RAISED != 0 || style.raised {
             Some(Script::Raised)
         } else if traits & el::LOWERED != 0 || style.lowered {
