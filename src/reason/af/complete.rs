@@ -8,6 +8,8 @@ use super::graph::Graph;
 use super::labelling::{Kind, Labellings};
 
 /// A complete extension that contains `argument`. `graph` needs to have only the argument and its ancestors.
+///
+/// A stable extension is complete (Dung 1995), and where there is one it may be easier to find; so both are sought in turn.
 pub(super) fn containing(
     graph: &Graph,
     argument: Argument,
@@ -16,9 +18,23 @@ pub(super) fn containing(
     if graph.attacks_itself(argument) {
         return Ok(None);
     }
-    let mut complete = Labellings::new(graph, Kind::Complete, budget);
-    let accepted = complete.accepted(argument);
-    complete.find(&[accepted])
+    // Made when its turn comes: most questions are answered before.
+    let search = |kind| {
+        let mut made = None;
+        move |budget: &Budget| {
+            let labellings = made.get_or_insert_with(|| Labellings::new(graph, kind, budget));
+            labellings.spend_from(budget);
+            let accepted = labellings.accepted(argument);
+            labellings.find(&[accepted])
+        }
+    };
+    let mut complete = search(Kind::Complete);
+    let mut stable = search(Kind::Stable);
+    let found = budget.in_turn(vec![
+        Box::new(move |budget| complete(budget).map(Some)),
+        Box::new(move |budget| Ok(stable(budget)?.map(Some))),
+    ])?;
+    Ok(found.flatten())
 }
 
 /// Calls `visit` with every complete extension, each once.
