@@ -2,6 +2,7 @@
 
 mod github;
 mod human;
+mod ignored;
 mod markdown;
 mod sides;
 

@@ -405,6 +405,59 @@ mod program {
     }
 
     #[test]
+    fn what_is_no_part_of_the_map_on_disk_is_no_part_of_a_revision() {
+        let claim = |id: &str| format!("[claim.{id}]\ntext = \"{id}\"\n");
+        let names = [
+            "map/one.toml",
+            "map/drafts/two.toml",
+            "map/drafts/kept.toml",
+            "map/sub/old-three.toml",
+            "map/sub/old-kept.toml",
+            "map/sub/deep/old-four.toml",
+            "map/.hidden/five.toml",
+            "map/out/six.toml",
+            "map/out/deep/seven.toml",
+            "drafts/eight.toml",
+        ];
+        let claims: Vec<_> = (b'a'..)
+            .map(|id| claim(&char::from(id).to_string()))
+            .take(names.len())
+            .collect();
+        let rules = [
+            (".gitignore", "# none\nmap\n/map/out/\n\n"),
+            ("map/.ignore", "drafts/*\n!kept.toml\n"),
+            ("map/.gitignore", "!drafts\n"),
+            ("map/sub/.gitignore", "old-*\n!old-kept.toml\n\\[\n"),
+        ];
+        let texts = names.into_iter().zip(claims.iter().map(String::as_str));
+        let files: Vec<_> = texts.chain(rules).collect();
+        let folder = folder(&files);
+        let at = folder.path();
+        let Some(_) = git(at, &["init", "-q"]) else {
+            return;
+        };
+        git(at, &["add", "-f", "."]).unwrap();
+        git(at, &["commit", "-qm", "one"]).unwrap();
+        for path in [
+            "map",
+            "map/drafts",
+            "map/drafts/two.toml",
+            "map/sub",
+            "map/out",
+            ".",
+        ] {
+            let told = diff(at, &["HEAD", "--", path]);
+            let same = "From HEAD to the files as they are now: nothing differs\n";
+            assert_eq!(told.stdout, same, "{path}: {told:?}");
+        }
+        // Nor is it there to be gone or added.
+        git(at, &["rm", "-qrf", "."]).unwrap();
+        git(at, &["commit", "-qm", "nothing"]).unwrap();
+        let told = diff(at, &["HEAD~1", "HEAD", "--", "map"]);
+        assert!(told.stdout.contains("3 claims gone"), "{told:?}");
+    }
+
+    #[test]
     fn what_is_no_revision_is_named_with_what_may_be_meant() {
         let Some(folder) = repository() else { return };
         let at = &folder.path().join("ça va");

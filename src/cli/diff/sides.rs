@@ -15,6 +15,7 @@ use super::super::git::Repository;
 use super::super::load::MapArgument;
 use super::super::output::print_error;
 use super::super::paragraph::Style;
+use super::ignored::Ignored;
 
 /// The two sides.
 pub(super) struct Sides {
@@ -245,9 +246,12 @@ impl Blobs {
     /// The files at these paths or below them that would belong to the map on disk.
     fn of(commit: &str, paths: &[PathBuf]) -> Result<Self, Failure> {
         let repository = Repository::here()?;
+        let ignored = Ignored::of(&repository, commit)?;
         let mut files = Vec::new();
         for path in paths {
-            for blob in repository.files(commit, &repository.inside(path)?, is_of_map)? {
+            let inside = repository.inside(path)?;
+            let is_wanted = |name: &Path| is_of_map(name) && !ignored.excludes(&inside, name);
+            for blob in repository.files(commit, &inside, is_wanted)? {
                 let is_file = blob.name.as_os_str().is_empty();
                 let shown = if is_file {
                     path.clone()

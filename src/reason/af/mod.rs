@@ -43,7 +43,7 @@
 //!   encoded as one attacker (after Manthey, Heule & Biere 2012);
 //! - the solver chooses only which arguments are accepted, and tries acceptance first. So a solution accepts as much as
 //!   possible, and is a preferred extension without further proof. Where a stable extension would also do, the two searches
-//!   take turns, with a number of conflicts that doubles every time; the stable one gets more;
+//!   take turns, with a number of conflicts that doubles every time; the likelier one gets more;
 //! - sceptical acceptance under preferred semantics is a search for counterexamples that learns from those that fail (after
 //!   Dvořák, Järvisalo, Wallner & Woltran 2014);
 //! - semi-stable and stage extensions are the stable ones if there are any; otherwise the range is grown. The two searches
