@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use argmap::audit::{AuditAnswer, AuditSource, audit};
-use argmap::quotes::{Kind, SourceText};
+use argmap::quotes::{SourceKind, SourceText};
 use quoted::{Numbers, passage, text_of};
 
 const SOURCES: usize = 1_000;
@@ -69,7 +69,7 @@ fn audited(paths: &[PathBuf], answers: &[AuditAnswer]) -> usize {
     let sources: Vec<AuditSource> = paths
         .iter()
         .map(|path| {
-            let text = SourceText::load(fs::read(path).unwrap(), Kind::Plain).unwrap();
+            let text = SourceText::load(fs::read(path).unwrap(), SourceKind::Plain).unwrap();
             AuditSource::new(name(path), text)
         })
         .collect();

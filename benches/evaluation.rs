@@ -14,7 +14,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use argmap::map::Map;
-use argmap::reason::strength::{Denials, GradualSemantics, Graph};
+use argmap::reason::strength::{BipolarGraph, Denials, GradualSemantics};
 use argmap::reason::{Suppositions, grounded, strengths};
 use argmap::syntax::Files;
 use generated::Generated;
@@ -77,7 +77,7 @@ fn denials(generated: &Generated) -> f64 {
     let map = Map::new(&files);
     let thesis = map.thesis();
     let start = Instant::now();
-    let graph = Graph::of(&map, &Suppositions::default());
+    let graph = BipolarGraph::of(&map, &Suppositions::default());
     let mut denials = Denials::new(&graph, GradualSemantics::default());
     for claim in map.claims() {
         black_box(denials.strengths_if_denied(claim, thesis));

@@ -18,7 +18,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use argmap::export::{Dot, Part, Svg};
-use argmap::layout::{Edge, Graph, Options, Piece, Point, Size, layout};
+use argmap::layout::{LayoutEdge, LayoutGraph, Options, Piece, Point, Size, layout};
 use argmap::map::{ClaimId, Map};
 use argmap::query::ClaimSet;
 use argmap::syntax::Files;
@@ -65,47 +65,55 @@ fn times() {
 }
 
 /// A graph of `claims` boxes. Each leads to an earlier one, and one in eight to a second one too.
-fn tree(claims: usize, parent: impl Fn(&mut Random, usize) -> usize) -> Graph {
+fn tree(claims: usize, parent: impl Fn(&mut Random, usize) -> usize) -> LayoutGraph {
     let mut random = Random(7);
     let mut graph = boxes(claims);
     for at in 1..claims {
         let to = parent(&mut random, at);
-        graph.edges.push(Edge::leading(number(at), number(to)));
+        graph
+            .edges
+            .push(LayoutEdge::leading(number(at), number(to)));
         if random.below(8) == 0 {
             let to = random.below(at);
-            graph.edges.push(Edge::leading(number(at), number(to)));
+            graph
+                .edges
+                .push(LayoutEdge::leading(number(at), number(to)));
         }
     }
     graph
 }
 
 /// A chain, in which one box in five also leads to any earlier one.
-fn chain(claims: usize) -> Graph {
+fn chain(claims: usize) -> LayoutGraph {
     let mut random = Random(11);
     let mut graph = boxes(claims);
     for at in 1..claims {
-        graph.edges.push(Edge::leading(number(at), number(at - 1)));
+        graph
+            .edges
+            .push(LayoutEdge::leading(number(at), number(at - 1)));
         if random.below(5) == 0 {
             let to = random.below(at);
-            graph.edges.push(Edge::leading(number(at), number(to)));
+            graph
+                .edges
+                .push(LayoutEdge::leading(number(at), number(to)));
         }
     }
     graph
 }
 
-fn boxes(claims: usize) -> Graph {
+fn boxes(claims: usize) -> LayoutGraph {
     let size = Size {
         width: 214.0,
         height: 69.0,
     };
-    Graph {
+    LayoutGraph {
         boxes: vec![size; claims],
         edges: Vec::new(),
         first: vec![0],
     }
 }
 
-fn time(name: &str, graph: &Graph) {
+fn time(name: &str, graph: &LayoutGraph) {
     let once = || {
         let start = Instant::now();
         std::hint::black_box(layout(graph, &Options::default()));

@@ -13,7 +13,7 @@ mod quoted;
 
 use std::hint::black_box;
 
-use argmap::quotes::{Kind, Outcome, Quotation, SourceText};
+use argmap::quotes::{Outcome, Quotation, SourceKind, SourceText};
 use divan::Bencher;
 use quoted::{Numbers, quotations, text, texts};
 
@@ -26,7 +26,7 @@ fn load(texts: &[String]) -> Vec<SourceText> {
 }
 
 fn load_one(text: &str) -> SourceText {
-    SourceText::load(text.as_bytes().to_vec(), Kind::Plain).unwrap()
+    SourceText::load(text.as_bytes().to_vec(), SourceKind::Plain).unwrap()
 }
 
 /// The yardstick: finds the first place of the bytes, and does nothing else.

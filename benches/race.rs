@@ -31,7 +31,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 
 use argmap::reason::af::{
-    Argument, Budget, Format, Framework, Problem, Semantics, Task, some_extension,
+    Argument, Budget, Framework, FrameworkFormat, Problem, Semantics, Task, some_extension,
 };
 use frameworks::{Made, Random};
 use judge::{Answer, Verdict, judge};
@@ -86,7 +86,7 @@ fn all() -> Vec<Made> {
     all.extend(paths.iter().map(|path| {
         Made {
             name: path.file_stem().unwrap().to_string_lossy().into_owned(),
-            framework: Format::Af
+            framework: FrameworkFormat::Af
                 .parse(&fs::read_to_string(path).unwrap())
                 .unwrap(),
         }

@@ -8,7 +8,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use argmap::quotes::{Kind, Outcome, Quotation, SourceText};
+use argmap::quotes::{Outcome, Quotation, SourceKind, SourceText};
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -23,7 +23,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let source = match SourceText::load(bytes, Kind::of(Path::new(&file))) {
+    let source = match SourceText::load(bytes, SourceKind::of(Path::new(&file))) {
         Ok(source) => source,
         Err(error) => {
             eprintln!("{file} {error}");

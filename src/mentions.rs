@@ -2,7 +2,7 @@
 
 use crate::map::{canonical, step_ends};
 use crate::syntax::{
-    Claim, Detail, Document, Kind, Quote, Reason, RelationKind, Scan, SharedStr, Span, Text,
+    Claim, Detail, Document, Quote, Reason, RelationKind, Scan, SharedStr, Span, TableKind, Text,
     string_content,
 };
 
@@ -24,7 +24,7 @@ pub enum Form {
 #[non_exhaustive]
 pub struct Mention {
     /// The kind of thing that is named.
-    pub space: Kind,
+    pub space: TableKind,
     /// The id, as written there.
     pub name: SharedStr,
     /// The place, which covers what [`Form`] describes.
@@ -38,7 +38,7 @@ pub struct Mention {
 
 impl Mention {
     /// Whether it names the thing of this kind with this id.
-    pub fn names(&self, space: Kind, id: &str) -> bool {
+    pub fn names(&self, space: TableKind, id: &str) -> bool {
         self.space == space && canonical(&self.name) == canonical(id)
     }
 }
@@ -50,7 +50,7 @@ pub fn mentions(text: &str, document: &Document) -> Vec<Mention> {
         mentions: Vec::new(),
     };
     let scan = Scan::new(text);
-    for space in Kind::ALL {
+    for space in TableKind::ALL {
         for key in scan.ids(space.key()) {
             found.mentions.push(Mention {
                 space,
@@ -75,7 +75,7 @@ impl Finder<'_> {
     fn document(&mut self, document: &Document) {
         if let Some(header) = &document.header {
             self.claims(&header.thesis);
-            self.all(Kind::Source, &header.source);
+            self.all(TableKind::Source, &header.source);
         }
         for source in &document.sources {
             let quotes = source.ignores.iter().map(|ignore| &ignore.quote);
@@ -105,12 +105,12 @@ impl Finder<'_> {
 
     fn claim(&mut self, claim: &Claim) {
         claim.quotes.iter().for_each(|quote| self.quote(quote));
-        self.all(Kind::Speaker, &claim.by);
+        self.all(TableKind::Speaker, &claim.by);
         for relation in &claim.relations {
             if relation.kind == RelationKind::Undercuts {
                 self.step(&relation.target);
             } else {
-                self.reference(Kind::Claim, &relation.target);
+                self.reference(TableKind::Claim, &relation.target);
             }
             self.detail(relation.detail.as_deref());
         }
@@ -120,10 +120,10 @@ impl Finder<'_> {
     fn reason(&mut self, reason: &Reason) {
         self.step_id(reason.id.as_ref());
         for premise in &reason.premises {
-            self.reference(Kind::Claim, &premise.claim);
+            self.reference(TableKind::Claim, &premise.claim);
             self.detail(premise.detail.as_deref());
         }
-        self.all(Kind::Speaker, &reason.by);
+        self.all(TableKind::Speaker, &reason.by);
         for outweighing in &reason.outweighed_by {
             self.claims(&outweighing.claims);
         }
@@ -134,37 +134,37 @@ impl Finder<'_> {
             return;
         };
         self.step_id(detail.id.as_ref());
-        self.all(Kind::Speaker, &detail.by);
+        self.all(TableKind::Speaker, &detail.by);
         for outweighing in &detail.outweighed_by {
             self.claims(&outweighing.claims);
         }
     }
 
     fn quote(&mut self, quote: &Quote) {
-        self.all(Kind::Source, quote.source());
+        self.all(TableKind::Source, quote.source());
     }
 
     fn claims(&mut self, claims: &[Text]) {
-        self.all(Kind::Claim, claims);
+        self.all(TableKind::Claim, claims);
     }
 
-    fn all<'d>(&mut self, space: Kind, names: impl IntoIterator<Item = &'d Text>) {
+    fn all<'d>(&mut self, space: TableKind, names: impl IntoIterator<Item = &'d Text>) {
         for name in names {
             self.reference(space, name);
         }
     }
 
-    fn reference(&mut self, space: Kind, name: &Text) {
+    fn reference(&mut self, space: TableKind, name: &Text) {
         self.push(space, name, false);
     }
 
     fn step_id(&mut self, id: Option<&Text>) {
         if let Some(id) = id {
-            self.push(Kind::Claim, id, true);
+            self.push(TableKind::Claim, id, true);
         }
     }
 
-    fn push(&mut self, space: Kind, name: &Text, is_definition: bool) {
+    fn push(&mut self, space: TableKind, name: &Text, is_definition: bool) {
         self.mentions.push(Mention {
             space,
             name: name.value.clone(),
@@ -177,7 +177,7 @@ impl Finder<'_> {
     /// A step, named by its id or by its premise and conclusion.
     fn step(&mut self, name: &Text) {
         let Some((premise, conclusion)) = step_ends(&name.value) else {
-            self.reference(Kind::Claim, name);
+            self.reference(TableKind::Claim, name);
             return;
         };
         let written = self.text.get(name.span.range()).unwrap_or_default();
@@ -195,7 +195,7 @@ impl Finder<'_> {
                 None => (name.span, Form::EscapedEnd),
             };
             self.mentions.push(Mention {
-                space: Kind::Claim,
+                space: TableKind::Claim,
                 name: end.into(),
                 span,
                 form,

@@ -3,7 +3,7 @@
 //! The input is a quotation, a NUL, and the page.
 #![no_main]
 
-use argmap::quotes::{Kind, Outcome, Place, Quotation, SourceText, Tier, coverage};
+use argmap::quotes::{Outcome, Quotation, QuotePlace, SourceKind, SourceText, Tier, coverage};
 use libfuzzer_sys::fuzz_target;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -25,7 +25,7 @@ fn bare(text: &str) -> String {
     text.chars().filter(|&c| !unseen(c)).collect()
 }
 
-fn lies_in(source: &SourceText, place: &Place, quotation: &str) {
+fn lies_in(source: &SourceText, place: &QuotePlace, quotation: &str) {
     assert!(source.file().get(place.whole.bytes.clone()).is_some());
     let mut said = String::new();
     for part in &place.parts {
@@ -53,7 +53,7 @@ fn joins_a_blank(text: &str) -> bool {
 
 fuzz_target!(|input: &str| {
     let (quotation, page) = input.split_once('\0').unwrap_or(("", input));
-    for kind in [Kind::Plain, Kind::Markdown, Kind::Html] {
+    for kind in [SourceKind::Plain, SourceKind::Markdown, SourceKind::Html] {
         let Ok(source) = SourceText::load(page.as_bytes().to_vec(), kind) else {
             return;
         };

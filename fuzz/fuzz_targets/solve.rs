@@ -1,7 +1,7 @@
 //! Any text is either a framework or an error. A framework that is read and written can be read again.
 #![no_main]
 
-use argmap::reason::af::{Format, Framework};
+use argmap::reason::af::{Framework, FrameworkFormat};
 use libfuzzer_sys::fuzz_target;
 
 /// The names of the arguments.
@@ -18,11 +18,11 @@ fuzz_target!(|text: &str| {
     if text.split_ascii_whitespace().any(is_large) {
         return;
     }
-    for format in Format::ALL {
+    for format in FrameworkFormat::ALL {
         let Ok(framework) = format.parse(text) else {
             continue;
         };
-        for other in Format::ALL {
+        for other in FrameworkFormat::ALL {
             let mut written = Vec::new();
             other
                 .write(&framework, &mut written)
@@ -34,8 +34,8 @@ fuzz_target!(|text: &str| {
             assert!(again.attacks().eq(framework.attacks()));
             let expected = match other {
                 // Quotation marks are not part of a name.
-                Format::Apx => names(&framework),
-                Format::Af | Format::Tgf => other.spelling(&framework),
+                FrameworkFormat::Apx => names(&framework),
+                FrameworkFormat::Af | FrameworkFormat::Tgf => other.spelling(&framework),
             };
             assert_eq!(names(&again), expected);
         }

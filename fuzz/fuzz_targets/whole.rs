@@ -10,7 +10,7 @@ use argmap::export::{self, Cluster, Dot, Flat, Paint, Part, RankDir};
 use argmap::map::{ClaimId, Map};
 use argmap::proof::Proof;
 use argmap::query::{ClaimSet, Query};
-use argmap::reason::af::{Acceptance, Budget, Format, Semantics};
+use argmap::reason::af::{Acceptance, Budget, FrameworkFormat, Semantics};
 use argmap::reason::{
     Explainer, Extensions, Hinges, Label, Suppositions, grounded, strength, strengths,
 };
@@ -163,7 +163,7 @@ fn exported(part: Part<'_>) {
     for drawing in [plain, rich.draw(part)] {
         assert!(drawing.starts_with("digraph") && drawing.ends_with("}\n"));
     }
-    for format in Format::ALL {
+    for format in FrameworkFormat::ALL {
         let Ok(flat) = Flat::new(part, format) else {
             continue;
         };

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::map::SourceId;
 use crate::proof::Proof;
-use crate::quotes::{Place, PlaceSelector, SourceText, Tier};
+use crate::quotes::{PlaceSelector, QuotePlace, SourceText, Tier};
 use crate::syntax::{SharedStr, toml_string};
 
 /// What to write under `quote` to mean exactly one place.
@@ -32,7 +32,7 @@ impl QuoteEntry {
     pub fn new(
         proof: &Proof<'_>,
         (id, source): (SourceId, &SourceText),
-        place: &Place,
+        place: &QuotePlace,
         words: &str,
         is_only: bool,
     ) -> Self {
@@ -56,7 +56,7 @@ impl QuoteEntry {
             None
         } else {
             // Matched exactly, the source's own words are usually in this place only.
-            let exact = Place {
+            let exact = QuotePlace {
                 tier: Tier::Exact,
                 ..place.clone()
             };

@@ -6,7 +6,9 @@ use serde::Serialize;
 use super::{QuoteEntry, Version};
 use crate::map::SourceId;
 use crate::proof::Proof;
-use crate::quotes::{MAX_PLACES, Nearest, Outcome, Passage, Place, Quotation, SourceText, Tier};
+use crate::quotes::{
+    MAX_PLACES, Nearest, Outcome, Passage, Quotation, QuotePlace, SourceText, Tier,
+};
 use crate::syntax::SharedStr;
 
 /// Where the sources of a map have certain words.
@@ -115,7 +117,7 @@ impl WordsInSource {
         which: WhichPlaces,
     ) {
         let words = quotation.text;
-        let place = |place: Place, is_only| WordsPlace {
+        let place = |place: QuotePlace, is_only| WordsPlace {
             quote: QuoteEntry::new(proof, (self.source, source), &place, words, is_only),
             whole: place.whole,
             tier: place.tier,
@@ -162,7 +164,7 @@ impl WordsInSource {
         proof: &Proof<'_>,
         source: &SourceText,
         words: &str,
-        places: Vec<Place>,
+        places: Vec<QuotePlace>,
     ) -> Vec<WordsPlace> {
         let mut orders: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         let described = places.into_iter().enumerate().map(|(number, place)| {

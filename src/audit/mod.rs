@@ -6,9 +6,9 @@
 //!
 //! ```
 //! use argmap::audit::{AuditAnswer, AuditSource, Verdict, audit};
-//! use argmap::quotes::{Kind, SourceText};
+//! use argmap::quotes::{SourceKind, SourceText};
 //!
-//! let text = SourceText::load("The tide did not rise in May.".into(), Kind::Plain).unwrap();
+//! let text = SourceText::load("The tide did not rise in May.".into(), SourceKind::Plain).unwrap();
 //! let sources = [AuditSource::new("tides.txt", text)];
 //! let answer = "They say “the tide did rise in May” [1].\n\n[1]: tides.txt";
 //! let audit = audit(&[AuditAnswer::new("answer.md", answer)], &sources);
@@ -41,7 +41,7 @@ use serde::Serialize;
 
 use crate::answer::Version;
 use crate::place::Stretch;
-use crate::quotes::{Kind, Nearest, Passage, SourceText, Tier};
+use crate::quotes::{Nearest, Passage, SourceKind, SourceText, Tier};
 use map::Claimed;
 use names::Names;
 use reading::{Cite, Given, Reading};
@@ -423,7 +423,7 @@ pub fn audit(answers: &[AuditAnswer], sources: &[AuditSource]) -> Audit {
         .par_iter()
         .map(|answer| {
             let bytes = answer.text.clone().into_bytes();
-            SourceText::load_within(bytes, Kind::Plain, usize::MAX).ok()
+            SourceText::load_within(bytes, SourceKind::Plain, usize::MAX).ok()
         })
         .collect();
     let mut searches = searches.into_iter();

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::AuditSource;
 use super::reading::Named;
-use crate::quotes::Kind;
+use crate::quotes::SourceKind;
 
 /// The names of the sources.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ impl Names {
                 if let Some(title) = text.outline().title {
                     add(titles, &title, number);
                 }
-                if text.kind() == Kind::Html
+                if text.kind() == SourceKind::Html
                     && let Some(url) = canonical(text.file())
                 {
                     add(titles, &url, number);
@@ -209,7 +209,7 @@ mod tests {
     use crate::quotes::SourceText;
 
     fn source(path: &str, text: &str, names: &[&str]) -> AuditSource {
-        let loaded = SourceText::load(text.into(), Kind::of(path.as_ref()));
+        let loaded = SourceText::load(text.into(), SourceKind::of(path.as_ref()));
         AuditSource {
             path: path.to_owned(),
             names: names.iter().map(|&name| name.to_owned()).collect(),

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::blocks::{Block, BlockKind, Blocks};
 use super::names::Names;
-use crate::quotes::{Kind, SourceText, word_count};
+use crate::quotes::{SourceKind, SourceText, word_count};
 
 /// A source, as an answer names it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -289,7 +289,7 @@ pub(super) fn read(blocks: &Blocks, names: &Names) -> Reading {
         0
     };
     let sentences: Vec<Range<usize>> =
-        match SourceText::load(text.clone().into_bytes(), Kind::Plain) {
+        match SourceText::load(text.clone().into_bytes(), SourceKind::Plain) {
             Ok(source) => {
                 let sentences = source.sentences().iter();
                 let placed = sentences.map(|range| range.start + skipped..range.end + skipped);

@@ -8,7 +8,7 @@ use super::names::Names;
 use super::reading::{Cite, Given};
 use super::wording::{Loosening, Wording, literal, wordings};
 use crate::quotes::{
-    Nearest, Outcome, Place, Quotation, SourceText, Tier, Whereabouts, word_count,
+    Nearest, Outcome, Quotation, QuotePlace, SourceText, Tier, Whereabouts, word_count,
 };
 
 /// Up to this many sources, all are searched for words that were not found in a named source.
@@ -26,7 +26,7 @@ const MOST_REPLACED: usize = 8;
 pub(super) struct Standing {
     pub(super) source: usize,
     /// The places listed; there may be more (see `total`).
-    pub(super) places: Vec<Place>,
+    pub(super) places: Vec<QuotePlace>,
     pub(super) total: usize,
     pub(super) loosenings: Vec<Loosening>,
     /// The words as they were found, with `[…]` for omissions.
@@ -267,7 +267,7 @@ fn flipped(text: &str) -> Option<String> {
 }
 
 /// Whether the words are at the beginning of a sentence or block.
-fn begins_sentence(place: &Place, text: &SourceText) -> bool {
+fn begins_sentence(place: &QuotePlace, text: &SourceText) -> bool {
     let before = text.text().get(..place.whole.text.start).unwrap_or("");
     let kept = before.trim_end();
     let blanks = before.get(kept.len()..).unwrap_or("");
@@ -286,7 +286,7 @@ fn find(cite: &Cite, wording: &Wording, source: usize, text: &SourceText) -> Opt
         Outcome::OutOfContext { places, total, .. } => (places, total, true),
         _ => return None,
     };
-    let places: Vec<Place> = if wording.replaced.is_empty() {
+    let places: Vec<QuotePlace> = if wording.replaced.is_empty() {
         places
     } else {
         let fitting = places
@@ -310,7 +310,7 @@ fn find(cite: &Cite, wording: &Wording, source: usize, text: &SourceText) -> Opt
 }
 
 /// Whether the insertions in brackets stand for at most a few words within a sentence, and for no denial.
-fn stands_for_little(place: &Place, wording: &Wording, text: &SourceText) -> bool {
+fn stands_for_little(place: &QuotePlace, wording: &Wording, text: &SourceText) -> bool {
     wording.replaced.iter().all(|&after| {
         let (Some(before), Some(part)) = (
             after

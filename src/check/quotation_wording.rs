@@ -100,7 +100,7 @@ impl Citation<'_, '_> {
         &self,
         context: &Context<'_>,
         mut finding: Diagnostic,
-        places: &[quotes::Place],
+        places: &[quotes::QuotePlace],
         total: usize,
     ) -> Diagnostic {
         for place in places.iter().take(TOLD_PLACES) {
@@ -137,7 +137,7 @@ pub(super) fn subject(context: &Context<'_>, cited: &Cited) -> String {
 }
 
 /// The words at a place with a few words around them, such as `…before them «the words» after them…`.
-pub(super) fn around(source: &SourceText, place: &quotes::Place) -> String {
+pub(super) fn around(source: &SourceText, place: &quotes::QuotePlace) -> String {
     const NEAR: usize = 24;
     let text = source.text();
     let before = text.get(..place.whole.text.start).unwrap_or_default();
@@ -422,7 +422,7 @@ mod tests {
     }
 
     fn told(source: &str, quotation: &str) -> String {
-        let source = SourceText::load(source.into(), quotes::Kind::Plain).unwrap();
+        let source = SourceText::load(source.into(), quotes::SourceKind::Plain).unwrap();
         let said = nearest(&source.nearest(quotation).unwrap());
         let (_, yours) = said.split_once("; ").unwrap();
         yours.to_owned()

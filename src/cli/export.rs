@@ -134,7 +134,7 @@ enum Format {
 
 impl Format {
     /// The format as one of other programs, if it is one.
-    fn foreign(self) -> Option<&'static dyn export::Format> {
+    fn foreign(self) -> Option<&'static dyn export::ExportFormat> {
         let value = self.to_possible_value()?;
         let mut formats = export::FORMATS.iter().copied();
         formats.find(|format| format.name() == value.get_name())
@@ -372,9 +372,9 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         refuse_input(written, &map)?;
     }
     let format = match args.format {
-        Format::Af => Some(af::Format::Af),
-        Format::Apx => Some(af::Format::Apx),
-        Format::Tgf => Some(af::Format::Tgf),
+        Format::Af => Some(af::FrameworkFormat::Af),
+        Format::Apx => Some(af::FrameworkFormat::Apx),
+        Format::Tgf => Some(af::FrameworkFormat::Tgf),
         _ => None,
     };
     if matches!(args.format, Format::Csv | Format::Parquet) {
@@ -512,7 +512,7 @@ fn refuse_input(written: &Path, map: &Map) -> Result<(), Failure> {
 /// Writes the part as an abstract framework, and reports what that cannot express.
 fn write_framework(
     part: Part<'_>,
-    format: af::Format,
+    format: af::FrameworkFormat,
     args: &Args,
     terminal: Terminal,
 ) -> Result<(), Failure> {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use argmap::edit::Moving;
 use argmap::map::Map;
-use argmap::syntax::Kind;
+use argmap::syntax::TableKind;
 
 use super::load::MapArgument;
 use super::relocate::put;
@@ -65,7 +65,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     }
     let moving = Moving {
         ids: &ids,
-        kind: Some(Kind::Claim),
+        kind: Some(TableKind::Claim),
         with_their_own: true,
     };
     put(

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use argmap::import::{self, FORMATS, Failed, Format, Imported};
+use argmap::import::{self, FORMATS, Failed, ImportFormat, Imported};
 use argmap::losses::Losses;
 use argmap::printable::Shown;
 use argmap::shown;
@@ -92,7 +92,9 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 }
 
 /// The format, if the first word names one, and the files.
-fn named_format(words: &[PathBuf]) -> Result<(Option<&'static dyn Format>, &[PathBuf]), Failure> {
+fn named_format(
+    words: &[PathBuf],
+) -> Result<(Option<&'static dyn ImportFormat>, &[PathBuf]), Failure> {
     let Some((first, rest)) = words.split_first() else {
         return Ok((None, words));
     };
@@ -118,7 +120,7 @@ fn named_format(words: &[PathBuf]) -> Result<(Option<&'static dyn Format>, &[Pat
 }
 
 /// The format that the first file seems to have.
-fn guessed(files: &[File]) -> Result<&'static dyn Format, Failure> {
+fn guessed(files: &[File]) -> Result<&'static dyn ImportFormat, Failure> {
     let first = files.first();
     let guess = first.and_then(|file| import::guess(&file.name, &file.text));
     guess.ok_or_else(|| {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use argmap::edit::{self, NewFiles};
 use argmap::map::Map;
 use argmap::printable::Shown;
-use argmap::quotes::{Kind, MAX_SOURCE, SourceText};
+use argmap::quotes::{MAX_SOURCE, SourceKind, SourceText};
 use argmap::schema;
 use argmap::shown;
 use argmap::syntax::Files;
@@ -150,7 +150,7 @@ impl Text {
             })?;
         let cannot_read = |why: Shown| Failure::new(shown!("cannot read `{}`: {}", from, why));
         let (bytes, permissions) = read(from).map_err(|error| cannot_read(shown!("{}", error)))?;
-        let source = SourceText::load(bytes.clone(), Kind::of(from))
+        let source = SourceText::load(bytes.clone(), SourceKind::of(from))
             .map_err(|error| cannot_read(shown!("the file {}", error.to_string())))?;
         Ok(Self {
             source,

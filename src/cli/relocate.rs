@@ -52,7 +52,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     let map = Map::new(&files);
     let moving = Moving {
         ids: std::slice::from_ref(&args.id),
-        kind: args.kind.map(syntax::Kind::from),
+        kind: args.kind.map(syntax::TableKind::from),
         with_their_own: false,
     };
     put(&map, &moving, &args.map, &args.file, args.dry_run, terminal)
@@ -210,10 +210,10 @@ fn make_folders(path: &Path) -> Result<Vec<PathBuf>, Failure> {
 fn told(relocation: &Relocation, files: &Files, name: &str) -> Shown {
     let mut of: Vec<Shown> = Vec::new();
     for (kind, one, many) in [
-        (syntax::Kind::Claim, "claim", "claims"),
-        (syntax::Kind::Source, "source", "sources"),
-        (syntax::Kind::Speaker, "speaker", "speakers"),
-        (syntax::Kind::Question, "question", "questions"),
+        (syntax::TableKind::Claim, "claim", "claims"),
+        (syntax::TableKind::Source, "source", "sources"),
+        (syntax::TableKind::Speaker, "speaker", "speakers"),
+        (syntax::TableKind::Question, "question", "questions"),
     ] {
         let count = relocation.moved.iter().filter(|it| it.0 == kind).count();
         if count > 0 {

@@ -51,7 +51,7 @@ pub(super) enum Kind {
     Question,
 }
 
-impl From<Kind> for syntax::Kind {
+impl From<Kind> for syntax::TableKind {
     fn from(kind: Kind) -> Self {
         match kind {
             Kind::Claim => Self::Claim,
@@ -66,11 +66,11 @@ impl From<Kind> for syntax::Kind {
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     let files = args.map.files()?;
     let map = Map::new(&files);
-    let space = args.kind.map(syntax::Kind::from);
+    let space = args.kind.map(syntax::TableKind::from);
     let renaming =
         edit::rename(&map, &args.old, &args.new, space).map_err(|error| failure(&error, &files))?;
     let edited = edit::apply(&files, [&renaming.change]);
-    if let Some(edit::Outcome::Refused(why)) = edited.outcomes.first() {
+    if let Some(edit::FixOutcome::Refused(why)) = edited.outcomes.first() {
         return Err(Failure::with_help(
             shown!("`{}` cannot be renamed: {}", args.old, why),
             "nothing was written",

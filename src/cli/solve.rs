@@ -90,7 +90,7 @@ enum Format {
     Tgf,
 }
 
-impl From<Format> for af::Format {
+impl From<Format> for af::FrameworkFormat {
     fn from(format: Format) -> Self {
         match format {
             Format::Af => Self::Af,
@@ -125,7 +125,9 @@ pub(crate) fn run(args: &Args, _: Terminal) -> Result<Outcome, Failure> {
         return Ok(Outcome::Fine);
     }
     if args.formats {
-        print(&list(af::Format::ALL.iter().map(|format| format.name())))?;
+        print(&list(
+            af::FrameworkFormat::ALL.iter().map(|format| format.name()),
+        ))?;
         return Ok(Outcome::Fine);
     }
     let budget = args.timeout.map_or_else(Budget::unlimited, Budget::lasting);
@@ -187,7 +189,10 @@ fn read(path: &Path, format: Option<Format>) -> Result<Framework, Failure> {
             "name a file of format af, apx or tgf",
         )
     })?;
-    let format = format.map_or_else(|| af::Format::of(path, &text), af::Format::from);
+    let format = format.map_or_else(
+        || af::FrameworkFormat::of(path, &text),
+        af::FrameworkFormat::from,
+    );
     format.parse(&text).map_err(|error| {
         Failure::with_help(
             shown!("{}:{}", name, shown(error)),

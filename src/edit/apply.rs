@@ -29,12 +29,12 @@ pub struct Edited {
     /// The files that have changed, in map order, each with its new text.
     pub files: Vec<(FileId, SharedStr)>,
     /// The outcome of each change, in the same order as the changes.
-    pub outcomes: Vec<Outcome>,
+    pub outcomes: Vec<FixOutcome>,
 }
 
 /// The outcome of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub enum FixOutcome {
     /// It was made.
     Made,
     /// It was not made: it overlaps another change, or it would change nothing.
@@ -58,7 +58,7 @@ pub fn apply<'f>(files: &Files, changes: impl IntoIterator<Item = &'f Fix>) -> E
         files,
         changes: &changes,
         before: None,
-        outcomes: vec![Outcome::Idle; changes.len()],
+        outcomes: vec![FixOutcome::Idle; changes.len()],
         trials_left: trials(files),
     };
     let mut taken = Taken::default();
@@ -76,7 +76,7 @@ pub fn apply<'f>(files: &Files, changes: impl IntoIterator<Item = &'f Fix>) -> E
     let others: Vec<_> = others.collect();
     sorting.add_by_halves(&mut made, others);
     for &number in &made {
-        sorting.set(number, Outcome::Made);
+        sorting.set(number, FixOutcome::Made);
     }
     let edited = Splice::new(files, &changes, &made);
     Edited {
@@ -108,7 +108,7 @@ struct Sorting<'c> {
     changes: &'c [&'c Fix],
     /// The faults before any change; computed when they are first needed.
     before: Option<FxHashMap<Identity, usize>>,
-    outcomes: Vec<Outcome>,
+    outcomes: Vec<FixOutcome>,
     trials_left: usize,
 }
 
@@ -130,7 +130,7 @@ impl Sorting<'_> {
                 let why =
                     "its file could not be read completely, so a change would damage it".to_owned();
                 if let Some(outcome) = self.outcomes.get_mut(number) {
-                    *outcome = Outcome::Refused(why);
+                    *outcome = FixOutcome::Refused(why);
                 }
             } else if change.edits.iter().all(|(place, _)| old(place).is_some())
                 && change
@@ -149,7 +149,7 @@ impl Sorting<'_> {
         change.is_some_and(|change| taken.take(change))
     }
 
-    fn set(&mut self, number: usize, outcome: Outcome) {
+    fn set(&mut self, number: usize, outcome: FixOutcome) {
         if let Some(slot) = self.outcomes.get_mut(number) {
             *slot = outcome;
         }
@@ -195,7 +195,7 @@ impl Sorting<'_> {
             };
             for &number in fault.suspects.iter().skip(from) {
                 if guilty.insert(number) {
-                    self.set(number, Outcome::Refused(fault.message.clone()));
+                    self.set(number, FixOutcome::Refused(fault.message.clone()));
                     if fault.suspects.len() > 1 {
                         doubtful.push(number);
                     }
@@ -222,7 +222,7 @@ impl Sorting<'_> {
             match added.first() {
                 None => *made = all,
                 Some(fault) if group.len() == 1 => {
-                    self.set(first, Outcome::Refused(fault.message.clone()));
+                    self.set(first, FixOutcome::Refused(fault.message.clone()));
                 }
                 Some(_) => {
                     let (one, other) = group.split_at(group.len() / 2);
@@ -236,9 +236,9 @@ impl Sorting<'_> {
     /// Refuses changes that could not be tried. Changes that were already refused keep their reason.
     fn refuse_all(&mut self, numbers: &[usize]) {
         for &number in numbers {
-            if !matches!(self.outcomes.get(number), Some(Outcome::Refused(_))) {
+            if !matches!(self.outcomes.get(number), Some(FixOutcome::Refused(_))) {
                 let why = "too many of the other changes would add faults".to_owned();
-                self.set(number, Outcome::Refused(why));
+                self.set(number, FixOutcome::Refused(why));
             }
         }
     }
@@ -311,7 +311,7 @@ mod tests {
         Fix::guess(format!("write {new}"), vec![(place, new.to_owned())])
     }
 
-    fn outcomes(text: &str, changes: &[Fix]) -> (String, Vec<Outcome>) {
+    fn outcomes(text: &str, changes: &[Fix]) -> (String, Vec<FixOutcome>) {
         let files = Files::from_text("map.toml", text);
         let edited = apply(&files, changes);
         let new = edited.files.into_iter().next();
@@ -321,8 +321,8 @@ mod tests {
         )
     }
 
-    fn is_made(outcomes: &[Outcome]) -> Vec<bool> {
-        let made = outcomes.iter().map(|outcome| *outcome == Outcome::Made);
+    fn is_made(outcomes: &[FixOutcome]) -> Vec<bool> {
+        let made = outcomes.iter().map(|outcome| *outcome == FixOutcome::Made);
         made.collect()
     }
 
@@ -338,7 +338,12 @@ mod tests {
             change(MAP, "odd", "odd"),
         ];
         let (new, outcomes) = outcomes(MAP, &changes);
-        let expected = [Outcome::Made, Outcome::Made, Outcome::Idle, Outcome::Idle];
+        let expected = [
+            FixOutcome::Made,
+            FixOutcome::Made,
+            FixOutcome::Idle,
+            FixOutcome::Idle,
+        ];
         assert_eq!(outcomes, expected);
         let expected = MAP
             .replace("\"y\"", "\"why\"")
@@ -438,7 +443,7 @@ mod tests {
                 files: &files,
                 changes: &changes,
                 before: None,
-                outcomes: vec![Outcome::Idle; changes.len()],
+                outcomes: vec![FixOutcome::Idle; changes.len()],
                 trials_left: TRIALS_AT_MOST,
             };
             let made = sorting.without_faults((0..count).collect());

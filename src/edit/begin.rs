@@ -12,7 +12,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::tidy::tidy;
 use crate::map::Map;
 use crate::quotes::{
-    MAX_PLACES, Outcome, Outline, Place, PlaceSelector, Quotation, SourceText, Tier,
+    MAX_PLACES, Outcome, Outline, PlaceSelector, Quotation, QuotePlace, SourceText, Tier,
 };
 use crate::schema;
 use crate::syntax::toml_string;
@@ -254,7 +254,7 @@ struct Quotations<'s> {
 /// The places of words that occur several times.
 enum Several {
     /// The places, if there are few.
-    Places(Vec<Place>),
+    Places(Vec<QuotePlace>),
     /// Only where each place begins, if there are many.
     Starts(Vec<usize>),
 }
@@ -434,7 +434,7 @@ mod tests {
     use crate::diagnostic::{Diagnostic, RuleName};
     use crate::map::SourceId;
     use crate::proof::Proof;
-    use crate::quotes::Kind;
+    use crate::quotes::SourceKind;
     use crate::syntax::{File, Files};
 
     /// Begins a map of a text and uncomments every sentence. Returns the number of sentences, the findings, and the
@@ -442,7 +442,7 @@ mod tests {
     fn begun(text: &str, name: &str) -> (usize, Vec<Diagnostic>, f64) {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join(name), text).unwrap();
-        let kind = Kind::of(name.as_ref());
+        let kind = SourceKind::of(name.as_ref());
         let source = SourceText::load(text.as_bytes().to_vec(), kind).unwrap();
         let new = begin(&source, name, None);
         let file = |name: &str, text: String| File {
@@ -562,7 +562,7 @@ mod tests {
     #[test]
     fn menus_are_ignored_and_the_title_is_the_text_s_own() {
         let html = "<nav>Home. Away.</nav><h1>A square</h1><p>Close it. Home!<ul><li><a href=x>Away</a></ul>";
-        let source = SourceText::load(html.into(), Kind::Html).unwrap();
+        let source = SourceText::load(html.into(), SourceKind::Html).unwrap();
         let new = begin(&source, "page.html", None);
         assert_eq!((new.sentences, new.navigation), (3, 3));
         assert!(new.source.text.contains("title = \"A square\""));
@@ -580,7 +580,7 @@ mod tests {
              [[claim.close-it.reason]]\nid = \"close-it-2\"\npremises = [\"y\"]\n[claim.y]\ntext = \"y\"",
         );
         let map = Map::new(&files);
-        let source = SourceText::load("Close it.".into(), Kind::Plain).unwrap();
+        let source = SourceText::load("Close it.".into(), SourceKind::Plain).unwrap();
         let new = begin(&source, "letter.txt", Some(&map));
         assert_eq!(new.id, "letter-2");
         assert_eq!(new.source.name, "source-letter-2.toml");

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::apply::{Outcome, apply};
+use super::apply::{FixOutcome, apply};
 use super::uncover::{joined, uncover};
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::map::Map;
@@ -79,14 +79,14 @@ pub fn mend<E>(
         mended.refused.clear();
         for (&fix, outcome) in wanted.iter().zip(edited.outcomes) {
             match outcome {
-                Outcome::Made => mended.made.extend(telling.tell(fix)),
-                Outcome::Refused(why) => {
+                FixOutcome::Made => mended.made.extend(telling.tell(fix)),
+                FixOutcome::Refused(why) => {
                     refused.push(fix);
                     mended
                         .refused
                         .extend(telling.tell(fix).map(|change| (change, why)));
                 }
-                Outcome::Idle => {}
+                FixOutcome::Idle => {}
             }
         }
         let mut changed = edited.files;
@@ -95,7 +95,7 @@ pub fn mend<E>(
             let wholes: Vec<Fix> = groups.iter().map(|group| joined(group)).collect();
             let edited = apply(&now, &wholes);
             for (group, outcome) in groups.iter().zip(edited.outcomes) {
-                if outcome == Outcome::Made {
+                if outcome == FixOutcome::Made {
                     mended
                         .made
                         .extend(group.iter().filter_map(|fix| telling.tell(fix)));

@@ -17,7 +17,7 @@ use super::rename::{refer, unread};
 use crate::diagnostic::Place;
 use crate::map::{ClaimId, Map, StepId, canonical, step_ends};
 use crate::nearest::nearest;
-use crate::syntax::{Claim, FileId, Files, Kind, Polarity, Scan, SharedStr};
+use crate::syntax::{Claim, FileId, Files, Polarity, Scan, SharedStr, TableKind};
 
 /// The result of merging two claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -222,7 +222,10 @@ impl<'m> Pair<'m> {
         };
         for (id, file) in (0..).map(FileId).zip(&map.files().files) {
             let scan = Scan::new(&file.text);
-            for key in scan.ids(Kind::Claim.key()).filter(|key| !key.in_header) {
+            for key in scan
+                .ids(TableKind::Claim.key())
+                .filter(|key| !key.in_header)
+            {
                 if pair.has(&key.name) {
                     return Err(MergeError::NoHeader {
                         id: key.name.clone().into_owned(),

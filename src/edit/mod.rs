@@ -13,7 +13,7 @@ mod three_way;
 mod tidy;
 mod uncover;
 
-pub use apply::{Edited, Outcome, apply};
+pub use apply::{Edited, FixOutcome, apply};
 pub use begin::{NewFile, NewFiles, begin};
 pub(crate) use begin::{new_claim_id, quote_entry};
 pub use mend::{Change, Mended, mend};

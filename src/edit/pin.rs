@@ -108,7 +108,7 @@ pub fn pins(proof: &Proof<'_>, first: bool) -> Pins {
 fn first_place(
     proof: &Proof<'_>,
     cited: &Cited,
-    places: &[quotes::Place],
+    places: &[quotes::QuotePlace],
     total: usize,
 ) -> Option<Result<Pin, Place>> {
     let (file, quote) = proof.quote(cited)?;
@@ -206,7 +206,7 @@ mod tests {
         text.replace(
             &crate::quotes::SourceText::load(
                 b"One: a b c d. Two: a b c d.".to_vec(),
-                crate::quotes::Kind::Plain,
+                crate::quotes::SourceKind::Plain,
             )
             .unwrap()
             .sha256()

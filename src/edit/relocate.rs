@@ -16,7 +16,7 @@ use crate::mentions::{Mention, mentions};
 use crate::narrow::narrow;
 use crate::nearest::nearest;
 use crate::syntax::{
-    Document, File, FileId, Files, Item, ItemKind, Kind, Scan, Section, SharedStr, Span, Text,
+    Document, File, FileId, Files, Item, ItemKind, Scan, Section, SharedStr, Span, TableKind, Text,
     Undercut, items, sections, toml_string,
 };
 use crate::world::{inside, shown};
@@ -26,7 +26,7 @@ use crate::world::{inside, shown};
 #[non_exhaustive]
 pub struct Relocation {
     /// The kinds and ids of what was moved, in map order.
-    pub moved: Vec<(Kind, String)>,
+    pub moved: Vec<(TableKind, String)>,
     /// How many tables were moved.
     pub tables: usize,
     /// How many of the [`tables`](Self::tables) are an `[[undercut]]`.
@@ -45,7 +45,7 @@ pub struct Moving<'m> {
     /// The ids of the things to move.
     pub ids: &'m [String],
     /// Their kind, if several kinds of things have one of the ids.
-    pub kind: Option<Kind>,
+    pub kind: Option<TableKind>,
     /// Whether to move along the sources, speakers and questions that only these things use.
     pub with_their_own: bool,
 }
@@ -65,7 +65,7 @@ pub enum RelocationError {
         /// The id.
         id: String,
         /// The kinds of these things.
-        kinds: Vec<Kind>,
+        kinds: Vec<TableKind>,
     },
     /// The id belongs to a step that is part of a claim's table.
     PartOf {
@@ -79,7 +79,7 @@ pub enum RelocationError {
         /// The id.
         id: String,
         /// The kind of the thing.
-        kind: Kind,
+        kind: TableKind,
         /// The file in which it is written.
         file: FileId,
         /// Where in the file.
@@ -162,7 +162,7 @@ pub fn relocate(map: &Map, moving: &Moving<'_>, to: &str) -> Result<Relocation, 
             sheet.choose(&own);
         }
     }
-    let moved: Vec<(Kind, String)> = sheets
+    let moved: Vec<(TableKind, String)> = sheets
         .iter()
         .filter(|sheet| Some(sheet.file.0 as usize) != target)
         .flat_map(|sheet| sheet.chosen_ids(&wanted.steps))
@@ -290,7 +290,7 @@ fn unplaced(message: &str) -> String {
 }
 
 /// A thing, by its kind and its canonical id.
-type Thing = (Kind, String);
+type Thing = (TableKind, String);
 
 /// What to move, from any file.
 #[derive(Debug, Default)]
@@ -304,7 +304,7 @@ struct Wanted {
 
 /// Finds the things that the ids refer to.
 fn wanted(map: &Map, sheets: &[Sheet<'_>], moving: &Moving<'_>) -> Result<Wanted, RelocationError> {
-    let mut defined: FxHashMap<String, BTreeSet<Kind>> = FxHashMap::default();
+    let mut defined: FxHashMap<String, BTreeSet<TableKind>> = FxHashMap::default();
     for sheet in sheets {
         for mention in sheet.mentions.iter().filter(|it| it.is_definition) {
             let kinds = defined.entry(canonical(&mention.name).into_owned());
@@ -315,7 +315,7 @@ fn wanted(map: &Map, sheets: &[Sheet<'_>], moving: &Moving<'_>) -> Result<Wanted
     for id in moving.ids {
         let name = canonical(id).into_owned();
         let kinds = defined.get(&name).cloned().unwrap_or_default();
-        let mut kinds: Vec<Kind> = kinds.into_iter().collect();
+        let mut kinds: Vec<TableKind> = kinds.into_iter().collect();
         kinds.retain(|kind| moving.kind.is_none_or(|wanted| wanted == *kind));
         let kind = match kinds.as_slice() {
             [kind] => *kind,
@@ -333,7 +333,7 @@ fn wanted(map: &Map, sheets: &[Sheet<'_>], moving: &Moving<'_>) -> Result<Wanted
                 return Err(RelocationError::Several { id, kinds });
             }
         };
-        if kind == Kind::Claim && map.find(id).is_none() {
+        if kind == TableKind::Claim && map.find(id).is_none() {
             let owner = sheets.iter().find_map(|sheet| sheet.owner_of_step(&name));
             if let Some(claim) = owner {
                 let id = id.clone();
@@ -355,7 +355,7 @@ fn wanted(map: &Map, sheets: &[Sheet<'_>], moving: &Moving<'_>) -> Result<Wanted
         seen.extend(own);
         for claim in &sheet.document.claims {
             let name = canonical(&claim.id.value).into_owned();
-            if wanted.things.contains(&(Kind::Claim, name)) {
+            if wanted.things.contains(&(TableKind::Claim, name)) {
                 let ids = claim.reasons.iter().filter_map(|reason| reason.id.as_ref());
                 let details = claim.relations.iter().filter_map(|it| it.detail.as_ref());
                 let ids = ids.chain(details.filter_map(|detail| detail.id.as_ref()));
@@ -373,20 +373,23 @@ fn their_own(sheets: &[Sheet<'_>]) -> Wanted {
     let mut named: FxHashMap<Thing, bool> = FxHashMap::default();
     let mut own = Wanted::default();
     let chosen: FxHashSet<Thing> = sheets.iter().flat_map(Sheet::chosen_things).collect();
-    let is_chosen = |id: &str| chosen.contains(&(Kind::Claim, canonical(id).into_owned()));
+    let is_chosen = |id: &str| chosen.contains(&(TableKind::Claim, canonical(id).into_owned()));
     let mut questions = Vec::new();
     for sheet in sheets {
         for question in &sheet.document.questions {
             let mut answers = question.answers.iter();
             if !question.answers.is_empty() && answers.all(|answer| is_chosen(&answer.value)) {
-                questions.push((Kind::Question, canonical(&question.id.value).into_owned()));
+                questions.push((
+                    TableKind::Question,
+                    canonical(&question.id.value).into_owned(),
+                ));
             }
         }
     }
     own.things.extend(questions);
     for sheet in sheets {
         for mention in sheet.mentions.iter().filter(|it| !it.is_definition) {
-            if !matches!(mention.space, Kind::Source | Kind::Speaker) {
+            if !matches!(mention.space, TableKind::Source | TableKind::Speaker) {
                 continue;
             }
             let by = sheet.section_at(mention.span.start);
@@ -413,7 +416,9 @@ fn thing_of(section: &Section) -> Option<Thing> {
     let [table, id, ..] = section.path.as_slice() else {
         return None;
     };
-    let kind = Kind::ALL.into_iter().find(|kind| kind.key() == table)?;
+    let kind = TableKind::ALL
+        .into_iter()
+        .find(|kind| kind.key() == table)?;
     Some((kind, canonical(id).into_owned()))
 }
 
@@ -465,7 +470,7 @@ impl<'m> Sheet<'m> {
     fn without_header(&self) -> Vec<(Thing, String, Span)> {
         let scan = Scan::new(self.text);
         let mut found = Vec::new();
-        for kind in Kind::ALL {
+        for kind in TableKind::ALL {
             for key in scan.ids(kind.key()).filter(|key| !key.in_header) {
                 let thing = (kind, canonical(&key.name).into_owned());
                 found.push((thing, key.name.clone().into_owned(), key.span));
@@ -522,7 +527,7 @@ impl<'m> Sheet<'m> {
     fn goes(undercut: &Undercut, wanted: &Wanted, is_below: bool) -> bool {
         let is_wanted = |id: &str| {
             let id = canonical(id);
-            wanted.things.contains(&(Kind::Claim, id.into_owned()))
+            wanted.things.contains(&(TableKind::Claim, id.into_owned()))
         };
         let id = undercut.reason.id.as_ref().map(|id| canonical(&id.value));
         if id.is_some_and(|id| wanted.steps.contains(&*id)) {
@@ -562,7 +567,7 @@ impl<'m> Sheet<'m> {
     }
 
     /// The kinds and ids, as written, of what is chosen. Each occurs once.
-    fn chosen_ids(&self, steps: &FxHashSet<String>) -> Vec<(Kind, String)> {
+    fn chosen_ids(&self, steps: &FxHashSet<String>) -> Vec<(TableKind, String)> {
         let mut seen = FxHashSet::default();
         let mut ids = Vec::new();
         for section in self.chosen_sections() {
@@ -576,7 +581,7 @@ impl<'m> Sheet<'m> {
         let undercuts = self.document.undercuts.iter();
         let own = undercuts.filter_map(|it| it.reason.id.as_ref());
         let own = own.filter(|id| steps.contains(&*canonical(&id.value)));
-        ids.extend(own.map(|id| (Kind::Claim, id.value.to_string())));
+        ids.extend(own.map(|id| (TableKind::Claim, id.value.to_string())));
         ids
     }
 
@@ -674,7 +679,7 @@ impl<'m> Sheet<'m> {
             let Ok(full) = inside(name, &path.value) else {
                 continue;
             };
-            if !chosen.contains(&(Kind::Source, id)) {
+            if !chosen.contains(&(TableKind::Source, id)) {
                 continue;
             }
             let new = if folder.is_empty() {

@@ -10,7 +10,7 @@ use crate::mentions::{Form, Mention, mentions};
 use crate::narrow::narrow;
 use crate::nearest::nearest;
 use crate::syntax::{
-    FileId, Files, Kind, Span, is_bare_key, is_valid_id, string_content, toml_string,
+    FileId, Files, Span, TableKind, is_bare_key, is_valid_id, string_content, toml_string,
 };
 
 /// A new name for something in a map.
@@ -18,7 +18,7 @@ use crate::syntax::{
 #[non_exhaustive]
 pub struct Renaming {
     /// The kind of the thing.
-    pub space: Kind,
+    pub space: TableKind,
     /// How often it is mentioned.
     pub mentions: usize,
     /// The change to the map's files.
@@ -44,7 +44,7 @@ pub enum RenameError {
         /// The old name.
         id: String,
         /// The kinds of these things.
-        spaces: Vec<Kind>,
+        spaces: Vec<TableKind>,
     },
     /// The new name is already used: the two things would become one.
     Taken {
@@ -100,7 +100,7 @@ pub fn rename(
     map: &Map,
     old: &str,
     new: &str,
-    space: Option<Kind>,
+    space: Option<TableKind>,
 ) -> Result<Renaming, RenameError> {
     if !is_valid_id(new) {
         return Err(RenameError::NoId(new.to_owned()));
@@ -108,8 +108,8 @@ pub fn rename(
     if let Some(file) = unread(map) {
         return Err(RenameError::Unread(file));
     }
-    let mut named: BTreeMap<Kind, Vec<(FileId, Mention)>> = BTreeMap::new();
-    let mut taken: BTreeMap<Kind, (Place, bool)> = BTreeMap::new();
+    let mut named: BTreeMap<TableKind, Vec<(FileId, Mention)>> = BTreeMap::new();
+    let mut taken: BTreeMap<TableKind, (Place, bool)> = BTreeMap::new();
     let (before, after) = (canonical(old), canonical(new));
     let mut known = Vec::new();
     let documents = (0..).map(FileId).zip(map.documents());
@@ -147,7 +147,7 @@ pub fn rename(
             nearest: nearest(old, known).map(str::to_owned),
         });
     };
-    let others: Vec<Kind> = named.map(|(space, _)| space).collect();
+    let others: Vec<TableKind> = named.map(|(space, _)| space).collect();
     if !others.is_empty() {
         let spaces = std::iter::once(space).chain(others).collect();
         let id = old.to_owned();
@@ -208,7 +208,7 @@ pub(super) fn refer(files: &mut Files, old: &str, new: &str) -> usize {
     let mut of = Vec::new();
     for (file, document) in (0..).map(FileId).zip(map.documents()) {
         let mentions = mentions(&map.files().file(file).text, document).into_iter();
-        let own = mentions.filter(|it| it.names(Kind::Claim, old) && !it.is_definition);
+        let own = mentions.filter(|it| it.names(TableKind::Claim, old) && !it.is_definition);
         of.extend(own.map(|mention| (file, mention)));
     }
     let change = Fix::certain("", edits(&map, &of, &before, new));
@@ -299,7 +299,7 @@ mod tests {
         text: &str,
         old: &str,
         new: &str,
-        space: Option<Kind>,
+        space: Option<TableKind>,
     ) -> Result<String, RenameError> {
         let files = Files::from_text("map.toml", text);
         let renaming = rename(&Map::new(&files), old, new, space)?;
@@ -352,10 +352,10 @@ mod tests {
             wrong("clse-it", "a", text),
             RenameError::Unknown { id, nearest }
         );
-        let spaces = vec![Kind::Source, Kind::Speaker];
+        let spaces = vec![TableKind::Source, TableKind::Speaker];
         let id = "s".to_owned();
         assert_eq!(wrong("s", "t", text), RenameError::Several { id, spaces });
-        let new = renamed(text, "s", "t", Some(Kind::Speaker)).unwrap();
+        let new = renamed(text, "s", "t", Some(TableKind::Speaker)).unwrap();
         assert!(new.contains("[source.s]") && new.contains("[speaker.t]"));
         assert_eq!(
             wrong("x", "new", "[claim.x]\ntext = \"X\"\n[claim"),

@@ -223,7 +223,7 @@ impl Premised<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::{Outcome, apply};
+    use crate::edit::{FixOutcome, apply};
     use crate::syntax::Files;
 
     /// What a text becomes with each of the changes offered at `|`.
@@ -234,7 +234,7 @@ mod tests {
         let offers = refactorings(&map, FileId(0), offset);
         let changed = |fix: &Fix| {
             let edited = apply(&files, [fix]);
-            assert_eq!(edited.outcomes, [Outcome::Made]);
+            assert_eq!(edited.outcomes, [FixOutcome::Made]);
             (fix.title.clone(), edited.files[0].1.to_string())
         };
         offers.iter().map(changed).collect()

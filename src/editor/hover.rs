@@ -10,7 +10,7 @@ use crate::printable::printable;
 use crate::proof::{Cited, Proof};
 use crate::quotes::{Outcome, SourceText, Tier};
 use crate::reason::Labelling;
-use crate::syntax::{FileId, Kind, Scan, Span, Spot};
+use crate::syntax::{FileId, Scan, Span, Spot, TableKind};
 
 use super::completion::{Within, within};
 
@@ -48,13 +48,13 @@ pub fn hover(
 fn about(proof: &Proof<'_>, labelling: &Labelling, thing: &NamedThing) -> Option<String> {
     let map = proof.map();
     match thing.space {
-        Kind::Claim => match map.find(&thing.name) {
+        TableKind::Claim => match map.find(&thing.name) {
             Some(found) => Some(claim(proof, labelling, found)),
             None => map
                 .find_step(&thing.name)
                 .map(|found| step(map, labelling, found)),
         },
-        Kind::Source => {
+        TableKind::Source => {
             let id = map.find_source(&thing.name)?;
             let (_, source) = proof.written(id)?;
             let title = source.title.as_ref().or(source.path.as_ref());
@@ -70,14 +70,14 @@ fn about(proof: &Proof<'_>, labelling: &Labelling, thing: &NamedThing) -> Option
             }
             Some(text)
         }
-        Kind::Speaker => {
+        TableKind::Speaker => {
             let name = map
                 .speakers()
                 .find(|(_, speaker)| speaker.id.value == *thing.name);
             let name = name.and_then(|(_, speaker)| speaker.name.as_ref())?;
             Some(format!("**{}**", escaped(&name.value)))
         }
-        Kind::Question => {
+        TableKind::Question => {
             let id = map.find_question(&thing.name)?;
             let mut text = format!("**{}**", escaped(map.question_text(id, None)));
             for &answer in map.answers(id) {

@@ -7,14 +7,14 @@ use crate::edit::name_span;
 use crate::map::{Map, canonical};
 use crate::mentions::{Mention, mentions};
 use crate::narrow::narrow;
-use crate::syntax::{FileId, Kind, SharedStr, Span};
+use crate::syntax::{FileId, SharedStr, Span, TableKind};
 
 /// Something that is named at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NamedThing {
     /// The namespace of its id.
-    pub space: Kind,
+    pub space: TableKind,
     /// Its id, as it is written there.
     pub name: SharedStr,
     /// Where the id is, without quotation marks.

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use serde_json::{Map as Object, Value, json};
 
 use super::network::{Edge, Network, Node, What, spelt, wording};
-use super::{Format, Part, Thing, lost};
+use super::{ExportFormat, Part, Thing, lost};
 use crate::import::{AIF, ASKING, CONTRADICTION, REPHRASE, XAIF, default_scheme};
 use crate::losses::Losses;
 use crate::printable::write_json;
@@ -34,7 +34,7 @@ pub(super) const CARRIED: &[Thing] = &[
 /// AIF in JSON.
 pub(super) struct Aif;
 
-impl Format for Aif {
+impl ExportFormat for Aif {
     fn name(&self) -> &'static str {
         AIF
     }
@@ -55,7 +55,7 @@ impl Format for Aif {
 /// xAIF.
 pub(super) struct Xaif;
 
-impl Format for Xaif {
+impl ExportFormat for Xaif {
     fn name(&self) -> &'static str {
         XAIF
     }

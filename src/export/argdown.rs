@@ -14,7 +14,7 @@ use std::io::{self, Write};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Thing;
-use super::{Format, Part, one_line};
+use super::{ExportFormat, Part, one_line};
 use crate::import::{ARGDOWN, argdown_id, argdown_plain, argdown_symbol, argdown_tag};
 use crate::map::{ClaimId, Map, StepId};
 use crate::printable::printable;
@@ -24,7 +24,7 @@ use crate::syntax::{Polarity, RelationKind};
 /// Argdown.
 pub(super) struct Argdown;
 
-impl Format for Argdown {
+impl ExportFormat for Argdown {
     fn name(&self) -> &'static str {
         ARGDOWN
     }

@@ -11,7 +11,7 @@ use serde_json::{Map as Object, Value, json};
 
 use super::aif::CARRIED;
 use super::network::{Edge, Network, Node, What, spelt, wording};
-use super::{Format, Part, Thing};
+use super::{ExportFormat, Part, Thing};
 use crate::import::{ARGUEBUF, ARGUEBUF_REPHRASE as REPHRASE, CONTRADICTION};
 use crate::printable::write_json;
 use crate::syntax::value_in_json;
@@ -19,7 +19,7 @@ use crate::syntax::value_in_json;
 /// arguebuf JSON.
 pub(super) struct Arguebuf;
 
-impl Format for Arguebuf {
+impl ExportFormat for Arguebuf {
     fn name(&self) -> &'static str {
         ARGUEBUF
     }

@@ -19,7 +19,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::Part;
 use crate::map::support::Support;
 use crate::printable::printable;
-use crate::reason::af::{Format, Framework};
+use crate::reason::af::{Framework, FrameworkFormat};
 use crate::reason::flatten::TooLarge;
 use crate::reason::{Flattening, Suppositions};
 
@@ -27,7 +27,7 @@ use crate::reason::{Flattening, Suppositions};
 #[derive(Debug)]
 pub struct Flat {
     framework: Framework,
-    format: Format,
+    format: FrameworkFormat,
     /// The framework with the map's names for the arguments, if the format spells them differently.
     called: Option<Framework>,
     circular: usize,
@@ -39,7 +39,7 @@ impl Flat {
     /// # Errors
     ///
     /// If the part is larger than a framework can be.
-    pub fn new(part: Part<'_>, format: Format) -> Result<Self, TooLarge> {
+    pub fn new(part: Part<'_>, format: FrameworkFormat) -> Result<Self, TooLarge> {
         // Done first, while nothing else takes up memory.
         let circular = circular(part);
         let removed = part.map.claims().filter(|&claim| !part.has(claim));
@@ -50,8 +50,8 @@ impl Flat {
         let flattening = Flattening::new(part.map, &suppositions)?;
         let called = flattening.framework_named(part.map, |name| printable(name).into_owned(), '#');
         let (framework, called) = match format {
-            Format::Af | Format::Tgf => (called, None),
-            Format::Apx => (
+            FrameworkFormat::Af | FrameworkFormat::Tgf => (called, None),
+            FrameworkFormat::Apx => (
                 flattening.framework_named(part.map, word, '_'),
                 Some(called),
             ),

@@ -6,7 +6,7 @@
 
 use std::io::{self, Write};
 
-use super::{Format, Part, Thing};
+use super::{ExportFormat, Part, Thing};
 use crate::map::StepId;
 use crate::printable::printable_lines;
 use crate::reason::{Label, Suppositions, grounded};
@@ -31,7 +31,7 @@ const KEYS: [(&str, &str, &str); 12] = [
     ("edge", "on", "string"),
 ];
 
-impl Format for GraphMl {
+impl ExportFormat for GraphMl {
     fn name(&self) -> &'static str {
         "graphml"
     }

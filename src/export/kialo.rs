@@ -6,14 +6,14 @@
 use std::io::{self, Write};
 
 use super::outline::{Entry, Outline, unanswered};
-use super::{Format, Part, Thing, lost, one_line};
+use super::{ExportFormat, Part, Thing, lost, one_line};
 use crate::import::KIALO;
 use crate::losses::Losses;
 
 /// Kialo's text.
 pub(super) struct Kialo;
 
-impl Format for Kialo {
+impl ExportFormat for Kialo {
     fn name(&self) -> &'static str {
         KIALO
     }

@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 
 use super::outline::{Entry, Outline, unanswered};
-use super::{Format, Part, Thing, lost, one_line};
+use super::{ExportFormat, Part, Thing, lost, one_line};
 use crate::losses::Losses;
 use crate::reason::{Label, Suppositions, grounded};
 use crate::syntax::RelationKind;
@@ -51,7 +51,7 @@ const HEAD: &str = r"\documentclass[border=8pt]{standalone}
   for tree={grow'=east, parent anchor=east, child anchor=west, l sep=8mm, s sep=3mm, claim}
 ";
 
-impl Format for Latex {
+impl ExportFormat for Latex {
     fn name(&self) -> &'static str {
         "latex"
     }

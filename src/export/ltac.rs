@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::outline::{roots, unanswered};
-use super::{Format, Part, Thing, lost, one_line};
+use super::{ExportFormat, Part, Thing, lost, one_line};
 use crate::losses::Losses;
 use crate::map::{ClaimId, QuestionId, StepId};
 use crate::syntax::Polarity;
@@ -31,7 +31,7 @@ const CARRIED: &[Thing] = &[
     Thing::Question,
 ];
 
-impl Format for Ltac {
+impl ExportFormat for Ltac {
     fn name(&self) -> &'static str {
         "ltac"
     }

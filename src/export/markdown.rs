@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::outline::{Entry, Outline};
-use super::{Format, Part, Thing, one_line};
+use super::{ExportFormat, Part, Thing, one_line};
 use crate::map::ClaimId;
 use crate::proof::Proof;
 use crate::quotes::Outcome;
@@ -12,7 +12,7 @@ use crate::reason::{Label, Suppositions, grounded};
 /// A report in Markdown.
 pub(super) struct Markdown;
 
-impl Format for Markdown {
+impl ExportFormat for Markdown {
     fn name(&self) -> &'static str {
         "markdown"
     }

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Format, Part, Thing, one_line};
+use super::{ExportFormat, Part, Thing, one_line};
 use crate::map::{ClaimId, StepId};
 use crate::reason::{Label, Suppositions, grounded};
 use crate::syntax::{Polarity, RelationKind};
@@ -16,7 +16,7 @@ use crate::syntax::{Polarity, RelationKind};
 /// Mermaid's flow chart.
 pub(super) struct Mermaid;
 
-impl Format for Mermaid {
+impl ExportFormat for Mermaid {
     fn name(&self) -> &'static str {
         "mermaid"
     }

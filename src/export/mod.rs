@@ -1,6 +1,6 @@
 //! Writes a map in other formats, one file for each format.
 //!
-//! What a format cannot express is counted by [`losses`](Format::losses), or said in the format's module. Nothing is
+//! What a format cannot express is counted by [`losses`](ExportFormat::losses), or said in the format's module. Nothing is
 //! dropped silently.
 
 mod aif;
@@ -53,7 +53,7 @@ use crate::narrow::narrow;
 use crate::printable::printable;
 
 /// A format that a map can be written in.
-pub trait Format: Sync {
+pub trait ExportFormat: Sync {
     /// The format's name on the command line.
     fn name(&self) -> &'static str;
 
@@ -80,7 +80,7 @@ pub trait Format: Sync {
 }
 
 /// The formats for other programs.
-pub static FORMATS: &[&dyn Format] = &[
+pub static FORMATS: &[&dyn ExportFormat] = &[
     &argdown::Argdown,
     &aif::Aif,
     &aif::Xaif,

@@ -45,7 +45,7 @@ pub(crate) const ASKING: &str = "Pure Questioning";
 /// AIF in JSON.
 pub(super) struct Aif;
 
-impl super::Format for Aif {
+impl super::ImportFormat for Aif {
     fn name(&self) -> &'static str {
         AIF
     }
@@ -72,7 +72,7 @@ impl super::Format for Aif {
 /// xAIF.
 pub(super) struct Xaif;
 
-impl super::Format for Xaif {
+impl super::ImportFormat for Xaif {
     fn name(&self) -> &'static str {
         XAIF
     }

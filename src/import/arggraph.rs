@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::draft::{Draft, Step, text};
 use super::fault::ImportError;
-use super::{Format, Reading};
+use super::{ImportFormat, Reading};
 use crate::narrow::narrow;
 use crate::syntax::{FileId, Span};
 
@@ -24,7 +24,7 @@ const MOST_JOINED: usize = 1 << 12;
 /// The XML of argumentative microtexts.
 pub(super) struct Arggraph;
 
-impl Format for Arggraph {
+impl ImportFormat for Arggraph {
     fn name(&self) -> &'static str {
         ARGGRAPH
     }

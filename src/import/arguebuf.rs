@@ -11,7 +11,7 @@ use super::fault::ImportError;
 use super::json::{Json, Object, Raw};
 use super::network::{Edge, Kind, Network, Node};
 use super::places::Places;
-use super::{CONTRADICTION, Format, Reading};
+use super::{CONTRADICTION, ImportFormat, Reading};
 use crate::syntax::{Quote, RelationKind, Selector, Span, Spanned};
 
 /// The name under which a map keeps what it cannot express.
@@ -20,7 +20,7 @@ pub(crate) const ARGUEBUF: &str = "arguebuf";
 /// arguebuf JSON.
 pub(super) struct Arguebuf;
 
-impl Format for Arguebuf {
+impl ImportFormat for Arguebuf {
     fn name(&self) -> &'static str {
         ARGUEBUF
     }

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::draft::{Draft, Step, text};
 use super::fault::ImportError;
 use super::places::Places;
-use super::{Format, Reading};
+use super::{ImportFormat, Reading};
 use crate::losses::What;
 use crate::narrow::narrow;
 use crate::syntax::{FileId, Quote, Selector, Span, Spanned};
@@ -20,7 +20,7 @@ const BRAT: &str = "brat";
 /// Annotations of brat.
 pub(super) struct Brat;
 
-impl Format for Brat {
+impl ImportFormat for Brat {
     fn name(&self) -> &'static str {
         BRAT
     }

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::draft::{Asked, Draft, Step, text};
 use super::fault::ImportError;
 use super::yaml::{Tree, Value, Yaml};
-use super::{Format, Imported, Reading};
+use super::{ImportFormat, Imported, Reading};
 use crate::losses::What;
 use crate::map::Map;
 use crate::narrow::narrow;
@@ -22,7 +22,7 @@ const CARNEADES: &str = "carneades";
 /// Carneades 4 in YAML.
 pub(super) struct Carneades;
 
-impl Format for Carneades {
+impl ImportFormat for Carneades {
     fn name(&self) -> &'static str {
         CARNEADES
     }

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::draft::{Draft, Step, text};
 use super::fault::ImportError;
 use super::yaml::{Tree, Value, Yaml};
-use super::{Format, Reading};
+use super::{ImportFormat, Reading};
 use crate::narrow::narrow;
 use crate::syntax::{File, FileId, SharedStr, Spanned};
 
@@ -20,7 +20,7 @@ const GSN: &str = "gsn";
 /// GSN in YAML.
 pub(super) struct Gsn;
 
-impl Format for Gsn {
+impl ImportFormat for Gsn {
     fn name(&self) -> &'static str {
         GSN
     }

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::draft::{Asked, Draft, Step};
 use super::fault::ImportError;
-use super::{Format, Reading};
+use super::{ImportFormat, Reading};
 use crate::narrow::narrow;
 use crate::syntax::{FileId, Span};
 
@@ -18,7 +18,7 @@ pub(crate) const KIALO: &str = "kialo";
 /// Kialo's text export.
 pub(super) struct Kialo;
 
-impl Format for Kialo {
+impl ImportFormat for Kialo {
     fn name(&self) -> &'static str {
         KIALO
     }

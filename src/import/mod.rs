@@ -37,7 +37,7 @@ use draft::Draft;
 use json::Json;
 
 /// A format that maps can be read from.
-pub trait Format: Sync {
+pub trait ImportFormat: Sync {
     /// The name of the format on the command line.
     fn name(&self) -> &'static str;
 
@@ -59,7 +59,7 @@ pub trait Format: Sync {
 }
 
 /// All formats that maps can be read from. If a text looks like several, the first is chosen.
-pub static FORMATS: &[&dyn Format] = &[
+pub static FORMATS: &[&dyn ImportFormat] = &[
     &aif::Xaif,
     &sadface::Sadface,
     &arguebuf::Arguebuf,
@@ -73,12 +73,12 @@ pub static FORMATS: &[&dyn Format] = &[
 ];
 
 /// The format with this name.
-pub fn find(name: &str) -> Option<&'static dyn Format> {
+pub fn find(name: &str) -> Option<&'static dyn ImportFormat> {
     FORMATS.iter().copied().find(|format| format.name() == name)
 }
 
 /// The format that a file looks like, judging by its name or its text.
-pub fn guess(name: &str, text: &str) -> Option<&'static dyn Format> {
+pub fn guess(name: &str, text: &str) -> Option<&'static dyn ImportFormat> {
     FORMATS
         .iter()
         .copied()
@@ -132,7 +132,7 @@ pub struct Failed {
 ///
 /// If a file is not in the format.
 pub fn import(
-    format: &dyn Format,
+    format: &dyn ImportFormat,
     files: Vec<File>,
     includes: &Includes<'_>,
 ) -> Result<Imported, Box<Failed>> {

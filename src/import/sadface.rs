@@ -12,7 +12,7 @@ use super::draft::text;
 use super::fault::ImportError;
 use super::json::Json;
 use super::network::{Kind, Network, Node};
-use super::{Draft, Format, Reading};
+use super::{Draft, ImportFormat, Reading};
 use crate::syntax::Span;
 
 /// The name under which a map keeps what it cannot express.
@@ -21,7 +21,7 @@ const SADFACE: &str = "sadface";
 /// `SADFace` in JSON.
 pub(super) struct Sadface;
 
-impl Format for Sadface {
+impl ImportFormat for Sadface {
     fn name(&self) -> &'static str {
         SADFACE
     }

@@ -15,12 +15,12 @@
 //! # Examples
 //!
 //! ```
-//! use argmap::layout::{Bond, Direction, Edge, Graph, Options, Size, layout};
+//! use argmap::layout::{Bond, Direction, LayoutEdge, LayoutGraph, Options, Size, layout};
 //!
 //! let small = Size { width: 80.0, height: 30.0 };
-//! let graph = Graph {
+//! let graph = LayoutGraph {
 //!     boxes: vec![small; 3],
-//!     edges: vec![Edge::leading(1, 0), Edge::leading(2, 0)],
+//!     edges: vec![LayoutEdge::leading(1, 0), LayoutEdge::leading(2, 0)],
 //!     first: vec![0],
 //! };
 //! let drawing = layout(&graph, &Options::default());
@@ -57,18 +57,18 @@ pub struct Point {
 
 /// The graph to draw. Edges to boxes that do not exist are left out.
 #[derive(Debug, Clone, Default)]
-pub struct Graph {
+pub struct LayoutGraph {
     /// The sizes of the boxes.
     pub boxes: Vec<Size>,
     /// The edges that join them.
-    pub edges: Vec<Edge>,
+    pub edges: Vec<LayoutEdge>,
     /// Boxes at which reading begins. Cycles of edges are broken so that these boxes come first.
     pub first: Vec<u32>,
 }
 
 /// An edge from one box to another, both by number.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Edge {
+pub struct LayoutEdge {
     /// The box where it begins.
     pub from: u32,
     /// The box where it ends.
@@ -77,7 +77,7 @@ pub struct Edge {
     pub bond: Bond,
 }
 
-impl Edge {
+impl LayoutEdge {
     /// An edge that leads from one box to another and meets no other edge.
     pub const fn leading(from: u32, to: u32) -> Self {
         let bond = Bond::Leads { meeting: None };
@@ -199,7 +199,7 @@ pub struct Meeting {
 }
 
 /// Draws a graph.
-pub fn layout(graph: &Graph, options: &Options) -> Layout {
+pub fn layout(graph: &LayoutGraph, options: &Options) -> Layout {
     let parts = net::parts(graph, options.direction);
     let drawn: Vec<_> = parts.iter().map(|part| part.draw(options.reach)).collect();
     pack::together(graph, &parts, drawn, options.direction)

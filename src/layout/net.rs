@@ -1,7 +1,7 @@
 //! A connected part of a graph by itself, with its own numbering and with sizes along and across the ranks.
 
 use super::order::Order;
-use super::{Bond, Direction, Edge, Graph, layers, place, rank, route};
+use super::{Bond, Direction, LayoutEdge, LayoutGraph, layers, place, rank, route};
 use crate::narrow::narrow;
 use crate::rows::Rows;
 
@@ -73,9 +73,9 @@ impl Net {
 const NOWHERE: u32 = u32::MAX;
 
 /// The connected parts of a graph, in the order of their first boxes.
-pub(super) fn parts(graph: &Graph, direction: Direction) -> Vec<Net> {
+pub(super) fn parts(graph: &LayoutGraph, direction: Direction) -> Vec<Net> {
     let count = graph.boxes.len();
-    let is_sound = |edge: &Edge| (edge.from as usize) < count && (edge.to as usize) < count;
+    let is_sound = |edge: &LayoutEdge| (edge.from as usize) < count && (edge.to as usize) < count;
     let ends = || {
         let edges = graph.edges.iter().filter(|edge| is_sound(edge));
         edges.flat_map(|edge| [(edge.from as usize, edge.to), (edge.to as usize, edge.from)])

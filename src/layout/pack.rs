@@ -7,7 +7,7 @@
 
 use super::net::{Extent, Net};
 use super::route::{Drawing, Run, Spot, Stretch};
-use super::{Course, Direction, Graph, Layout, Meeting, Piece, Point, Size};
+use super::{Course, Direction, Layout, LayoutGraph, Meeting, Piece, Point, Size};
 
 /// The gap between parts.
 const BETWEEN_PARTS: f64 = 36.0;
@@ -18,7 +18,7 @@ const RATIO: f64 = 1.4;
 
 /// Combines the drawings of all parts into one.
 pub(super) fn together(
-    graph: &Graph,
+    graph: &LayoutGraph,
     nets: &[Net],
     mut drawings: Vec<Drawing>,
     direction: Direction,

@@ -17,7 +17,7 @@ use super::{
 use crate::diagnostic::{Diagnostic, Place};
 use crate::narrow::narrow;
 use crate::syntax::{
-    self, About, Again, Claim, Document, FileId, Files, Kind, Polarity, RelationKind, Text,
+    self, About, Again, Claim, Document, FileId, Files, Polarity, RelationKind, TableKind, Text,
 };
 
 pub(super) fn build(files: Files, mut documents: Vec<Arc<Document>>) -> Map {
@@ -127,13 +127,13 @@ impl<'d> Numbering<'d> {
         let mut numbering = Self {
             claims: Vec::new(),
             ids: Ids::default(),
-            sources: Tables::new(documents, Kind::Source, repeats, |document| {
+            sources: Tables::new(documents, TableKind::Source, repeats, |document| {
                 document.sources.iter().map(|source| &source.id)
             }),
-            speakers: Tables::new(documents, Kind::Speaker, repeats, |document| {
+            speakers: Tables::new(documents, TableKind::Speaker, repeats, |document| {
                 document.speakers.iter().map(|speaker| &speaker.id)
             }),
-            questions: Tables::new(documents, Kind::Question, repeats, |document| {
+            questions: Tables::new(documents, TableKind::Question, repeats, |document| {
                 document.questions.iter().map(|question| &question.id)
             }),
             numbers: Vec::with_capacity(documents.len()),
@@ -185,7 +185,7 @@ impl<'d> Numbering<'d> {
             }
             self.numbers.push(numbers);
         }
-        for (file, again) in again(self.documents, Kind::Claim) {
+        for (file, again) in again(self.documents, TableKind::Claim) {
             if let Some(first) = self.claim(&again.id) {
                 repeats.push(Repeat {
                     what: Repeated::Claim(again.id.clone()),
@@ -249,7 +249,7 @@ impl<'d> Numbering<'d> {
 }
 
 /// The things of one kind that a file defines twice.
-fn again(documents: &[Arc<Document>], kind: Kind) -> impl Iterator<Item = (FileId, &Again)> {
+fn again(documents: &[Arc<Document>], kind: TableKind) -> impl Iterator<Item = (FileId, &Again)> {
     let documents = (0..).map(FileId).zip(documents);
     let again = documents
         .flat_map(|(file, document)| document.again.iter().map(move |again| (file, again)));
@@ -266,7 +266,7 @@ struct Tables<'d> {
 impl<'d> Tables<'d> {
     fn new<I: Iterator<Item = &'d Text>>(
         documents: &'d [Arc<Document>],
-        kind: Kind,
+        kind: TableKind,
         repeats: &mut Vec<Repeat>,
         ids: impl Fn(&'d Document) -> I,
     ) -> Self {

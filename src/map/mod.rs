@@ -29,8 +29,8 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::narrow::{index, narrow};
 use crate::syntax::{
-    self, Allow, Detail, Document, FileId, Files, Kind, Lint, MergeConflict, Polarity,
-    RelationKind, Source, Span, Spanned, Speaker, Text,
+    self, Allow, Detail, Document, FileId, Files, Lint, MergeConflict, Polarity, RelationKind,
+    Source, Span, Spanned, Speaker, TableKind, Text,
 };
 use ids::Ids;
 pub use ids::{canonical, canonical_label};
@@ -249,7 +249,7 @@ pub enum Repeated {
     /// An id used for two claims, for two steps, or for a claim and a step.
     Claim(String),
     /// An id used for two things of another kind, such as sources.
-    Table(Kind, String),
+    Table(TableKind, String),
     /// A key of `[map]` that may be stated only once.
     Header(&'static str),
     /// A relation between two claims.

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{Cited, Entry, Proof, quotation};
 use crate::map::SourceId;
-use crate::quotes::{Outcome, Place, Quotation, SourceText, Tier, Whereabouts};
+use crate::quotes::{Outcome, Quotation, QuotePlace, SourceText, Tier, Whereabouts};
 
 /// Maximum number of sources listed that have a quotation; all are counted.
 pub const MAX_SOURCES_TOLD: usize = 8;
@@ -65,7 +65,7 @@ pub struct Sighting {
     /// The source.
     pub source: SourceId,
     /// The first few places in the source.
-    pub places: Vec<Place>,
+    pub places: Vec<QuotePlace>,
     /// How many places there are in it.
     pub total: usize,
 }

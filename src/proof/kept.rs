@@ -9,7 +9,7 @@ use hashbrown::{Equivalent, HashMap};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::load::UnreadSource;
-use crate::quotes::{Every, Kind, LoadError, MAX_SOURCE, Outcome, Quotation, SourceText};
+use crate::quotes::{Every, LoadError, MAX_SOURCE, Outcome, Quotation, SourceKind, SourceText};
 use crate::world::{SourceError, SourceFile, Stamp, World};
 
 /// The sources of a map whose files change. A quotation is not searched for again as long as the source has the same
@@ -84,9 +84,9 @@ pub(super) fn read_once(world: &dyn World, path: &str) -> Result<Arc<Searched>, 
     Ok(Arc::new(Searched::new(bytes, kind, None)?))
 }
 
-fn read(world: &dyn World, path: &str) -> Result<(Vec<u8>, Kind), UnreadSource> {
+fn read(world: &dyn World, path: &str) -> Result<(Vec<u8>, SourceKind), UnreadSource> {
     match world.read_source(path, MAX_SOURCE as u64) {
-        Ok(SourceFile { bytes, name }) => Ok((bytes, Kind::of(&name))),
+        Ok(SourceFile { bytes, name }) => Ok((bytes, SourceKind::of(&name))),
         Err(SourceError::TooLarge { size, .. }) => {
             Err(UnreadSource::Unreadable(LoadError::TooLarge {
                 size,
@@ -118,7 +118,11 @@ pub(super) struct Answer {
 }
 
 impl Searched {
-    fn new(bytes: Vec<u8>, kind: Kind, found: Option<Mutex<Found>>) -> Result<Self, UnreadSource> {
+    fn new(
+        bytes: Vec<u8>,
+        kind: SourceKind,
+        found: Option<Mutex<Found>>,
+    ) -> Result<Self, UnreadSource> {
         let text = SourceText::load(bytes, kind).map_err(UnreadSource::Unreadable)?;
         Ok(Self {
             text,

@@ -28,7 +28,7 @@ use kept::Searched;
 
 use crate::map::{ClaimId, Map, QuestionId, QuoteOrigin, SourceId};
 use crate::narrow::narrow;
-use crate::quotes::{self, Coverage, CoveredSentence, Outcome, Place, SourceText, Tier};
+use crate::quotes::{self, Coverage, CoveredSentence, Outcome, QuotePlace, SourceText, Tier};
 use crate::syntax::{self, FileId, Source};
 
 /// The entry of a map that a quotation comes from.
@@ -75,7 +75,7 @@ impl Cited {
     }
 
     /// Its place, if that is proven. If every place is meant, the first of the tightest matches.
-    pub fn place(&self) -> Option<&Place> {
+    pub fn place(&self) -> Option<&QuotePlace> {
         match self.outcome.as_deref() {
             Some(Outcome::Found { place, .. }) => Some(place),
             _ => None,
@@ -98,7 +98,7 @@ impl Cited {
         } else {
             None
         };
-        let one = one.into_iter().flat_map(Place::text_ranges);
+        let one = one.into_iter().flat_map(QuotePlace::text_ranges);
         one.chain(self.every.iter().cloned())
     }
 

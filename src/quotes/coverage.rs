@@ -375,10 +375,10 @@ fn paragraphs(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quotes::Kind;
+    use crate::quotes::SourceKind;
 
     fn measure(text: &str, quoted: &[&str], ignored: &[&str]) -> Coverage {
-        let source = SourceText::load(text.into(), Kind::Plain).unwrap();
+        let source = SourceText::load(text.into(), SourceKind::Plain).unwrap();
         let ranges = |needles: &[&str]| {
             needles
                 .iter()

@@ -99,7 +99,7 @@ impl<'q> Quotation<'q> {
 /// Where a quotation is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Place {
+pub struct QuotePlace {
     /// From the beginning of the first part to the end of the last.
     pub whole: Passage,
     /// What is quoted: one passage, or several with an ellipsis between each two.
@@ -111,7 +111,7 @@ pub struct Place {
     pub over: Option<BlockEnd>,
 }
 
-impl Place {
+impl QuotePlace {
     /// The quoted ranges of the rendered text, in order, as [`coverage`](super::coverage()) takes them.
     pub fn text_ranges(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         self.parts.iter().map(|part| part.text.clone())
@@ -124,7 +124,7 @@ pub enum Outcome {
     /// It is in one place, or `prefix`, `suffix` and `occurrence` leave only one.
     Found {
         /// Where.
-        place: Place,
+        place: QuotePlace,
         /// How many places match `prefix` and `suffix` on that tier. Counting stops at [`MAX_COUNTED`] ([`MAX_PLACES`]
         /// for a quotation in parts), or at `occurrence` if that is more.
         of: usize,
@@ -132,14 +132,14 @@ pub enum Outcome {
     /// It is in several places, and nothing selects one of them.
     Ambiguous {
         /// The first [`MAX_PLACES`] that match `prefix` and `suffix`, in the order of the source.
-        places: Vec<Place>,
+        places: Vec<QuotePlace>,
         /// How many there are, counted up to [`MAX_COUNTED`], or up to [`MAX_PLACES`] for a quotation in parts.
         total: usize,
     },
     /// The words are there, but nowhere with this `prefix` and `suffix`.
     OutOfContext {
         /// The first [`MAX_PLACES`] places of the words, in the order of the source.
-        places: Vec<Place>,
+        places: Vec<QuotePlace>,
         /// How many there are, counted up to [`MAX_COUNTED`], or up to [`MAX_PLACES`] for a quotation in parts.
         total: usize,
         /// Whether some place matches the `prefix`; true if none was given.
@@ -150,7 +150,7 @@ pub enum Outcome {
     /// The words are there, but fewer times than `occurrence` says; or `occurrence` is 0.
     NoSuchOccurrence {
         /// The first [`MAX_PLACES`] that match `prefix` and `suffix`, in the order of the source.
-        places: Vec<Place>,
+        places: Vec<QuotePlace>,
         /// How many there are. Counting stops at [`MAX_COUNTED`] ([`MAX_PLACES`] for a quotation in parts), or at
         /// `occurrence` if that is more.
         total: usize,
@@ -159,7 +159,7 @@ pub enum Outcome {
     /// between each two.
     PartsApart {
         /// One place for each part: the parts that are found together, then the best place of each of the others.
-        parts: Vec<Place>,
+        parts: Vec<QuotePlace>,
         /// How many parts, from the first on, are found together.
         together: usize,
     },
@@ -177,7 +177,7 @@ pub enum Outcome {
 #[non_exhaustive]
 pub struct Every {
     /// The first of the places with the tightest match.
-    pub nearest: Place,
+    pub nearest: QuotePlace,
     /// How many places there are.
     pub places: usize,
     /// The quoted ranges of the rendered text, in order.
@@ -257,7 +257,7 @@ impl SourceText {
     /// quotation in parts, only the first ones (see [`Outcome::Ambiguous`]).
     ///
     /// O(size + places × log size).
-    pub fn every_place(&self, quotation: &Quotation<'_>) -> Vec<Place> {
+    pub fn every_place(&self, quotation: &Quotation<'_>) -> Vec<QuotePlace> {
         let parts = self.parts(quotation);
         if parts.is_empty() {
             return Vec::new();
@@ -350,8 +350,8 @@ impl SourceText {
         }
     }
 
-    pub(super) fn place(&self, chain: &Chain) -> Place {
-        Place {
+    pub(super) fn place(&self, chain: &Chain) -> QuotePlace {
+        QuotePlace {
             whole: self.passage(chain.start()..chain.end()),
             parts: chain
                 .parts
@@ -366,7 +366,7 @@ impl SourceText {
         }
     }
 
-    fn places(&self, chains: &[Chain]) -> Vec<Place> {
+    fn places(&self, chains: &[Chain]) -> Vec<QuotePlace> {
         let chains = chains.iter().take(MAX_PLACES);
         chains.map(|chain| self.place(chain)).collect()
     }
@@ -458,11 +458,11 @@ pub(super) fn trim(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quotes::Kind;
+    use crate::quotes::SourceKind;
     use crate::quotes::hits::work;
 
     fn load(text: &str) -> SourceText {
-        let source = SourceText::load(text.as_bytes().to_vec(), Kind::Plain).unwrap();
+        let source = SourceText::load(text.as_bytes().to_vec(), SourceKind::Plain).unwrap();
         source.skeleton();
         source
     }

@@ -123,10 +123,10 @@ fn start(text: &str, before: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quotes::{Kind, Outcome, Quotation};
+    use crate::quotes::{Outcome, Quotation, SourceKind};
 
     fn load(text: &str) -> SourceText {
-        SourceText::load(text.into(), Kind::Plain).unwrap()
+        SourceText::load(text.into(), SourceKind::Plain).unwrap()
     }
 
     #[test]

@@ -4,14 +4,14 @@
 //! differ; the tightest one that matches is reported. Digits, signs, units, currency and words are the same on every
 //! tier.
 //!
-//! Sources are plain text, Markdown, HTML and PDF ([`Kind`]); offsets are exact in the file on disk, even if the
+//! Sources are plain text, Markdown, HTML and PDF ([`SourceKind`]); offsets are exact in the file on disk, even if the
 //! match was not literal ([`Passage`]). This module knows nothing about maps.
 //!
 //! ```
-//! use argmap::quotes::{Kind, Outcome, Quotation, SourceText, Tier};
+//! use argmap::quotes::{SourceKind, Outcome, Quotation, SourceText, Tier};
 //!
 //! let file = "The “base layer”\r\nis rebuilt over and over.";
-//! let source = SourceText::load(file.into(), Kind::Plain)?;
+//! let source = SourceText::load(file.into(), SourceKind::Plain)?;
 //! let Outcome::Found { place, .. } = source.find(&Quotation::new("\"base layer\" is rebuilt"))
 //! else { panic!("it is there") };
 //! assert_eq!(place.tier, Tier::Typography);
@@ -53,13 +53,13 @@ pub use coverage::{
 };
 pub use difference::{SignChange, look_alike};
 pub use doubt::Doubt;
-pub use find::{Every, MAX_COUNTED, MAX_GAP, MAX_PLACES, Outcome, Place, Quotation, Tier};
+pub use find::{Every, MAX_COUNTED, MAX_GAP, MAX_PLACES, Outcome, Quotation, QuotePlace, Tier};
 pub use layout::BlockEnd;
 pub use nearest::{MAX_DIFFERENCE, Nearest, WordChange};
 pub use outline::Outline;
 pub use page::Unseen;
 
 pub use selector::PlaceSelector;
-pub use source::{Kind, LoadError, MAX_SOURCE, Offsets, Passage, SourceText};
+pub use source::{LoadError, MAX_SOURCE, Offsets, Passage, SourceKind, SourceText};
 pub use whereabouts::Whereabouts;
 pub use words::word_count;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::layout::floor;
 use super::sentences::sentences_of;
-use super::source::{Kind, SourceText};
+use super::source::{SourceKind, SourceText};
 
 /// Maximum length of a title in characters; longer titles are cut.
 const LONGEST_TITLE: usize = 200;
@@ -26,11 +26,11 @@ impl SourceText {
     /// The source's title, and which parts of it are navigation.
     pub fn outline(&self) -> Outline {
         match self.kind() {
-            Kind::Plain | Kind::Pdf => Outline {
+            SourceKind::Plain | SourceKind::Pdf => Outline {
                 title: first_line(self).and_then(on_one_line),
                 navigation: Vec::new(),
             },
-            Kind::Markdown | Kind::Html => self.outline.clone(),
+            SourceKind::Markdown | SourceKind::Html => self.outline.clone(),
         }
     }
 }
@@ -204,7 +204,7 @@ fn titled(front_matter: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn of(text: &str, kind: Kind) -> (Option<String>, Vec<String>) {
+    fn of(text: &str, kind: SourceKind) -> (Option<String>, Vec<String>) {
         let source = SourceText::load(text.into(), kind).unwrap();
         let Outline { title, navigation } = source.outline();
         let parts = navigation
@@ -213,7 +213,7 @@ mod tests {
         (title, parts.collect())
     }
 
-    fn title(text: &str, kind: Kind) -> Option<String> {
+    fn title(text: &str, kind: SourceKind) -> Option<String> {
         of(text, kind).0
     }
 
@@ -221,13 +221,13 @@ mod tests {
     fn a_text_is_called_what_it_says_first() {
         let found = |title: &str| Some(title.to_owned());
         assert_eq!(
-            title("The square\n\nClose it.", Kind::Plain),
+            title("The square\n\nClose it.", SourceKind::Plain),
             found("The square")
         );
-        assert_eq!(title("Close the square. Now.", Kind::Plain), None);
-        assert_eq!(title("Close the square", Kind::Plain), None);
+        assert_eq!(title("Close the square. Now.", SourceKind::Plain), None);
+        assert_eq!(title("Close the square", SourceKind::Plain), None);
         assert_eq!(
-            title("Text.\n\n## The *square*\nof `all`\n", Kind::Markdown),
+            title("Text.\n\n## The *square*\nof `all`\n", SourceKind::Markdown),
             found("The square")
         );
         for front_matter in [
@@ -237,7 +237,7 @@ mod tests {
             "+++\ntitle = 'The square: a \"plea\"'\n+++\n# Else\n",
         ] {
             assert_eq!(
-                title(front_matter, Kind::Markdown),
+                title(front_matter, SourceKind::Markdown),
                 found("The square: a \"plea\""),
                 "{front_matter}"
             );
@@ -245,15 +245,15 @@ mod tests {
         assert_eq!(
             title(
                 "<title>A &amp; B</title><h1>The\n<b>square</b></h1>",
-                Kind::Html
+                SourceKind::Html
             ),
             found("The square")
         );
         assert_eq!(
-            title("<title>A &amp; B</title><h1> </h1><p>c", Kind::Html),
+            title("<title>A &amp; B</title><h1> </h1><p>c", SourceKind::Html),
             found("A & B")
         );
-        assert_eq!(title("", Kind::Html), None);
+        assert_eq!(title("", SourceKind::Html), None);
     }
 
     #[test]
@@ -277,26 +277,29 @@ mod tests {
                 "The square",
             ),
         ] {
-            assert_eq!(title(html, Kind::Html), found(seen), "{html}");
+            assert_eq!(title(html, SourceKind::Html), found(seen), "{html}");
         }
         let markdown = "<h1 align=center>The square</h1>\n\n# Contents\n";
-        assert_eq!(title(markdown, Kind::Markdown), found("The square"));
+        assert_eq!(title(markdown, SourceKind::Markdown), found("The square"));
     }
 
     #[test]
     fn what_only_leads_elsewhere_is_navigation() {
         let html = "<nav><a>Home</a><nav>x</nav></nav><p>Text.</p><div role='navigation'><div>y</div></div>z";
-        assert_eq!(of(html, Kind::Html).1, ["Home\n\nx", "y"]);
+        assert_eq!(of(html, SourceKind::Html).1, ["Home\n\nx", "y"]);
         let html = "<ul><li><a href=x>One</a>, <a href=y>two</a><li><a href=z>Three</a>: that<li><a name=n>Four</a></ul>";
-        assert_eq!(of(html, Kind::Html).1, ["One, two"]);
+        assert_eq!(of(html, SourceKind::Html).1, ["One, two"]);
         let markdown = "- [One](#one)\n  - [Two](#two)\n- [Three](#three): that\n- four\n\n<nav>[five]</nav>\n";
-        assert_eq!(of(markdown, Kind::Markdown).1, ["One", "Two", "[five]"]);
+        assert_eq!(
+            of(markdown, SourceKind::Markdown).1,
+            ["One", "Two", "[five]"]
+        );
     }
 
     #[test]
     fn a_menu_ends_with_what_it_stands_in_or_is_none() {
         let left_open = "<header><nav>Home</header><p>Text.";
-        assert_eq!(of(left_open, Kind::Html).1, ["Home"]);
-        assert_eq!(of("<nav>Home<p>Text.", Kind::Html).1, [""; 0]);
+        assert_eq!(of(left_open, SourceKind::Html).1, ["Home"]);
+        assert_eq!(of("<nav>Home<p>Text.", SourceKind::Html).1, [""; 0]);
     }
 }

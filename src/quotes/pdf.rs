@@ -76,7 +76,7 @@ pub(super) fn extract(bytes: &[u8]) -> Result<Extracted, LoadError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quotes::{Kind, Offsets, Outcome, Quotation, SourceText, Tier};
+    use crate::quotes::{Offsets, Outcome, Quotation, SourceKind, SourceText, Tier};
     use lopdf::content::{Content, Operation};
     use lopdf::{Dictionary, Object, Stream, dictionary};
 
@@ -147,7 +147,7 @@ mod tests {
 
     /// A PDF that draws these texts on its only page.
     fn page(texts: &[Drawn<'_>]) -> SourceText {
-        SourceText::load(drawn(&[texts], helvetica()), Kind::Pdf).unwrap()
+        SourceText::load(drawn(&[texts], helvetica()), SourceKind::Pdf).unwrap()
     }
 
     fn tier(source: &SourceText, quotation: &str) -> Option<Tier> {
@@ -163,7 +163,7 @@ mod tests {
             &[(72, 700, 12, b"First page.")],
             &[(72, 700, 12, b"The second one.")],
         ];
-        let source = SourceText::load(drawn(&pages, helvetica()), Kind::Pdf).unwrap();
+        let source = SourceText::load(drawn(&pages, helvetica()), SourceKind::Pdf).unwrap();
         assert_eq!(source.text(), "First page.\n\nThe second one.");
         let pages = ["First", "second"].map(|word| source.page(source.text().find(word).unwrap()));
         assert_eq!(pages, [Some(1), Some(2)]);
@@ -184,7 +184,7 @@ mod tests {
     /// A page drawn by these operations, in Helvetica with [`TABLE`].
     fn operated(operations: Vec<Operation>) -> SourceText {
         let bytes = document(vec![operations], helvetica(), Some(TABLE));
-        SourceText::load(bytes, Kind::Pdf).unwrap()
+        SourceText::load(bytes, SourceKind::Pdf).unwrap()
     }
 
     fn start() -> Vec<Operation> {
@@ -282,7 +282,7 @@ mod tests {
         };
         let read = |font| {
             let bytes = drawn(&[&[(72, 700, 12, b"so \x01\x02able")]], font);
-            SourceText::load(bytes, Kind::Pdf).unwrap()
+            SourceText::load(bytes, SourceKind::Pdf).unwrap()
         };
         let told = read(differences(&["u", "f_f"]));
         assert_eq!((told.text(), told.doubts()), ("so uffable", &[][..]));
@@ -315,7 +315,7 @@ mod tests {
             ],
             &[(72, 700, 12, b"per more. And so on")],
         ];
-        let source = SourceText::load(drawn(&pages, helvetica()), Kind::Pdf).unwrap();
+        let source = SourceText::load(drawn(&pages, helvetica()), SourceKind::Pdf).unwrap();
         let words = "a left column and on one paper more";
         assert_eq!(
             tier(&source, words),
@@ -382,10 +382,10 @@ mod tests {
         let scan = drawn(&[&[]], helvetica());
         assert!(matches!(extract(&scan), Err(LoadError::Pdf(why)) if why.contains("scan")));
         let pages: [&[Drawn<'_>]; 2] = [&[(72, 700, 12, b"Text")], &[]];
-        let source = SourceText::load(drawn(&pages, helvetica()), Kind::Pdf).unwrap();
+        let source = SourceText::load(drawn(&pages, helvetica()), SourceKind::Pdf).unwrap();
         assert_eq!(source.doubts(), [(2, Doubt::NoText)]);
         let said = |pages: &[&[Drawn<'_>]]| {
-            let source = SourceText::load(drawn(pages, helvetica()), Kind::Pdf).unwrap();
+            let source = SourceText::load(drawn(pages, helvetica()), SourceKind::Pdf).unwrap();
             source.doubts_said()
         };
         let (text, scan): (&[Drawn<'_>], &[Drawn<'_>]) = (&[(72, 700, 12, b"Text")], &[]);

@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::chain::Chain;
-use super::find::{Outcome, Place, Quotation};
+use super::find::{Outcome, Quotation, QuotePlace};
 use super::fold::{Skeleton, is_blank};
 use super::hits::work;
 use super::layout::floor;
@@ -31,7 +31,7 @@ impl SourceText {
     /// `place` and nowhere else; empty if it needs none. `None` if `text` is not there.
     ///
     /// O(places × characters that they share around them), for at most [`MAX_COUNTED`](super::MAX_COUNTED) places.
-    pub fn shortest_selector(&self, text: &str, place: &Place) -> Option<PlaceSelector> {
+    pub fn shortest_selector(&self, text: &str, place: &QuotePlace) -> Option<PlaceSelector> {
         let chains = self.chains_within(text, place.tier, 0);
         let whole = &place.whole.text;
         let number = chains
@@ -97,7 +97,7 @@ impl SourceText {
             })
     }
 
-    fn singles_out(&self, text: &str, selector: &PlaceSelector, place: &Place) -> bool {
+    fn singles_out(&self, text: &str, selector: &PlaceSelector, place: &QuotePlace) -> bool {
         let quotation = Quotation {
             text,
             prefix: selector.prefix.as_deref(),

@@ -12,7 +12,7 @@ use icu_segmenter::options::SentenceBreakInvariantOptions;
 
 use super::boundary::{begins_whole, ends_whole};
 use super::fold::{is_blank, is_dash, is_line_break};
-use super::source::{Kind, SourceText};
+use super::source::{SourceKind, SourceText};
 
 impl SourceText {
     /// The sentences that have letters, in order, without surrounding white space and list marks: ranges of bytes of
@@ -43,7 +43,7 @@ impl SourceText {
 }
 
 /// The sentences of a text that was read as `kind`.
-pub(super) fn sentences_of(text: &str, kind: Kind) -> Vec<Range<usize>> {
+pub(super) fn sentences_of(text: &str, kind: SourceKind) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     for block in blocks(text, kind) {
         let words = text.get(block.clone()).unwrap_or_default();
@@ -55,10 +55,10 @@ pub(super) fn sentences_of(text: &str, kind: Kind) -> Vec<Range<usize>> {
 }
 
 /// The blocks of a text, in order. No sentence extends across the end of a block.
-fn blocks(text: &str, kind: Kind) -> Vec<Range<usize>> {
+fn blocks(text: &str, kind: SourceKind) -> Vec<Range<usize>> {
     match kind {
-        Kind::Plain | Kind::Pdf => plain_blocks(text),
-        Kind::Markdown | Kind::Html => rendered_blocks(text),
+        SourceKind::Plain | SourceKind::Pdf => plain_blocks(text),
+        SourceKind::Markdown | SourceKind::Html => rendered_blocks(text),
     }
 }
 
@@ -422,7 +422,7 @@ mod tests {
 
     use super::*;
 
-    fn divided(text: &str, kind: Kind) -> Vec<String> {
+    fn divided(text: &str, kind: SourceKind) -> Vec<String> {
         let source = SourceText::load(text.into(), kind).unwrap();
         let sentences = source.sentences().iter();
         sentences
@@ -431,7 +431,7 @@ mod tests {
     }
 
     fn plain(text: &str) -> Vec<String> {
-        divided(text, Kind::Plain)
+        divided(text, SourceKind::Plain)
     }
 
     #[test]
@@ -496,7 +496,7 @@ mod tests {
         assert_eq!(
             divided(
                 "We need\n\n- bread, which\n  is cheap\n- milk\n",
-                Kind::Markdown
+                SourceKind::Markdown
             ),
             ["We need", "bread, which⏎is cheap", "milk"]
         );
@@ -530,7 +530,7 @@ mod tests {
     #[test]
     fn a_quotation_may_be_a_sentence() {
         let text = "“No.” He did not say so: he nodded.";
-        let source = SourceText::load(text.into(), Kind::Plain).unwrap();
+        let source = SourceText::load(text.into(), SourceKind::Plain).unwrap();
         let is_sentence = |words: &str| {
             let at = text.find(words).unwrap();
             source.is_sentence(at..at + words.len())
@@ -547,12 +547,12 @@ mod tests {
         assert_eq!(
             divided(
                 "<h1>Title</h1><p>One\n\t\ttwo. Three.<table><tr><td>a<td>b",
-                Kind::Html
+                SourceKind::Html
             ),
             ["Title", "One⏎\t\ttwo.", "Three.", "a", "b"]
         );
         assert_eq!(
-            divided("| a | b |\n|---|---|\n| c | d |\n", Kind::Markdown),
+            divided("| a | b |\n|---|---|\n| c | d |\n", SourceKind::Markdown),
             ["a", "b", "c", "d"]
         );
     }

@@ -27,7 +27,7 @@ const BOM: &str = "\u{FEFF}";
 
 /// How a source's bytes should be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum SourceKind {
     /// Plain text, as it is.
     Plain,
     /// Markdown (`CommonMark` with GitHub's tables, footnotes and strikethrough): quotations match
@@ -39,7 +39,7 @@ pub enum Kind {
     Pdf,
 }
 
-impl Kind {
+impl SourceKind {
     /// The kind that the extension of `path` stands for; plain text if the extension is not known.
     pub fn of(path: &Path) -> Self {
         let ending = path
@@ -99,7 +99,7 @@ impl From<&Passage> for Stretch {
 /// HTML.
 #[derive(Debug)]
 pub struct SourceText {
-    kind: Kind,
+    kind: SourceKind,
     /// What positions refer to: the file, or the text extracted from a PDF.
     file: String,
     /// The rendered text, if it differs from the file.
@@ -137,7 +137,7 @@ impl SourceText {
     ///
     /// # Errors
     /// A [`LoadError`] if there are too many bytes, or if they are not text of that kind.
-    pub fn load(bytes: Vec<u8>, kind: Kind) -> Result<Self, LoadError> {
+    pub fn load(bytes: Vec<u8>, kind: SourceKind) -> Result<Self, LoadError> {
         Self::load_within(bytes, kind, MAX_SOURCE)
     }
 
@@ -145,7 +145,7 @@ impl SourceText {
     ///
     /// # Errors
     /// A [`LoadError`] if there are too many bytes, or if they are not text of that kind.
-    pub fn load_within(bytes: Vec<u8>, kind: Kind, limit: usize) -> Result<Self, LoadError> {
+    pub fn load_within(bytes: Vec<u8>, kind: SourceKind, limit: usize) -> Result<Self, LoadError> {
         let limit = limit.min(u32::MAX as usize / 2);
         if bytes.len() > limit {
             return Err(LoadError::TooLarge {
@@ -153,7 +153,7 @@ impl SourceText {
                 limit,
             });
         }
-        if kind == Kind::Pdf {
+        if kind == SourceKind::Pdf {
             let sha256 = hex_sha256(&bytes);
             let Extracted {
                 text,
@@ -177,11 +177,13 @@ impl SourceText {
     }
 
     /// Renders a file that is not a PDF.
-    fn render(kind: Kind, file: String, skipped: usize, keep: Keep) -> Self {
+    fn render(kind: SourceKind, file: String, skipped: usize, keep: Keep) -> Self {
         let rendered = match kind {
-            Kind::Plain | Kind::Pdf => return Self::new(kind, file, None, skipped, None),
-            Kind::Markdown => markdown::render(&file, skipped, keep),
-            Kind::Html => html::render(&file, skipped, keep),
+            SourceKind::Plain | SourceKind::Pdf => {
+                return Self::new(kind, file, None, skipped, None);
+            }
+            SourceKind::Markdown => markdown::render(&file, skipped, keep),
+            SourceKind::Html => html::render(&file, skipped, keep),
         };
         let Rendered {
             rendering,
@@ -210,7 +212,7 @@ impl SourceText {
     }
 
     fn new(
-        kind: Kind,
+        kind: SourceKind,
         file: String,
         rendered: Option<String>,
         skipped: usize,
@@ -242,13 +244,13 @@ impl SourceText {
     }
 
     /// How the bytes were read.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> SourceKind {
         self.kind
     }
 
     /// What the offsets in every [`Passage`] of this source refer to.
     pub fn offsets(&self) -> Offsets {
-        if self.kind == Kind::Pdf {
+        if self.kind == SourceKind::Pdf {
             Offsets::ExtractedText
         } else {
             Offsets::File
@@ -285,10 +287,10 @@ impl SourceText {
     }
 
     /// Whether it was loaded from these bytes as this kind. O(bytes).
-    pub fn is_of(&self, bytes: &[u8], kind: Kind) -> bool {
+    pub fn is_of(&self, bytes: &[u8], kind: SourceKind) -> bool {
         self.kind == kind
             && match kind {
-                Kind::Pdf => self.sha256() == hex_sha256(bytes),
+                SourceKind::Pdf => self.sha256() == hex_sha256(bytes),
                 _ => self.file.as_bytes() == bytes,
             }
     }
@@ -297,7 +299,7 @@ impl SourceText {
     /// order mark, the line break at its end, or several of these. `None` if it does not differ, or in more than that.
     /// A PDF is only compared as a whole. O(bytes).
     pub fn same_but_for(&self, sha256: &str) -> Option<String> {
-        if self.kind == Kind::Pdf {
+        if self.kind == SourceKind::Pdf {
             return None;
         }
         let body = self.file.get(self.skipped..)?;
@@ -367,10 +369,10 @@ impl SourceText {
     /// lines end paragraphs. O(range + log size).
     pub(super) fn block_end(&self, range: &Range<usize>) -> Option<BlockEnd> {
         match self.kind {
-            Kind::Html | Kind::Markdown => self.layout.block_end(self.text(), range),
+            SourceKind::Html | SourceKind::Markdown => self.layout.block_end(self.text(), range),
             // A PDF does not mark blocks: the end of a column or page looks like the end of a paragraph.
-            Kind::Pdf => None,
-            Kind::Plain => {
+            SourceKind::Pdf => None,
+            SourceKind::Plain => {
                 let mut words = self.text().get(range.clone())?.split(|c| !is_blank(c));
                 words
                     .any(|blanks| line_breaks(blanks) > 1)
@@ -650,7 +652,7 @@ mod tests {
         ) {
             let text = parts.concat();
             let file = if marked { format!("{BOM}{text}") } else { text.clone() };
-            let source = SourceText::load(file.into_bytes(), Kind::Plain).unwrap();
+            let source = SourceText::load(file.into_bytes(), SourceKind::Plain).unwrap();
             let at = floor(&text, at.index(text.len() + 1));
             let before = &text[..at];
             let line = before.matches('\n').count() + 1;

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::find::{Outcome, Place, Quotation};
+use super::find::{Outcome, Quotation, QuotePlace};
 use super::fold::Skeleton;
 use super::page::{Keep, Unseen};
 use super::source::{Passage, SourceText};
@@ -74,7 +74,12 @@ impl SourceText {
 
     /// Whether the source has each of `marks` (where it is in the quotation, and its label) at the same place as the
     /// quotation.
-    fn has_marks(&self, place: &Place, quotation: &Quotation<'_>, marks: &[(usize, &str)]) -> bool {
+    fn has_marks(
+        &self,
+        place: &QuotePlace,
+        quotation: &Quotation<'_>,
+        marks: &[(usize, &str)],
+    ) -> bool {
         let mut marks = marks.iter().peekable();
         for (said, part) in quotation.parts().into_iter().zip(&place.parts) {
             let start = said.as_ptr() as usize - quotation.text.as_ptr() as usize;

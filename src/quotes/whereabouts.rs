@@ -78,23 +78,23 @@ fn wordings(quotation: &str) -> Vec<Option<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quotes::{Kind, Outcome};
+    use crate::quotes::{Outcome, SourceKind};
 
     #[test]
     fn no_source_is_left_out_that_has_a_quotation() {
         let texts = [
-            ("Indeed the words of one are here.", Kind::Plain),
-            ("Indeed the WORDS of\ntwo are\u{A0}here", Kind::Plain),
+            ("Indeed the words of one are here.", SourceKind::Plain),
+            ("Indeed the WORDS of\ntwo are\u{A0}here", SourceKind::Plain),
             (
                 "<p>The words<sup><a href='#n'>2</a></sup> of <b>three</b> are here",
-                Kind::Html,
+                SourceKind::Html,
             ),
             (
                 "The words of four are here [… and there]; 公共区块链的架构。",
-                Kind::Plain,
+                SourceKind::Plain,
             ),
-            ("- – 5 — x", Kind::Plain),
-            ("", Kind::Plain),
+            ("- – 5 — x", SourceKind::Plain),
+            ("", SourceKind::Plain),
         ];
         let sources = texts.map(|(text, kind)| SourceText::load(text.into(), kind).unwrap());
         let quotations = [

@@ -431,7 +431,7 @@ mod tests {
     use super::*;
     use crate::audit::{AuditAnswer, AuditSource, audit};
     use crate::check::Summary;
-    use crate::quotes::{Kind, SourceText};
+    use crate::quotes::{SourceKind, SourceText};
 
     fn validated(report: &Report, files: &Files) -> Value {
         valid(&sarif(report, files, &WorkTree::default()))
@@ -505,7 +505,7 @@ mod tests {
     fn the_report_of_an_audit_lists_what_audits_find() {
         let text = "One, two. The tide rose. The tide rose. Four, five.";
         let source = |path: &str, text: &str| {
-            let text = SourceText::load(text.into(), Kind::Plain).unwrap();
+            let text = SourceText::load(text.into(), SourceKind::Plain).unwrap();
             AuditSource::new(path, text)
         };
         let sources = [source("a.txt", text), source("b.txt", "Six, seven, eight.")];

@@ -74,7 +74,7 @@ impl Document {
 
 /// The kinds of things that tables define by id. Each kind is its own namespace: the same id may be used once in each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum TableKind {
     /// `[claim.ID]`. Steps share the namespace of claims.
     Claim,
     /// `[source.ID]`.
@@ -85,7 +85,7 @@ pub enum Kind {
     Question,
 }
 
-impl Kind {
+impl TableKind {
     /// All kinds.
     pub const ALL: [Self; 4] = [Self::Claim, Self::Source, Self::Speaker, Self::Question];
 
@@ -105,7 +105,7 @@ impl Kind {
 #[non_exhaustive]
 pub struct Again {
     /// What is defined.
-    pub kind: Kind,
+    pub kind: TableKind,
     /// Its id.
     pub id: String,
     /// Where the second definition is.

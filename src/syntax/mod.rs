@@ -27,9 +27,9 @@ mod writer;
 pub use crate::span::{FileId, Lines, Position, Span, Spanned};
 pub(crate) use data::{data_in_json, value_in_json};
 pub use document::{
-    Again, Allow, Claim, Detail, Document, Expect, Header, Ignore, Kind, Lint, MergeConflict,
+    Again, Allow, Claim, Detail, Document, Expect, Header, Ignore, Lint, MergeConflict,
     Outweighing, Polarity, Premise, Question, Quote, Reason, Relation, RelationKind, Selector,
-    Source, Speaker, Text, Undercut, Wording,
+    Source, Speaker, TableKind, Text, Undercut, Wording,
 };
 pub(crate) use files::Loaded;
 pub use files::{File, Files};

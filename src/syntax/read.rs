@@ -9,7 +9,7 @@ mod value;
 
 use super::comment;
 use super::document::{
-    Again, Document, Expect, Header, Ignore, Kind, Lint, MergeConflict, Source, Speaker, Text,
+    Again, Document, Expect, Header, Ignore, Lint, MergeConflict, Source, Speaker, TableKind, Text,
 };
 use super::fault::{diagnose, name};
 use super::format::{self, Name, Names, Table};
@@ -60,7 +60,7 @@ fn defined_again(faults: Vec<Fault>) -> (Vec<Again>, Vec<Fault>) {
             first,
             second,
         } => match <[String; 2]>::try_from(path) {
-            Ok([table, id]) => match Kind::ALL.into_iter().find(|kind| kind.key() == table) {
+            Ok([table, id]) => match TableKind::ALL.into_iter().find(|kind| kind.key() == table) {
                 Some(kind) => {
                     again.push(Again {
                         kind,

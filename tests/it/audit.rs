@@ -8,7 +8,7 @@ use std::path::Path;
 use argmap::audit::{Audit, AuditAnswer, AuditSource, Loosening, Verdict, audit};
 use argmap::check::{Levels, check};
 use argmap::map::Map;
-use argmap::quotes::{Kind, SourceText, Tier};
+use argmap::quotes::{SourceKind, SourceText, Tier};
 use argmap::syntax::Files;
 
 use crate::maps::{folder, write};
@@ -17,7 +17,7 @@ use crate::program::run;
 fn source(path: &str, text: &str) -> AuditSource {
     AuditSource::new(
         path,
-        SourceText::load(text.into(), Kind::of(path.as_ref())).unwrap(),
+        SourceText::load(text.into(), SourceKind::of(path.as_ref())).unwrap(),
     )
 }
 

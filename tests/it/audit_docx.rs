@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write};
 
 use argmap::audit::{Audit, AuditAnswer, AuditSource, Verdict, audit};
-use argmap::quotes::{Kind, SourceText};
+use argmap::quotes::{SourceKind, SourceText};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -82,7 +82,7 @@ pub(crate) fn report() -> Vec<u8> {
 }
 
 fn of(bytes: Vec<u8>) -> Audit {
-    let tides = SourceText::load(TIDES.into(), Kind::Plain).unwrap();
+    let tides = SourceText::load(TIDES.into(), SourceKind::Plain).unwrap();
     let sources = [AuditSource::new("tides.txt", tides)];
     audit(&[AuditAnswer::load("report.docx", bytes)], &sources)
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use argmap::audit::{AuditAnswer, AuditSource, Verdict, audit};
-use argmap::quotes::{Kind, SourceText};
+use argmap::quotes::{SourceKind, SourceText};
 
 use crate::maps::folder;
 use crate::program::run;
@@ -71,7 +71,7 @@ fn tides() -> Vec<u8> {
 
 #[test]
 fn the_page_that_an_answer_gives_is_held_against_that_of_the_words() {
-    let source = SourceText::load(tides(), Kind::Pdf).unwrap();
+    let source = SourceText::load(tides(), SourceKind::Pdf).unwrap();
     let citation = |words: &str, from: u32, to: u32| {
         format!(
             r#"{{"type":"page_location","cited_text":"{words}","document_index":0,"document_title":"tides.pdf","start_page_number":{from},"end_page_number":{to}}}"#

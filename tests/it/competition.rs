@@ -9,7 +9,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use argmap::reason::af::{Argument, Format, Framework, Problem, Semantics, Task};
+use argmap::reason::af::{Argument, Framework, FrameworkFormat, Problem, Semantics, Task};
 use serde::Deserialize;
 
 /// A framework of the competition, and what is known about it.
@@ -77,7 +77,7 @@ pub(crate) fn instances() -> Vec<Instance> {
     paths
         .into_iter()
         .map(|path| {
-            let framework = Format::Af.parse(&read(&path)).unwrap();
+            let framework = FrameworkFormat::Af.parse(&read(&path)).unwrap();
             let name = path.with_extension("json");
             let answers = folder.join("answers").join(name.file_name().unwrap());
             let answers: Answers = serde_json::from_str(&read(&answers)).unwrap();

@@ -1138,7 +1138,7 @@ fn a_file_is_known_by_what_is_in_it() {
     for Sample { format, path } in samples() {
         let text = std::fs::read_to_string(&path).unwrap();
         let name = path.file_name().unwrap().to_str().unwrap();
-        let guess = import::guess(name, &text).map(argmap::import::Format::name);
+        let guess = import::guess(name, &text).map(argmap::import::ImportFormat::name);
         let is_hardly_anything = text.len() < 400;
         assert!(
             guess == Some(&format) || (guess.is_none() && is_hardly_anything),

@@ -6,7 +6,7 @@ use argmap::export::{Flat, Part};
 use argmap::map::Map;
 use argmap::map::support::Support;
 use argmap::query::Query;
-use argmap::reason::af::{Budget, Format, Framework, Semantics, some_extension};
+use argmap::reason::af::{Budget, Framework, FrameworkFormat, Semantics, some_extension};
 use argmap::reason::{Label, Suppositions, grounded};
 use proptest::prelude::*;
 
@@ -14,7 +14,7 @@ use crate::arguments::arguments_of;
 use crate::maps::{article, map_of};
 
 /// The part written in a format and read back.
-fn read_back(flat: &Flat, format: Format) -> Framework {
+fn read_back(flat: &Flat, format: FrameworkFormat) -> Framework {
     let mut text = Vec::new();
     flat.write(&mut text).unwrap();
     let text = String::from_utf8(text).unwrap();
@@ -28,7 +28,7 @@ fn read_back(flat: &Flat, format: Format) -> Framework {
 fn tells_the_labels(part: Part<'_>, suppositions: &Suppositions) {
     let labelling = grounded(part.map, suppositions);
     let claims: Vec<_> = part.claims().collect();
-    for format in Format::ALL {
+    for format in FrameworkFormat::ALL {
         let flat = Flat::new(part, format).unwrap();
         let read = read_back(&flat, format);
         assert!(read.attacks().eq(flat.framework().attacks()), "{format:?}");
@@ -77,7 +77,7 @@ proptest! {
         let map = &map_of(argument.toml());
         let part = Part::whole(map);
         let circular = Support::new(map).circular().count();
-        let flat = Flat::new(part, Format::Af).unwrap();
+        let flat = Flat::new(part, FrameworkFormat::Af).unwrap();
         assert_eq!(flat.circular(), circular);
         prop_assume!(circular == 0);
         tells_the_labels(part, &Suppositions::default());
@@ -93,7 +93,7 @@ proptest! {
         let claims = Query::parse(&query).unwrap().evaluate(map).unwrap();
         let part = Part { map, claims: Some(&claims) };
         let removed = map.find(&format!("c{left_out}")).into_iter().collect();
-        prop_assume!(Flat::new(part, Format::Af).unwrap().circular() == 0);
+        prop_assume!(Flat::new(part, FrameworkFormat::Af).unwrap().circular() == 0);
         tells_the_labels(part, &Suppositions { removed, ..Suppositions::default() });
     }
 }
@@ -109,7 +109,7 @@ fn names_are_words_that_every_reader_of_apx_takes() {
     let text = "[claim.Não-é]\ntext = 'a'\nsupports = ['公理', 'a_b']\n[claim.公理]\ntext = 'b'\n\
                 [claim.a_b]\ntext = 'c'\nattacks = ['a-b']\n[claim.a-b]\ntext = 'd'\n[claim.2nd]\ntext = 'e'\n";
     let map = &map_of(text);
-    let flat = Flat::new(Part::whole(map), Format::Apx).unwrap();
+    let flat = Flat::new(Part::whole(map), FrameworkFormat::Apx).unwrap();
     let framework = flat.framework();
     let names: Vec<_> = framework
         .arguments()
@@ -145,7 +145,7 @@ fn a_reason_of_many_premises_is_written_in_a_size_that_grows_with_their_number()
             .unwrap();
         out.len()
     };
-    for format in Format::ALL {
+    for format in FrameworkFormat::ALL {
         let (one, two) = (size(1_000, format), size(2_000, format));
         assert!(two < one * 21 / 10, "{}: {one}, {two}", format.name());
     }
@@ -163,7 +163,7 @@ fn a_step_with_a_long_name_is_told_by_its_first_premises_or_its_number() {
         text.push_str(&["[claim.", &id, "]\ntext = 'p'\n"].concat());
     }
     let map = &map_of(&text);
-    let flat = Flat::new(Part::whole(map), Format::Tgf).unwrap();
+    let flat = Flat::new(Part::whole(map), FrameworkFormat::Tgf).unwrap();
     let framework = flat.framework();
     let names = framework
         .arguments()

@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use argmap::reason::af::{
-    Acceptance, Argument, Budget, Format, Framework, Interrupted, Problem, Semantics, accepted,
-    answer, count_extensions, extension_with, extension_without, for_each_extension,
+    Acceptance, Argument, Budget, Framework, FrameworkFormat, Interrupted, Problem, Semantics,
+    accepted, answer, count_extensions, extension_with, extension_without, for_each_extension,
     some_extension,
 };
 use definition::{Sets, agrees};
@@ -140,7 +140,7 @@ proptest! {
 }
 
 fn answered(problem: &str, text: &str, argument: Option<&str>) -> String {
-    let framework = Format::of("".as_ref(), text).parse(text).unwrap();
+    let framework = FrameworkFormat::of("".as_ref(), text).parse(text).unwrap();
     let argument = argument.map(|name| framework.find(name).unwrap());
     let mut out = Vec::new();
     let problem: Problem = problem.parse().unwrap();

@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use argmap::reason::af::{AnswerError, Budget, Format, answer};
+use argmap::reason::af::{AnswerError, Budget, FrameworkFormat, answer};
 
 use crate::competition::{Answers, Instance, Question, instances, tell};
 
@@ -113,7 +113,7 @@ fn ten_seconds_suffice_for_every_answer() {
 #[test]
 fn wrong_answers_are_found_out() {
     // Two arguments that attack each other.
-    let framework = Format::Af.parse("p af 2\n1 2\n2 1\n").unwrap();
+    let framework = FrameworkFormat::Af.parse("p af 2\n1 2\n2 1\n").unwrap();
     let answers: Answers = serde_json::from_str(
         r#"{
             "arguments": 2,

@@ -1,7 +1,7 @@
 //! Laws that every layout keeps, whatever the graph.
 
 use argmap::layout::{
-    Bond, Course, Direction, Edge, Graph, Layout, Options, Piece, Point, Size, layout,
+    Bond, Course, Direction, Layout, LayoutEdge, LayoutGraph, Options, Piece, Point, Size, layout,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -23,18 +23,18 @@ fn bond() -> impl Strategy<Value = Bond> {
 }
 
 /// Graphs of all kinds: sparse and dense, with circles, with edges from a box to itself and to boxes that do not exist.
-fn graph() -> impl Strategy<Value = Graph> {
+fn graph() -> impl Strategy<Value = LayoutGraph> {
     (1..40_usize, 0..3_usize).prop_flat_map(|(boxes, density)| {
         let end = 0..u32::try_from(boxes).unwrap() + u32::from(boxes % 7 == 0);
         let edge = (end.clone(), end.clone(), bond());
-        let edge = edge.prop_map(|(from, to, bond)| Edge { from, to, bond });
+        let edge = edge.prop_map(|(from, to, bond)| LayoutEdge { from, to, bond });
         let first = vec(0..u32::try_from(boxes).unwrap(), 0..3);
         (
             vec(size(), boxes),
             vec(edge, 0..=boxes * density + 2),
             first,
         )
-            .prop_map(|(boxes, edges, first)| Graph {
+            .prop_map(|(boxes, edges, first)| LayoutGraph {
                 boxes,
                 edges,
                 first,
@@ -43,12 +43,12 @@ fn graph() -> impl Strategy<Value = Graph> {
 }
 
 /// Trees: every box except the first leads to one before it.
-fn tree() -> impl Strategy<Value = Graph> {
+fn tree() -> impl Strategy<Value = LayoutGraph> {
     (2..60_usize).prop_flat_map(|boxes| {
         let edges: Vec<_> = (1..u32::try_from(boxes).unwrap())
-            .map(|from| (0..from).prop_map(move |to| Edge::leading(from, to)))
+            .map(|from| (0..from).prop_map(move |to| LayoutEdge::leading(from, to)))
             .collect();
-        (vec(size(), boxes), edges).prop_map(|(boxes, edges)| Graph {
+        (vec(size(), boxes), edges).prop_map(|(boxes, edges)| LayoutGraph {
             boxes,
             edges,
             first: vec![0],
@@ -127,7 +127,7 @@ fn is_inside(point: Point, corner: Point, size: Size) -> bool {
     within(point.x, corner.x, size.width) && within(point.y, corner.y, size.height)
 }
 
-fn check(graph: &Graph, drawn: &Layout) -> Result<(), TestCaseError> {
+fn check(graph: &LayoutGraph, drawn: &Layout) -> Result<(), TestCaseError> {
     let boxes: Vec<_> = drawn
         .boxes
         .iter()
@@ -243,12 +243,12 @@ fn long_edges_beyond_the_budget_run_outside_all_boxes() {
         height: 20.0,
     };
     let count = 120_u32;
-    let mut edges: Vec<Edge> = (1..count)
-        .map(|from| Edge::leading(from, from - 1))
+    let mut edges: Vec<LayoutEdge> = (1..count)
+        .map(|from| LayoutEdge::leading(from, from - 1))
         .collect();
     // So many long edges that giving each a bend on every rank would be quadratic.
-    edges.extend((60..count).map(|from| Edge::leading(from, from - 60)));
-    let graph = Graph {
+    edges.extend((60..count).map(|from| LayoutEdge::leading(from, from - 60)));
+    let graph = LayoutGraph {
         boxes: vec![small; count as usize],
         edges,
         first: vec![0],

@@ -1,12 +1,12 @@
 //! Which parts of a page count as its text: exactly what its reader sees, in HTML as in Markdown.
 
-use argmap::quotes::{Kind, Outcome, Place, Quotation, SourceText, Unseen};
+use argmap::quotes::{Outcome, Quotation, QuotePlace, SourceKind, SourceText, Unseen};
 
-fn load(page: &str, kind: Kind) -> SourceText {
+fn load(page: &str, kind: SourceKind) -> SourceText {
     SourceText::load(page.as_bytes().to_vec(), kind).unwrap()
 }
 
-fn place(source: &SourceText, quotation: &str) -> Option<Place> {
+fn place(source: &SourceText, quotation: &str) -> Option<QuotePlace> {
     match source.find(&Quotation::new(quotation)) {
         Outcome::Found { place, .. } => Some(place),
         Outcome::Ambiguous { places, .. } => places.into_iter().next(),
@@ -14,7 +14,7 @@ fn place(source: &SourceText, quotation: &str) -> Option<Place> {
     }
 }
 
-fn proves_as(kind: Kind, page: &str, quotation: &str) -> bool {
+fn proves_as(kind: SourceKind, page: &str, quotation: &str) -> bool {
     let source = load(page, kind);
     let place = place(&source, quotation);
     if let Some(place) = &place {
@@ -26,12 +26,12 @@ fn proves_as(kind: Kind, page: &str, quotation: &str) -> bool {
 /// Asserts that `page`, as HTML, proves every quotation in `proven` and none in `unproven`.
 #[track_caller]
 fn html(page: &str, proven: &[&str], unproven: &[&str]) {
-    check(Kind::Html, page, proven, unproven);
+    check(SourceKind::Html, page, proven, unproven);
 }
 
 #[track_caller]
 fn markdown(page: &str, proven: &[&str], unproven: &[&str]) {
-    check(Kind::Markdown, page, proven, unproven);
+    check(SourceKind::Markdown, page, proven, unproven);
 }
 
 /// The same in HTML, and in Markdown both inline and as an HTML block.
@@ -47,7 +47,7 @@ fn both(line: &str, proven: &[&str], unproven: &[&str]) {
 }
 
 #[track_caller]
-fn check(kind: Kind, page: &str, proven: &[&str], unproven: &[&str]) {
+fn check(kind: SourceKind, page: &str, proven: &[&str], unproven: &[&str]) {
     let text = load(page, kind).text().to_owned();
     for quotation in proven {
         assert!(
@@ -506,24 +506,24 @@ fn where_a_quotation_stands_unseen_is_told() {
     let told = |words: &str, why| Some((words.to_owned(), why));
     let page = "<p>It was <del>never</del> <span hidden>really</span> so, <ruby>表<rt>も</ruby>.";
     assert_eq!(
-        unseen(page, Kind::Html, "It was never"),
+        unseen(page, SourceKind::Html, "It was never"),
         told("It was <del>never", Unseen::Struck)
     );
     assert_eq!(
-        unseen(page, Kind::Html, "really so"),
+        unseen(page, SourceKind::Html, "really so"),
         told("really</span> so", Unseen::Hidden)
     );
     assert_eq!(
-        unseen(page, Kind::Html, "表も"),
+        unseen(page, SourceKind::Html, "表も"),
         told("表<rt>も", Unseen::Reading)
     );
-    assert_eq!(unseen(page, Kind::Html, "so It was"), None);
-    assert_eq!(unseen(page, Kind::Html, "nowhere"), None);
+    assert_eq!(unseen(page, SourceKind::Html, "so It was"), None);
+    assert_eq!(unseen(page, SourceKind::Html, "nowhere"), None);
     assert_eq!(
-        unseen("It was ~~never~~ so", Kind::Markdown, "was never so"),
+        unseen("It was ~~never~~ so", SourceKind::Markdown, "was never so"),
         told("was ~~never~~ so", Unseen::Struck)
     );
-    assert_eq!(unseen("never", Kind::Plain, "ever"), None);
+    assert_eq!(unseen("never", SourceKind::Plain, "ever"), None);
 }
 
 #[test]
@@ -548,7 +548,7 @@ fn deep_nesting_costs_no_more_than_flat() {
         "del",
     ] {
         let page = deep(tag) + &"</b></x-y></p></div></s>".repeat(2_000);
-        let source = load(&page, Kind::Html);
+        let source = load(&page, SourceKind::Html);
         assert!(source.text().len() < 200_000);
         let is_seen = place(&source, "end").is_some();
         assert_eq!(is_seen, !unseen.contains(&tag), "{tag}");

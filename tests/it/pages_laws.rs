@@ -1,6 +1,6 @@
 //! Laws for every page: what its reader sees proves quotations, what its reader does not see never does.
 
-use argmap::quotes::{Kind, Outcome, Quotation, SourceText, Unseen};
+use argmap::quotes::{Outcome, Quotation, SourceKind, SourceText, Unseen};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -87,7 +87,7 @@ fn line(pieces: &[Piece]) -> String {
         .join(" ")
 }
 
-fn load(page: &str, kind: Kind) -> SourceText {
+fn load(page: &str, kind: SourceKind) -> SourceText {
     SourceText::load(page.as_bytes().to_vec(), kind).unwrap()
 }
 
@@ -109,11 +109,11 @@ proptest! {
     fn what_is_seen_proves_and_what_is_not_never_does(pieces in pieces()) {
         let line = line(&pieces);
         for (page, kind) in [
-            (format!("<p>{line}</p>"), Kind::Html),
-            (format!("<ul><li>{line}<li>end</ul>"), Kind::Html),
-            (line.clone(), Kind::Markdown),
-            (format!("- {line}\n- end\n"), Kind::Markdown),
-            (format!("<div>\n{line}\n</div>\n"), Kind::Markdown),
+            (format!("<p>{line}</p>"), SourceKind::Html),
+            (format!("<ul><li>{line}<li>end</ul>"), SourceKind::Html),
+            (line.clone(), SourceKind::Markdown),
+            (format!("- {line}\n- end\n"), SourceKind::Markdown),
+            (format!("<div>\n{line}\n</div>\n"), SourceKind::Markdown),
         ] {
             let source = load(&page, kind);
             for (number, piece) in pieces.iter().enumerate() {
@@ -150,7 +150,7 @@ proptest! {
     ) {
         let (open, close) = tags;
         let line = format!("They saw {before}{open}{raised}{close}{after} of them.");
-        for (page, kind) in [(format!("<p>{line}"), Kind::Html), (line.clone(), Kind::Markdown)] {
+        for (page, kind) in [(format!("<p>{line}"), SourceKind::Html), (line.clone(), SourceKind::Markdown)] {
             let source = load(&page, kind);
             prop_assert!(!is_found(&source, &format!("saw {before}{raised}{after} of")), "{}", page);
             if !open.contains("href") || !after.is_empty() {
@@ -172,7 +172,7 @@ proptest! {
         ]), 0..40),
     ) {
         let page = tags.concat();
-        for kind in [Kind::Html, Kind::Markdown] {
+        for kind in [SourceKind::Html, SourceKind::Markdown] {
             let source = load(&page, kind);
             let end = source.text().len();
             let passage = source.passage(0..end);

@@ -1,13 +1,15 @@
 //! Which quotations are found in a source, where and how exactly, and what is never found.
 
-use argmap::quotes::{Kind, MAX_COUNTED, Outcome, Place, Quotation, SourceText, Tier, coverage};
+use argmap::quotes::{
+    MAX_COUNTED, Outcome, Quotation, QuotePlace, SourceKind, SourceText, Tier, coverage,
+};
 use argmap::syntax::Position;
 
 pub(crate) fn source(text: &str) -> SourceText {
-    SourceText::load(text.as_bytes().to_vec(), Kind::Plain).unwrap()
+    SourceText::load(text.as_bytes().to_vec(), SourceKind::Plain).unwrap()
 }
 
-pub(crate) fn found_in(source: &SourceText, quotation: &str) -> Option<Place> {
+pub(crate) fn found_in(source: &SourceText, quotation: &str) -> Option<QuotePlace> {
     match source.find(&Quotation::new(quotation)) {
         Outcome::Found { place, of: 1 } => Some(place),
         _ => None,

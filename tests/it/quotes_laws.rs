@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use argmap::quotes::{Kind, Outcome, Place, Quotation, SourceText, Tier, coverage, word_count};
+use argmap::quotes::{
+    Outcome, Quotation, QuotePlace, SourceKind, SourceText, Tier, coverage, word_count,
+};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use unicode_normalization::UnicodeNormalization;
@@ -95,10 +97,10 @@ fn slices() -> impl Strategy<Value = (String, Range<usize>)> {
 }
 
 fn load(text: &str) -> SourceText {
-    SourceText::load(text.as_bytes().to_vec(), Kind::Plain).unwrap()
+    SourceText::load(text.as_bytes().to_vec(), SourceKind::Plain).unwrap()
 }
 
-fn places(source: &SourceText, quotation: &str) -> Vec<Place> {
+fn places(source: &SourceText, quotation: &str) -> Vec<QuotePlace> {
     match source.find(&Quotation::new(quotation)) {
         Outcome::Found { place, .. } => vec![place],
         Outcome::Ambiguous { places, .. } => places,
@@ -156,7 +158,7 @@ fn cuts_a_word(text: &str, range: &Range<usize>) -> bool {
 }
 
 /// Checks that every place found says what the quotation says and cuts no word.
-fn all_true(text: &str, quotation: &str, places: &[Place]) -> Result<(), TestCaseError> {
+fn all_true(text: &str, quotation: &str, places: &[QuotePlace]) -> Result<(), TestCaseError> {
     for place in places {
         let said = text.get(place.whole.bytes.clone()).unwrap();
         prop_assert_eq!(
@@ -178,7 +180,7 @@ fn all_true(text: &str, quotation: &str, places: &[Place]) -> Result<(), TestCas
 }
 
 /// Checks that the bytes `range` are among `places`, with the right lines and columns, and returns the tier.
-fn holds(text: &str, range: &Range<usize>, places: &[Place]) -> Result<Tier, TestCaseError> {
+fn holds(text: &str, range: &Range<usize>, places: &[QuotePlace]) -> Result<Tier, TestCaseError> {
     let place = places.iter().find(|place| place.whole.bytes == *range);
     prop_assert!(
         place.is_some(),
@@ -439,10 +441,10 @@ proptest! {
         let last = first + length.index(words.len() - first);
         let range = words.get(first).unwrap().start..words.get(last).unwrap().end;
         let rendered = |html: &str| {
-            SourceText::load(html.as_bytes().to_vec(), Kind::Html).unwrap().text().to_owned()
+            SourceText::load(html.as_bytes().to_vec(), SourceKind::Html).unwrap().text().to_owned()
         };
         let slice = rendered(html.get(range.clone()).unwrap());
-        let source = SourceText::load(html.clone().into_bytes(), Kind::Html).unwrap();
+        let source = SourceText::load(html.clone().into_bytes(), SourceKind::Html).unwrap();
         let places = places(&source, &slice);
         prop_assert!(places.iter().any(|place| place.whole.bytes == range), "{places:?} {html:?}");
         for place in places {
@@ -473,7 +475,7 @@ proptest! {
         let first = first.index(said.len());
         let last = first + length.index(said.len() - first);
         let quotation = said.get(first..=last).unwrap().join(gap);
-        let source = SourceText::load(file.clone().into_bytes(), Kind::Markdown).unwrap();
+        let source = SourceText::load(file.clone().into_bytes(), SourceKind::Markdown).unwrap();
         prop_assert_eq!(source.text().trim_end(), said.join(gap));
         for place in places(&source, &quotation) {
             prop_assert_eq!(place.tier, Tier::Exact);
@@ -491,7 +493,7 @@ proptest! {
     ) {
         let middle = cut.index(text.len() + 1);
         let cut: String = text.chars().skip(middle / 3).take(9).collect();
-        for kind in [Kind::Plain, Kind::Markdown, Kind::Html] {
+        for kind in [SourceKind::Plain, SourceKind::Markdown, SourceKind::Html] {
             let source = SourceText::load(text.clone().into_bytes(), kind);
             let Ok(source) = source else { continue };
             for quotation in [quotation.as_str(), cut.as_str()] {
@@ -510,7 +512,7 @@ proptest! {
 
     #[test]
     fn no_bytes_make_it_panic(bytes in random::bytes(40)) {
-        for kind in [Kind::Plain, Kind::Markdown, Kind::Html, Kind::Pdf] {
+        for kind in [SourceKind::Plain, SourceKind::Markdown, SourceKind::Html, SourceKind::Pdf] {
             if let Ok(source) = SourceText::load(bytes.clone(), kind) {
                 let words: Vec<&str> = source.text().split_whitespace().take(4).collect();
                 for place in places(&source, &words.join(" ")) {

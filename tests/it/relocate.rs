@@ -2,7 +2,7 @@
 
 use argmap::edit::{Moving, Relocation, RelocationError, relocate};
 use argmap::map::Map;
-use argmap::syntax::{Files, Kind};
+use argmap::syntax::{Files, TableKind};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -33,7 +33,7 @@ fn moved(
     let ids: Vec<String> = ids.iter().map(|&id| id.to_owned()).collect();
     let moving = Moving {
         ids: &ids,
-        kind: Some(Kind::Claim),
+        kind: Some(TableKind::Claim),
         with_their_own,
     };
     let relocation = relocate(&Map::new(files), &moving, to)?;
@@ -175,7 +175,7 @@ fn claims_take_what_nothing_else_names() {
     let ids = ["t".to_owned()];
     let moving = Moving {
         ids: &ids,
-        kind: Some(Kind::Source),
+        kind: Some(TableKind::Source),
         with_their_own: false,
     };
     let path = "t.txt".to_owned();

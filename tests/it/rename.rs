@@ -1,8 +1,8 @@
 //! A map in which something is renamed is the same as if it had been written with the new name from the start.
 
-use argmap::edit::{self, Outcome, rename};
+use argmap::edit::{self, FixOutcome, rename};
 use argmap::map::Map;
-use argmap::syntax::{Files, Kind};
+use argmap::syntax::{Files, TableKind};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -102,11 +102,11 @@ pub(crate) fn map_files(texts: &[String]) -> Files {
 }
 
 /// The texts after renaming.
-fn after(texts: &[String], old: &str, new: &str, space: Kind) -> Vec<String> {
+fn after(texts: &[String], old: &str, new: &str, space: TableKind) -> Vec<String> {
     let files = map_files(texts);
     let renaming = rename(&Map::new(&files), old, new, Some(space)).unwrap();
     let edited = edit::apply(&files, [&renaming.change]);
-    assert_eq!(edited.outcomes, [Outcome::Made]);
+    assert_eq!(edited.outcomes, [FixOutcome::Made]);
     let mut texts = texts.to_vec();
     for (file, text) in edited.files {
         texts[file.index()] = text.to_string();
@@ -122,9 +122,9 @@ proptest! {
         let before = named(&templates, &NAMES);
         let of_name = before.concat();
         let space = match which {
-            8 => Kind::Source,
-            9 => Kind::Speaker,
-            _ => Kind::Claim,
+            8 => TableKind::Source,
+            9 => TableKind::Speaker,
+            _ => TableKind::Claim,
         };
         let old = NAMES[which];
         // The `name` of a speaker is not an id.
@@ -142,7 +142,7 @@ proptest! {
     fn a_name_that_needs_marks_is_read_as_it_was_meant(templates in templates(), which in 0_usize..8) {
         let before = named(&templates, &NAMES);
         let old = NAMES[which];
-        let renamed = after(&before, old, "it's.é", Kind::Claim);
+        let renamed = after(&before, old, "it's.é", TableKind::Claim);
         let (one, other) = (Map::new(&map_files(&before)), Map::new(&map_files(&renamed)));
         let ids = |map: &Map| -> Vec<String> { map.claims().map(|claim| map.id(claim).to_owned()).collect() };
         let meant: Vec<String> = ids(&one).iter().map(|id| if id == old { "it's.é".to_owned() } else { id.clone() }).collect();

@@ -1,6 +1,6 @@
 //! Which parts of a file are its text, and where each character of it is.
 
-use argmap::quotes::{Kind, LoadError, Offsets, SourceText, Tier};
+use argmap::quotes::{LoadError, Offsets, SourceKind, SourceText, Tier};
 
 use crate::quotes::{found_in, source};
 
@@ -8,7 +8,7 @@ mod loading {
     use super::*;
 
     fn error(bytes: &[u8]) -> String {
-        SourceText::load(bytes.to_vec(), Kind::Plain)
+        SourceText::load(bytes.to_vec(), SourceKind::Plain)
             .unwrap_err()
             .to_string()
     }
@@ -24,7 +24,7 @@ mod loading {
 
     #[test]
     fn too_many_bytes_are_refused() {
-        let error = SourceText::load_within(vec![b'a'; 11], Kind::Plain, 10).unwrap_err();
+        let error = SourceText::load_within(vec![b'a'; 11], SourceKind::Plain, 10).unwrap_err();
         assert!(matches!(
             error,
             LoadError::TooLarge {
@@ -61,7 +61,7 @@ mod blocks {
     use super::*;
     use argmap::quotes::BlockEnd;
 
-    fn over(text: &str, kind: Kind, quotation: &str) -> Option<BlockEnd> {
+    fn over(text: &str, kind: SourceKind, quotation: &str) -> Option<BlockEnd> {
         let source = SourceText::load(text.as_bytes().to_vec(), kind).unwrap();
         let place = found_in(&source, quotation);
         place
@@ -75,16 +75,16 @@ mod blocks {
         let html = "<h1>The base layer</h1><p>It is rebuilt\n\nover<br>and over.</p><ul><li>one thing<li>another</ul><table><tr><td>a b<td>c d<tr><td>e f<td>g h</table>";
         let plain = "The base layer\n\nIt is rebuilt\nover and over.\n";
         for (text, kind) in [
-            (markdown, Kind::Markdown),
-            (html, Kind::Html),
-            (plain, Kind::Plain),
+            (markdown, SourceKind::Markdown),
+            (html, SourceKind::Html),
+            (plain, SourceKind::Plain),
         ] {
             let over = |quotation| over(text, kind, quotation);
             assert_eq!(over("base layer It is"), Some(BlockEnd::Block), "{kind:?}");
             assert_eq!(over("rebuilt over and over"), None, "{kind:?}");
             assert_eq!(over("base layer […] It is"), None, "{kind:?}");
         }
-        for (text, kind) in [(markdown, Kind::Markdown), (html, Kind::Html)] {
+        for (text, kind) in [(markdown, SourceKind::Markdown), (html, SourceKind::Html)] {
             assert_eq!(
                 over(text, kind, "a b c d"),
                 Some(BlockEnd::Cell),
@@ -137,7 +137,7 @@ mod markdown {
     use super::*;
 
     fn found_md<'t>(text: &'t str, quotation: &str) -> Option<(Tier, &'t str)> {
-        let source = SourceText::load(text.as_bytes().to_vec(), Kind::Markdown).unwrap();
+        let source = SourceText::load(text.as_bytes().to_vec(), SourceKind::Markdown).unwrap();
         let place = found_in(&source, quotation)?;
         Some((place.tier, &text[place.whole.bytes]))
     }
@@ -195,7 +195,7 @@ mod html {
     use super::*;
 
     fn load(text: &str) -> SourceText {
-        SourceText::load(text.as_bytes().to_vec(), Kind::Html).unwrap()
+        SourceText::load(text.as_bytes().to_vec(), SourceKind::Html).unwrap()
     }
 
     fn found_html<'t>(text: &'t str, quotation: &str) -> Option<(Tier, &'t str)> {
@@ -243,7 +243,7 @@ mod html {
 #[cfg(not(feature = "pdf"))]
 #[test]
 fn a_pdf_is_refused_where_none_is_read() {
-    let error = SourceText::load(b"%PDF-1.4".to_vec(), Kind::Pdf).unwrap_err();
+    let error = SourceText::load(b"%PDF-1.4".to_vec(), SourceKind::Pdf).unwrap_err();
     assert!(matches!(error, LoadError::PdfUnsupported));
 }
 

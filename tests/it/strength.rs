@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use argmap::map::ClaimId;
-use argmap::reason::strength::{CLAMP, GradualSemantics, Graph};
+use argmap::reason::strength::{BipolarGraph, CLAMP, GradualSemantics};
 use argmap::reason::{Suppositions, strengths};
 
 use crate::maps::{id, map_of};
@@ -64,7 +64,7 @@ fn published_graphs_have_their_published_strengths() {
             pairs.iter().map(|(a, b)| (number(a), number(b))).collect()
         };
         let base = graph.base.values().copied().collect();
-        let plain = Graph::plain(base, &pairs(&graph.attacks), &pairs(&graph.supports));
+        let plain = BipolarGraph::plain(base, &pairs(&graph.attacks), &pairs(&graph.supports));
         for (name, semantics) in PUBLISHED_NAMES {
             let found = plain.strengths(semantics);
             assert!(found.converged());

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use argmap::map::{ClaimId, Map, StepId};
-use argmap::reason::strength::{CLAMP, Denials, GradualSemantics, Graph, base_score};
+use argmap::reason::strength::{BipolarGraph, CLAMP, Denials, GradualSemantics, base_score};
 use argmap::reason::{Strengths, Suppositions, strengths};
 use argmap::syntax::Polarity;
 use proptest::collection::{btree_set, vec};
@@ -396,7 +396,7 @@ proptest! {
     #[test]
     fn one_pass_comes_to_what_the_continuous_form_comes_to(argument in straight(), semantics in semantics()) {
         let map = &map_of(argument.toml());
-        let graph = Graph::of(map, &Suppositions::default());
+        let graph = BipolarGraph::of(map, &Suppositions::default());
         let (pass, continuous) = (graph.strengths(semantics), graph.continuous_strengths(semantics));
         prop_assert!(continuous.converged());
         for claim in map.claims() {
@@ -410,7 +410,7 @@ proptest! {
         // depend on the path.
         let semantics = GradualSemantics::QuadraticEnergy;
         let map = &map_of(argument.toml());
-        let graph = Graph::of(map, &Suppositions::default());
+        let graph = BipolarGraph::of(map, &Suppositions::default());
         let (pass, continuous) = (graph.strengths(semantics), graph.continuous_strengths(semantics));
         prop_assume!(pass.converged() && continuous.converged());
         for claim in map.claims() {
@@ -489,7 +489,7 @@ proptest! {
             let number = |number: usize| u32::try_from(number).unwrap();
             let supports: Vec<_> = (1..=pro.len()).map(|from| (number(from), 0)).collect();
             let attacks: Vec<_> = (pro.len() + 1..scores.len()).map(|from| (number(from), 0)).collect();
-            Graph::plain(scores, &attacks, &supports).strengths(GradualSemantics::QuadraticEnergy).claim(ClaimId::at(0))
+            BipolarGraph::plain(scores, &attacks, &supports).strengths(GradualSemantics::QuadraticEnergy).claim(ClaimId::at(0))
         };
         let base = argument.base(0);
         prop_assert!(near(plain(base, &pro, &con), 1.0 - plain(1.0 - base, &con, &pro), ROUNDING));
@@ -549,7 +549,7 @@ proptest! {
     #[test]
     fn one_denial_after_the_other_gives_what_each_gives_alone(argument in any_shape(), semantics in semantics()) {
         let map = &map_of(argument.toml());
-        let graph = Graph::of(map, &Suppositions::default());
+        let graph = BipolarGraph::of(map, &Suppositions::default());
         let mut denials = Denials::new(&graph, semantics);
         let all: Vec<_> = map.claims().collect();
         for claim in map.claims().chain(map.claims().rev()) {

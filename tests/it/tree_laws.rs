@@ -268,7 +268,7 @@ proptest! {
         prop_assert_eq!(part.claim(root), whole.claim(root));
         // The framework covers just that part.
         let part = Part { map: &map, claims: Some(&claims) };
-        let flat = Flat::new(part, af::Format::Tgf).unwrap();
+        let flat = Flat::new(part, af::FrameworkFormat::Tgf).unwrap();
         prop_assert!(flat.framework().argument_count() as usize >= claims.len());
     }
 }

@@ -5,7 +5,7 @@ use crate::check::quotation_wording::{Citation, TOLD_PLACES, at, citations, sour
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level, RuleName};
 use crate::proof::Cited;
-use crate::quotes::{MAX_COUNTED, Outcome, Place};
+use crate::quotes::{MAX_COUNTED, Outcome, QuotePlace};
 use crate::syntax::{FileId, Quote};
 
 /// For at most this many quotations, fixes that single out each place are worked out, since each may take a while.
@@ -57,7 +57,7 @@ fn in_several(
 fn ambiguous(
     context: &Context<'_>,
     citation: &Citation<'_, '_>,
-    (places, total): (&[Place], usize),
+    (places, total): (&[QuotePlace], usize),
     offered: bool,
 ) -> Diagnostic {
     let times = match total {

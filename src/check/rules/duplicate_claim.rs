@@ -6,7 +6,7 @@ use crate::check::wording::name;
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::{Map, Repeat, Repeated};
-use crate::syntax::{FileId, Kind};
+use crate::syntax::{FileId, TableKind};
 
 pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::DUPLICATE_CLAIM,
@@ -94,14 +94,14 @@ impl Words {
                     },
                 }
             }
-            Repeated::Table(Kind::Speaker, id) => Self {
+            Repeated::Table(TableKind::Speaker, id) => Self {
                 message: format!("the speaker {} is declared again", name(id)),
                 again: "declared again here",
                 before: "first declared here",
                 note: "the name in the first declaration counts",
                 help: "drop one of the two, or give one of them another id",
             },
-            Repeated::Table(Kind::Question, id) => Self {
+            Repeated::Table(TableKind::Question, id) => Self {
                 message: format!("the question {} is defined again", name(id)),
                 again: "defined again here",
                 before: "first defined here",

@@ -4,7 +4,7 @@ use crate::check::quotation_wording::{Citation, at, citations};
 use crate::check::{Context, Rule};
 use crate::diagnostic::{self, Diagnostic, Fix, Level, PassageRole, RuleName};
 use crate::proof::Entry;
-use crate::quotes::{BlockEnd, Place, Tier};
+use crate::quotes::{BlockEnd, QuotePlace, Tier};
 use crate::syntax::toml_string;
 
 pub(in crate::check) static RULE: Rule<'_> = Rule {
@@ -30,7 +30,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn loose(context: &Context<'_>, citation: &Citation<'_, '_>, place: &Place) -> Diagnostic {
+fn loose(context: &Context<'_>, citation: &Citation<'_, '_>, place: &QuotePlace) -> Diagnostic {
     let differs = match place.tier {
         Tier::Exact | Tier::Typography => "typography",
         Tier::Case => "letter case",
@@ -48,7 +48,7 @@ fn loose(context: &Context<'_>, citation: &Citation<'_, '_>, place: &Place) -> D
 fn over(
     context: &Context<'_>,
     citation: &Citation<'_, '_>,
-    place: &Place,
+    place: &QuotePlace,
     end: BlockEnd,
 ) -> Diagnostic {
     let end = match end {
@@ -69,7 +69,7 @@ fn over(
 fn found(
     context: &Context<'_>,
     citation: &Citation<'_, '_>,
-    place: &Place,
+    place: &QuotePlace,
     message: String,
 ) -> Diagnostic {
     Diagnostic::new(RULE.name, message)
@@ -82,7 +82,7 @@ fn found(
 }
 
 /// The fix that quotes the words as the source has them; `None` if they span several lines or several parts.
-fn exact(citation: &Citation<'_, '_>, place: &Place) -> Option<Fix> {
+fn exact(citation: &Citation<'_, '_>, place: &QuotePlace) -> Option<Fix> {
     let [only] = place.parts.as_slice() else {
         return None;
     };

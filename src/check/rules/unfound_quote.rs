@@ -273,7 +273,7 @@ fn not_seen(why: Unseen) -> &'static str {
 fn parts_apart(
     context: &Context<'_>,
     citation: &Citation<'_, '_>,
-    parts: &[quotes::Place],
+    parts: &[quotes::QuotePlace],
     together: usize,
 ) -> Diagnostic {
     let (subject, source) = (citation.subject(context), citation.source_name(context));

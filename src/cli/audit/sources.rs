@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use argmap::audit::AuditSource;
 use argmap::printable::Shown;
-use argmap::quotes::{Kind, SourceText};
+use argmap::quotes::{SourceKind, SourceText};
 use argmap::shown;
 use rayon::prelude::*;
 
@@ -68,7 +68,7 @@ impl Sources {
             .map(|(path, _)| {
                 let shown = shown!("{}", path).into_string();
                 let text = match input::read(path) {
-                    Ok(bytes) => SourceText::load(bytes, Kind::of(path))
+                    Ok(bytes) => SourceText::load(bytes, SourceKind::of(path))
                         .map_err(|error| format!("the file {error}")),
                     Err(Failure::Message { text, .. }) => Err(Shown::into_string(text)),
                     Err(_) => Err("the file cannot be read".to_owned()),

@@ -14,7 +14,7 @@ use argmap::editor::{
 use argmap::map::{ClaimId, Map};
 use argmap::proof::Proof;
 use argmap::quotes::{Offsets, Passage};
-use argmap::syntax::{FileId, Kind, SharedStr, Span};
+use argmap::syntax::{FileId, SharedStr, Span, TableKind};
 use lsp_server::ErrorCode;
 use serde_json::{Value, json};
 
@@ -550,7 +550,7 @@ impl Asked<'_> {
         let ids = [of("id").to_owned()];
         let moving = Moving {
             ids: &ids,
-            kind: Kind::ALL.into_iter().find(|it| it.key() == kind),
+            kind: TableKind::ALL.into_iter().find(|it| it.key() == kind),
             with_their_own: false,
         };
         let moved = relocate(self.map(), &moving, of("to"))

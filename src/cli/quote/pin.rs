@@ -61,12 +61,12 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     let mut refused = Vec::new();
     for (pin, outcome) in pins.iter().zip(&edited.outcomes) {
         match outcome {
-            edit::Outcome::Made => {
+            edit::FixOutcome::Made => {
                 made += 1;
                 tell_pin(&mut text, &proof, pin, &places);
             }
-            edit::Outcome::Refused(why) => refused.push((pin, why)),
-            edit::Outcome::Idle => {}
+            edit::FixOutcome::Refused(why) => refused.push((pin, why)),
+            edit::FixOutcome::Idle => {}
         }
     }
     let verb = if args.dry_run { "would be" } else { "were" };

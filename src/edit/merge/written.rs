@@ -9,7 +9,7 @@ use toml_parser::lexer::TokenKind;
 use crate::edit::relocate::newline;
 use crate::map::canonical;
 use crate::syntax::{
-    FileId, Files, Item, ItemKind, Kind, Section, Span, dotted, items, part_name, sections,
+    FileId, Files, Item, ItemKind, Section, Span, TableKind, dotted, items, part_name, sections,
 };
 
 /// A key of a claim and what is written about it.
@@ -44,7 +44,7 @@ impl<'t> Written<'t> {
         let items = items(text);
         let sections = sections(text, &items);
         let is_own = |section: &Section| match section.path.as_slice() {
-            [table, id, ..] => table == Kind::Claim.key() && canonical(id) == name,
+            [table, id, ..] => table == TableKind::Claim.key() && canonical(id) == name,
             _ => false,
         };
         let own = (0..sections.len())

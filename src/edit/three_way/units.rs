@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashSet;
 
 use crate::syntax::parts::{self, TableText, comments};
-use crate::syntax::{Kind, dotted};
+use crate::syntax::{TableKind, dotted};
 
 /// A table, or an entry of an array of tables with the tables under it.
 #[derive(Debug, Clone)]
@@ -113,7 +113,7 @@ impl Unit<'_> {
         let [table, id, ..] = &*self.main.path else {
             return None;
         };
-        let is_kind = Kind::ALL.into_iter().any(|kind| kind.key() == table);
+        let is_kind = TableKind::ALL.into_iter().any(|kind| kind.key() == table);
         is_kind.then(|| vec![table.to_string(), id.to_string()])
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::Part;
 use super::super::picture::{Paint, Picture};
-use crate::layout::{self, Bond, Direction, Edge, Graph, Layout, Size};
+use crate::layout::{self, Bond, Direction, Layout, LayoutEdge, LayoutGraph, Size};
 use crate::map::{ClaimId, LinkId, QuestionId, StepId};
 use crate::narrow::narrow;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -61,7 +61,7 @@ pub(super) struct Plan {
     pub(super) claims: Vec<ClaimId>,
     pub(super) questions: Vec<QuestionId>,
     pub(super) ties: Vec<Tie>,
-    pub(super) graph: Graph,
+    pub(super) graph: LayoutGraph,
 }
 
 impl Plan {
@@ -82,7 +82,7 @@ impl Plan {
             for from in map.premises(step).filter_map(number) {
                 ties.push(Tie::Premise(step));
                 let bond = Bond::Leads { meeting };
-                edges.push(Edge { from, to, bond });
+                edges.push(LayoutEdge { from, to, bond });
             }
         }
         // For each undercut, the step that is finally undercut. Undercuts are found from the steps that they undercut.
@@ -103,7 +103,7 @@ impl Plan {
                 ties.push(Tie::Undercut(undercut));
                 let meeting = Some(step.0);
                 let bond = Bond::Leads { meeting };
-                edges.push(Edge { from, to, bond });
+                edges.push(LayoutEdge { from, to, bond });
             }
         }
         for id in part.links() {
@@ -114,19 +114,19 @@ impl Plan {
             let Some(to) = number(link.to) else { continue };
             ties.push(Tie::Beside(id));
             let bond = Bond::Beside { label: None };
-            edges.push(Edge { from, to, bond });
+            edges.push(LayoutEdge { from, to, bond });
         }
         let questions: Vec<QuestionId> = part.questions().collect();
         for (&id, to) in questions.iter().zip(narrow(claims.len())..) {
             for answer in part.answers(id) {
                 if let Some(from) = number(answer) {
                     ties.push(Tie::Answer(answer, id));
-                    edges.push(Edge::leading(from, to));
+                    edges.push(LayoutEdge::leading(from, to));
                 }
             }
         }
         let first = map.thesis().iter().filter_map(|&claim| number(claim));
-        let graph = Graph {
+        let graph = LayoutGraph {
             boxes: vec![Size::default(); claims.len() + questions.len()],
             edges,
             first: first.collect(),
@@ -177,7 +177,7 @@ impl Plan {
     pub(super) fn fitted(
         &mut self,
         direction: Option<Direction>,
-        mut measure: impl FnMut(&mut Graph, Direction, f64),
+        mut measure: impl FnMut(&mut LayoutGraph, Direction, f64),
     ) -> Layout {
         let is_large = self.claims.len() > LARGE;
         let directions = match direction {

@@ -8,7 +8,7 @@ use super::frames::{Frame, frames};
 use super::pen::{Pen, number};
 use super::text::{Font, escaped};
 use super::{Svg, legend};
-use crate::layout::{Bond, Course, Graph, Piece, Point, Size};
+use crate::layout::{Bond, Course, LayoutGraph, Piece, Point, Size};
 use crate::map::{ClaimId, LinkId, QuestionId, StepId, StepKind};
 use crate::narrow::narrow;
 use crate::syntax::RelationKind;
@@ -68,24 +68,27 @@ impl<'s> Sheet<'s> {
         let claims = plan.claims.clone();
         let questions = plan.questions.clone();
         let room = plan.room();
-        let layout = plan.fitted(options.direction, |graph: &mut Graph, direction, width| {
-            for ((&claim, size), &room) in claims.iter().zip(&mut graph.boxes).zip(&room) {
-                let width = text_width(picture, claim, width);
-                size.width = width + 2.0 * PADDING.width;
-                size.height = set(picture, claim, width).height + 2.0 * PADDING.height;
-                if direction.is_sideways() {
-                    size.height = size.height.max(room);
+        let layout = plan.fitted(
+            options.direction,
+            |graph: &mut LayoutGraph, direction, width| {
+                for ((&claim, size), &room) in claims.iter().zip(&mut graph.boxes).zip(&room) {
+                    let width = text_width(picture, claim, width);
+                    size.width = width + 2.0 * PADDING.width;
+                    size.height = set(picture, claim, width).height + 2.0 * PADDING.height;
+                    if direction.is_sideways() {
+                        size.height = size.height.max(room);
+                    }
                 }
-            }
-            let asked = graph.boxes.iter_mut().zip(&room).skip(claims.len());
-            for (&question, (size, &room)) in questions.iter().zip(asked) {
-                size.width = width + 2.0 * PADDING.width;
-                size.height = asked_set(picture, question, width).height + 2.0 * PADDING.height;
-                if direction.is_sideways() {
-                    size.height = size.height.max(room);
+                let asked = graph.boxes.iter_mut().zip(&room).skip(claims.len());
+                for (&question, (size, &room)) in questions.iter().zip(asked) {
+                    size.width = width + 2.0 * PADDING.width;
+                    size.height = asked_set(picture, question, width).height + 2.0 * PADDING.height;
+                    if direction.is_sideways() {
+                        size.height = size.height.max(room);
+                    }
                 }
-            }
-        });
+            },
+        );
         let arrangement = plan.arranged(layout);
         let width = |size: &Size| size.width - 2.0 * PADDING.width;
         let boxes = arrangement.claims.iter().zip(&arrangement.sizes);

@@ -12,7 +12,7 @@ mod source;
 mod syntax;
 
 use super::fault::ImportError;
-use super::{Format, Reading};
+use super::{ImportFormat, Reading};
 use crate::losses::What;
 use crate::narrow::narrow;
 use crate::syntax::FileId;
@@ -24,7 +24,7 @@ pub(crate) const ARGDOWN: &str = "argdown";
 /// Argdown.
 pub(super) struct Argdown;
 
-impl Format for Argdown {
+impl ImportFormat for Argdown {
     fn name(&self) -> &'static str {
         ARGDOWN
     }

@@ -20,10 +20,10 @@
 //! contains it, and *sceptically* accepted if every extension does (so if there are none, all arguments are).
 //!
 //! ```
-//! use argmap::reason::af::{Budget, Format, Semantics, extension_with, some_extension};
+//! use argmap::reason::af::{Budget, FrameworkFormat, Semantics, extension_with, some_extension};
 //!
 //! // 1 and 2 attack each other, both attack 3, and 3 attacks 4.
-//! let framework = Format::Af.parse("p af 4\n1 2\n2 1\n1 3\n2 3\n3 4\n")?;
+//! let framework = FrameworkFormat::Af.parse("p af 4\n1 2\n2 1\n1 3\n2 3\n3 4\n")?;
 //! let budget = Budget::unlimited();
 //! // The grounded extension is empty: nothing is unattacked.
 //! assert_eq!(some_extension(&framework, Semantics::Grounded, &budget)?, Some(vec![]));
@@ -104,7 +104,7 @@ pub(in crate::reason) use acceptance::in_every_preferred;
 pub use acceptance::{Acceptance, accepted};
 pub use answer::{AnswerError, answer};
 pub use budget::{Budget, Interrupted};
-pub use format::{Format, ParseError};
+pub use format::{FrameworkFormat, ParseError};
 pub use framework::Framework;
 pub(in crate::reason) use framework::NameList;
 pub use problem::{Problem, Semantics, Task, UnknownProblem};

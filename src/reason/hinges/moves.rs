@@ -3,7 +3,7 @@
 use super::dependencies::Dependencies;
 use super::{MAX_WORK, Tried};
 use crate::map::{ClaimId, Map};
-use crate::reason::strength::{Denials, GradualSemantics, Graph, SAME};
+use crate::reason::strength::{BipolarGraph, Denials, GradualSemantics, SAME};
 use crate::reason::theory::Theory;
 use crate::reason::{Strengths, Suppositions};
 
@@ -48,7 +48,7 @@ impl Moves {
         let claims = claims.map(|node| (distances.get(node).copied(), dependencies.claim(node)));
         let mut upstream: Vec<_> = claims.filter(|&(_, claim)| claim != target).collect();
         upstream.sort_unstable();
-        let graph = Graph::of(map, suppositions);
+        let graph = BipolarGraph::of(map, suppositions);
         let strengths = graph.strengths(semantics);
         let from = strengths.claim(target);
         let mut denials = Denials::new(&graph, semantics);

@@ -17,7 +17,7 @@
 )]
 
 use super::GradualSemantics;
-use super::graph::Graph;
+use super::graph::BipolarGraph;
 use super::semantics::Sides;
 use crate::narrow::narrow;
 use crate::reason::least::{Influence, Role};
@@ -47,7 +47,7 @@ const GOOD_LEAP: f64 = 0.8;
 const PAUSE: f64 = 0.1;
 
 /// Maximum number of times that slopes are computed before a circle counts as not coming to rest; most for small graphs.
-fn patience(graph: &Graph) -> usize {
+fn patience(graph: &BipolarGraph) -> usize {
     (40_000_000 / graph.node_count().max(1)).clamp(2_000, 40_000)
 }
 
@@ -90,7 +90,7 @@ impl Circle {
     /// If not, `values` holds where they were when patience ran out. Looks at each influence a bounded number of times.
     pub(super) fn settle(
         &mut self,
-        graph: &Graph,
+        graph: &BipolarGraph,
         semantics: GradualSemantics,
         nodes: &[u32],
         values: &mut [f64],
@@ -112,7 +112,7 @@ impl Circle {
     }
 
     /// Loads the nodes, and weighs the influences on them from outside.
-    fn close(&mut self, graph: &Graph, nodes: &[u32], values: &[f64]) {
+    fn close(&mut self, graph: &BipolarGraph, nodes: &[u32], values: &[f64]) {
         let semantics = self.semantics;
         self.claims = nodes.partition_point(|&node| (node as usize) < graph.claims);
         self.strong = nodes.partition_point(|&node| (node as usize) < graph.strong);

@@ -11,7 +11,7 @@ use std::collections::BinaryHeap;
 use fixedbitset::FixedBitSet;
 
 use super::GradualSemantics;
-use super::graph::Graph;
+use super::graph::BipolarGraph;
 use super::order::Pass;
 use crate::map::ClaimId;
 use crate::narrow::narrow;
@@ -39,8 +39,8 @@ pub struct Denials<'g> {
 const IN_CIRCLES: u64 = 4;
 
 impl<'g> Denials<'g> {
-    /// Prepares for the questions. Takes about twice as long as [`Graph::strengths`].
-    pub fn new(graph: &'g Graph, semantics: GradualSemantics) -> Self {
+    /// Prepares for the questions. Takes about twice as long as [`BipolarGraph::strengths`].
+    pub fn new(graph: &'g BipolarGraph, semantics: GradualSemantics) -> Self {
         let (pass, components) = Pass::with_components(graph, semantics);
         let nodes = graph.node_count();
         let mut component_of = vec![0; nodes];

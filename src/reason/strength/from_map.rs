@@ -7,7 +7,7 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::graph::Graph;
+use super::graph::BipolarGraph;
 use super::rivals::{Group, groups};
 use crate::map::{ClaimId, Map, Origin, Step, StepId};
 use crate::narrow::narrow;
@@ -20,7 +20,7 @@ use crate::syntax::Polarity;
 /// The base score of a claim whose analyst gives none.
 const UNSAID: f64 = 0.5;
 
-impl Graph {
+impl BipolarGraph {
     /// The graph of `map` under the suppositions. See the [module](super). Linear in the map.
     pub fn of(map: &Map, suppositions: &Suppositions) -> Self {
         let reading = Reading::new(map, suppositions);

@@ -19,10 +19,10 @@ use crate::rows::Rows;
 /// Claims with base scores, and what supports and attacks them.
 ///
 /// Between claims are steps, whose base scores are multiplied by the strengths of their premises. A step that always weighs
-/// the same as its only premise has no node of its own. A plain graph of supports and attacks ([`Graph::plain`]) has no
+/// the same as its only premise has no node of its own. A plain graph of supports and attacks ([`BipolarGraph::plain`]) has no
 /// steps.
 #[derive(Debug)]
-pub struct Graph {
+pub struct BipolarGraph {
     /// The base scores: of the claims, then of the steps that have nodes of their own, then of nodes that only carry an
     /// influence, then of nodes that gather attacks.
     pub(super) base: Vec<f64>,
@@ -35,7 +35,7 @@ pub struct Graph {
     pub(super) arcs: Rows<Influence>,
 }
 
-impl Graph {
+impl BipolarGraph {
     /// A graph of arguments with these base scores: `(a, b)` in `attacks` is an attack by a on b, and likewise in
     /// `supports`. An attack or a support on an argument that has no base score is left out. Linear.
     ///

@@ -31,7 +31,7 @@ mod semantics;
 
 pub use denials::Denials;
 pub use from_map::base_score;
-pub use graph::Graph;
+pub use graph::BipolarGraph;
 pub use semantics::{CLAMP, GradualSemantics};
 
 use fixedbitset::FixedBitSet;
@@ -47,7 +47,7 @@ pub const SAME: f64 = 1e-9;
 /// See the [module](self) for how a map is read. Linear in the map if nothing circles; a circle takes a bounded number of
 /// times as long.
 pub fn strengths(map: &Map, semantics: GradualSemantics, suppositions: &Suppositions) -> Strengths {
-    Graph::of(map, suppositions).strengths(semantics)
+    BipolarGraph::of(map, suppositions).strengths(semantics)
 }
 
 /// A strength for every claim and step of one map.

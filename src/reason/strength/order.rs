@@ -10,13 +10,16 @@ use fixedbitset::FixedBitSet;
 
 use super::GradualSemantics;
 use super::continuous::Circle;
-use super::graph::Graph;
+use super::graph::BipolarGraph;
 use crate::components::ComponentWalk;
 use crate::narrow::narrow;
 use crate::rows::Rows;
 
 /// The measure of every node's strength, and which nodes are not settled.
-pub(super) fn evaluate(graph: &Graph, semantics: GradualSemantics) -> (Vec<f64>, FixedBitSet) {
+pub(super) fn evaluate(
+    graph: &BipolarGraph,
+    semantics: GradualSemantics,
+) -> (Vec<f64>, FixedBitSet) {
     let found = Pass::new(graph, semantics, &mut |_| {}).found;
     (found.values, found.unsettled)
 }
@@ -30,7 +33,11 @@ pub(super) struct Pass<'g> {
 
 impl<'g> Pass<'g> {
     /// Finds all strengths; calls `each` with every component, after those that influence it.
-    fn new(graph: &'g Graph, semantics: GradualSemantics, each: &mut impl FnMut(&[u32])) -> Self {
+    fn new(
+        graph: &'g BipolarGraph,
+        semantics: GradualSemantics,
+        each: &mut impl FnMut(&[u32]),
+    ) -> Self {
         let nodes = graph.node_count();
         let mut pass = Self {
             walk: ComponentWalk::new(nodes),
@@ -52,7 +59,7 @@ impl<'g> Pass<'g> {
 
     /// A pass, and the components that it found.
     pub(super) fn with_components(
-        graph: &'g Graph,
+        graph: &'g BipolarGraph,
         semantics: GradualSemantics,
     ) -> (Self, Rows<u32>) {
         let mut components = Rows::default();
@@ -86,7 +93,7 @@ impl<'g> Pass<'g> {
 /// What a pass has found.
 #[derive(Debug)]
 pub(super) struct Found<'g> {
-    pub(super) graph: &'g Graph,
+    pub(super) graph: &'g BipolarGraph,
     semantics: GradualSemantics,
     /// The measures of strengths, which the semantics computes with.
     pub(super) values: Vec<f64>,

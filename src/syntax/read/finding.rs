@@ -6,7 +6,7 @@ use super::Reader;
 use crate::diagnostic::{Diagnostic, Fix, Level, Place, RuleName};
 use crate::nearest::{nearest, one_slip_away};
 use crate::span::Span;
-use crate::syntax::document::{Kind, Text};
+use crate::syntax::document::{TableKind, Text};
 use crate::syntax::fault::name;
 use crate::syntax::format::{self, Name, Table};
 use crate::syntax::id::{is_valid_id, nearest_valid_id, what_is_wrong};
@@ -294,7 +294,7 @@ impl<'s> Reader<'s> {
             .get_or_insert_with(|| Keys::new(self.text, &self.tree));
         // Any number of headers may add to the tables of claims and sources.
         let grows = |known: &str| {
-            Kind::ALL.iter().any(|kind| kind.key() == known) && keys.is_in_header(key.span)
+            TableKind::ALL.iter().any(|kind| kind.key() == known) && keys.is_in_header(key.span)
         };
         let unset = of
             .names()

@@ -17,7 +17,7 @@ use super::framework::Framework;
 
 /// A text format for frameworks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
+pub enum FrameworkFormat {
     /// The competition's format since 2023: `p af 3`, then a line `1 2` for each attack; `#` starts a comment.
     Af,
     /// Facts of a logic program: `arg(a).` and `att(a,b).`; `%` starts a comment.
@@ -26,7 +26,7 @@ pub enum Format {
     Tgf,
 }
 
-impl Format {
+impl FrameworkFormat {
     /// All formats.
     pub const ALL: [Self; 3] = [Self::Af, Self::Apx, Self::Tgf];
 
