@@ -18,13 +18,14 @@ pub struct Span {
 }
 
 impl Span {
-    /// The range from `start` to `end`, in bytes.
+    /// The range from `start` to `end`, in bytes; empty if `end` comes first.
     ///
     /// Offsets past `u32::MAX` are clamped; no file that long is ever read.
     pub fn new(start: usize, end: usize) -> Self {
+        let start = narrow(start);
         Self {
-            start: narrow(start),
-            end: narrow(end),
+            start,
+            end: narrow(end).max(start),
         }
     }
 
@@ -205,6 +206,13 @@ fn line_starts(text: &str) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_range_does_not_end_before_it_begins() {
+        assert_eq!(Span::new(3, 5).range(), 3..5);
+        assert_eq!(Span::new(5, 3).range(), 5..5);
+        assert_eq!(Span::new(usize::MAX, 0).range().len(), 0);
+    }
 
     #[test]
     fn columns_count_characters_not_bytes() {
