@@ -16,7 +16,7 @@ use super::human::{self, Look};
 use super::naming::counted;
 use super::output::{print, print_error, print_json};
 use super::paragraph::{Paragraph, Style};
-use super::{Failure, Outcome, Terminal, input};
+use super::{Failure, Outcome, Terminal, git, input};
 use sources::Sources;
 
 const EXAMPLES: &str = "\
@@ -164,12 +164,9 @@ fn read(paths: &[PathBuf]) -> Result<Vec<AuditAnswer>, Failure> {
 
 /// The repository that the answers are in.
 fn work_tree(answers: &[PathBuf]) -> WorkTree {
-    let around = answers.first().zip(std::env::current_dir().ok());
-    around
-        .and_then(|(path, here)| {
-            WorkTree::around(path, &here, |folder| folder.join(".git").exists())
-        })
-        .unwrap_or_default()
+    answers
+        .first()
+        .map_or_else(WorkTree::default, |path| git::work_tree(path))
 }
 
 /// Writes the map and the sources that it quotes, and returns the message about that.

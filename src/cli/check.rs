@@ -14,7 +14,7 @@ use super::human::{self, Look};
 use super::levels::LevelOptions;
 use super::load::{self, MapArgument};
 use super::select::SelectArgument;
-use super::{Failure, Outcome, Terminal, mending, output, watch};
+use super::{Failure, Outcome, Terminal, git, mending, output, watch};
 
 /// What `argmap check` takes.
 #[derive(Debug, clap::Args)]
@@ -171,14 +171,8 @@ impl Args {
 
     /// The repository that contains the map.
     fn work_tree(&self) -> WorkTree {
-        let path = self.map.path().ok();
-        let here = std::env::current_dir().ok();
-        let around = path.zip(here);
-        around
-            .and_then(|(path, here)| {
-                WorkTree::around(&path, &here, |folder| folder.join(".git").exists())
-            })
-            .unwrap_or_default()
+        let path = self.map.path();
+        path.map_or_else(|_| WorkTree::default(), |path| git::work_tree(&path))
     }
 
     fn render(&self, report: &Report, files: &Files, terminal: Terminal) -> Shown {

@@ -6,16 +6,15 @@ mod ignored;
 mod markdown;
 mod sides;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use argmap::answer::DiffAnswer;
 use argmap::answer::diff::Compared;
 use argmap::map::Map;
-use argmap::render::WorkTree;
 
 use super::load::warn_if_part_is_broken;
 use super::output::{print, print_json};
-use super::{Failure, Outcome, Terminal};
+use super::{Failure, Outcome, Terminal, git};
 use sides::{Sides, read};
 
 const LONG: &str = "\
@@ -95,18 +94,11 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     match args.format {
         Format::Human => print(&human::paint(&answer, width, terminal.paint_out()))?,
         Format::Json => print_json(&answer)?,
-        Format::Github => print(&github::paint(&answer, &work_tree()))?,
+        Format::Github => print(&github::paint(&answer, &git::work_tree(Path::new("."))))?,
         Format::Markdown => print(&markdown::paint(&answer))?,
     }
     if args.exit_code && !answer.is_empty() {
         outcome = outcome.max(Outcome::Findings);
     }
     Ok(outcome)
-}
-
-/// The repository that the program runs in.
-fn work_tree() -> WorkTree {
-    let here = std::env::current_dir().ok();
-    here.and_then(|here| WorkTree::around(&here, &here, |folder| folder.join(".git").exists()))
-        .unwrap_or_default()
 }

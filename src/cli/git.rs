@@ -10,6 +10,7 @@ use std::process::{Command, Output, Stdio};
 
 use argmap::nearest::nearest;
 use argmap::printable::{Shown, shown};
+use argmap::render::WorkTree;
 use argmap::shown;
 
 use super::Failure;
@@ -36,6 +37,13 @@ pub(super) struct Blob {
 enum Object {
     Tree(String),
     Blob(String),
+}
+
+/// The work tree of the repository that contains the path; without one, the default, in which paths stay as they are.
+pub(super) fn work_tree(path: &Path) -> WorkTree {
+    let here = std::env::current_dir().ok();
+    here.and_then(|here| WorkTree::around(path, &here, |folder| folder.join(".git").exists()))
+        .unwrap_or_default()
 }
 
 impl Repository {
