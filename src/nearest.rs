@@ -5,8 +5,8 @@
 /// A candidate is near enough if its Damerau–Levenshtein distance (optimal string alignment) is at most a third of the
 /// longer name's characters. At least one edit is allowed, but never as many as there are characters. Letter case
 /// does not matter. Names with different digits are never near: nobody who writes `claim-3` means `claim-2`. Of several
-/// equally near candidates, the first is taken. O(candidates × length²) in the worst case; candidates whose length
-/// differs too much cost O(1).
+/// equally near candidates, the first is taken. O(candidates × length²) in the worst case; candidates with different
+/// digits cost O(length), and those that are much shorter O(1).
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let wanted = name.to_lowercase();
     let length = wanted.chars().count();
@@ -16,7 +16,7 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
             distance.saturating_sub(1)
         });
         // A name has at least as many bytes as characters, so this cheap test drops no near candidate.
-        if length > candidate.len() + bound {
+        if length > candidate.len() + bound || !same_digits(name, candidate) {
             continue;
         }
         let lowered = candidate.to_lowercase();
@@ -25,7 +25,7 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
             continue;
         }
         let distance = strsim::osa_distance(&wanted, &lowered);
-        if distance <= bound.min(farthest(length.max(other))) && same_digits(name, candidate) {
+        if distance <= bound.min(farthest(length.max(other))) {
             best = Some((distance, candidate));
             if distance == 0 {
                 break;

@@ -117,9 +117,13 @@ impl<'i, 'n> Search<'i, 'n> {
                     if (letters ^ theirs).count_ones() as usize > 2 * bound {
                         continue;
                     }
+                    self.budget = self.budget.checked_sub(length + other)?;
+                    if !same_digits(&wanted, name) {
+                        continue;
+                    }
                     self.budget = self.budget.checked_sub(64 + length * other)?;
                     let distance = strsim::osa_distance(&wanted, &name.to_lowercase());
-                    if distance > bound || !same_digits(&wanted, name) {
+                    if distance > bound {
                         continue;
                     }
                     if distance < nearest {
