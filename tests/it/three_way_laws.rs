@@ -212,18 +212,25 @@ pub(crate) fn table(text: &str) -> Option<Table> {
     text.replace("\r\n", "\n").parse().ok()
 }
 
-/// A value as text, with the keys of its tables sorted.
-pub(crate) fn in_order(value: &Value) -> String {
+/// A value as text, with the keys of its tables sorted, and where lists are sets the items of its lists as well.
+pub(crate) fn in_order(value: &Value, lists_are_sets: bool) -> String {
+    let text = |value| in_order(value, lists_are_sets);
     match value {
         Value::Table(table) => {
             let mut entries: Vec<_> = table
                 .iter()
-                .map(|(key, value)| format!("{key:?}={}", in_order(value)))
+                .map(|(key, value)| format!("{key:?}={}", text(value)))
                 .collect();
             entries.sort_unstable();
             format!("{{{}}}", entries.join(","))
         }
-        Value::Array(values) => values.iter().map(|value| in_order(value) + ",").collect(),
+        Value::Array(values) => {
+            let mut items: Vec<_> = values.iter().map(text).collect();
+            if lists_are_sets {
+                items.sort_unstable();
+            }
+            format!("[{}]", items.join(","))
+        }
         value => value.to_string(),
     }
 }
@@ -239,12 +246,7 @@ fn said(text: &str) -> BTreeMap<Vec<String>, String> {
                 let path = path.iter().cloned().chain([key]).collect();
                 (path, value)
             })),
-            Value::Array(values) => {
-                let mut values: Vec<_> = values.iter().map(in_order).collect();
-                values.sort_unstable();
-                said.insert(path, values.join(","));
-            }
-            value => drop(said.insert(path, value.to_string())),
+            value => drop(said.insert(path, in_order(&value, true))),
         }
     }
     said
