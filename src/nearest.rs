@@ -62,11 +62,13 @@ pub(crate) fn farthest(longer: usize) -> usize {
 }
 
 /// Whether two names contain the same digits in the same order.
-pub(crate) fn same_digits(one: &str, other: &str) -> bool {
-    let is_digit = |character: &char| character.is_numeric();
-    one.chars()
-        .filter(is_digit)
-        .eq(other.chars().filter(is_digit))
+fn same_digits(one: &str, other: &str) -> bool {
+    digits(one).eq(digits(other))
+}
+
+/// The digits in a name.
+pub(crate) fn digits(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|character| character.is_numeric())
 }
 
 #[cfg(test)]

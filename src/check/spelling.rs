@@ -1,8 +1,8 @@
-//! Known names, grouped by length and letters. Finds the name that a misspelt one most likely means, with bounded work.
+//! Known names, grouped by digits, length and letters. Finds the name that a misspelt one most likely means, with bounded work.
 
 use rustc_hash::FxHashMap;
 
-use crate::nearest::{farthest, same_digits};
+use crate::nearest::{digits, farthest};
 
 /// Names with more characters than this are neither found nor searched for.
 const LONGEST: usize = 255;
@@ -16,11 +16,11 @@ const BUDGET: usize = 200_000_000;
 /// The names among which to search, numbered in the order given.
 #[derive(Debug)]
 pub(super) struct Names<'n> {
-    /// The groups, by length in characters.
-    groups: Vec<Group<'n>>,
+    /// The groups, by their names' digits and length in characters.
+    groups: FxHashMap<String, FxHashMap<usize, Group<'n>>>,
 }
 
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default)]
 struct Group<'n> {
     /// Which letters each name has. They are kept apart from the names so that scanning them is fast.
     letters: Vec<u64>,
@@ -39,10 +39,12 @@ pub(super) struct Found<'n> {
 impl<'n> Names<'n> {
     /// Sorts `names` into groups. Linear in their total length.
     pub(super) fn new(names: impl Iterator<Item = &'n str>) -> Self {
-        let mut groups = vec![Group::default(); LONGEST + 1];
+        let mut groups: FxHashMap<String, FxHashMap<usize, Group>> = FxHashMap::default();
         for (number, name) in (0..).zip(names) {
             let (length, letters) = shape(name);
-            if let Some(group) = groups.get_mut(length) {
+            if length <= LONGEST {
+                let alike = groups.entry(digits(name).collect()).or_default();
+                let group = alike.entry(length).or_default();
                 group.letters.push(letters);
                 group.names.push((number, name));
             }
@@ -85,12 +87,13 @@ impl<'i, 'n> Search<'i, 'n> {
         self.known.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// `None` if the budget is used up, or the name is too long.
+    /// `None` if the budget is used up, the name is too long, or no known name has its digits.
     fn search(&mut self, name: &str) -> Option<Vec<Found<'n>>> {
         let (length, letters) = shape(name);
         if length > LONGEST {
             return None;
         }
+        let groups = self.names.groups.get(&digits(name).collect::<String>())?;
         let wanted = name.to_lowercase();
         let mut nearest = usize::MAX;
         let mut best: Vec<Found<'n>> = Vec::new();
@@ -104,21 +107,14 @@ impl<'i, 'n> Search<'i, 'n> {
                 .flatten();
             for other in shorter.into_iter().chain([length + difference]) {
                 let most = farthest(length.max(other));
-                let Some(group) = self.names.groups.get(other) else {
+                let Some(group) = groups.get(&other).filter(|_| difference <= most) else {
                     continue;
                 };
-                if difference > most || group.names.is_empty() {
-                    continue;
-                }
                 self.budget = self.budget.checked_sub(group.names.len())?;
                 for (&theirs, &(number, name)) in group.letters.iter().zip(&group.names) {
                     let bound = nearest.min(most);
                     // One edit changes at most two of the letters in a name.
                     if (letters ^ theirs).count_ones() as usize > 2 * bound {
-                        continue;
-                    }
-                    self.budget = self.budget.checked_sub(length + other)?;
-                    if !same_digits(&wanted, name) {
                         continue;
                     }
                     self.budget = self.budget.checked_sub(64 + length * other)?;

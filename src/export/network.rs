@@ -18,6 +18,8 @@ pub(super) struct Network<'m> {
     pub(super) edges: Vec<Edge>,
     /// The ids of nodes that are taken, as text.
     pub(super) taken: FxHashSet<String>,
+    /// For each id that is taken, the last number that was put behind it.
+    numbers: FxHashMap<String, usize>,
     edge_ids: FxHashSet<String>,
     /// Whether all ids of nodes are those of the map.
     pub(super) is_own: bool,
@@ -74,6 +76,7 @@ impl<'m> Network<'m> {
             nodes: Vec::new(),
             edges: Vec::new(),
             taken: FxHashSet::default(),
+            numbers: FxHashMap::default(),
             edge_ids: FxHashSet::default(),
             is_own: true,
             ends: FxHashMap::default(),
@@ -141,10 +144,15 @@ impl<'m> Network<'m> {
             }
         }
         let mut id = own.to_owned();
-        let mut number = 1;
-        while !self.taken.insert(id.clone()) {
-            number += 1;
-            id = format!("{own} ({number})");
+        if !self.taken.insert(id.clone()) {
+            let number = self.numbers.entry(id).or_insert(1);
+            id = loop {
+                *number += 1;
+                let numbered = format!("{own} ({number})");
+                if self.taken.insert(numbered.clone()) {
+                    break numbered;
+                }
+            };
         }
         id.into()
     }

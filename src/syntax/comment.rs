@@ -1,6 +1,6 @@
 //! Comments addressed to argmap: `# argmap: allow(rule, other-rule)`.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::document::Allow;
 use super::shared::SharedStr;
@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, RuleName};
 use crate::narrow::narrow;
 use crate::span::{FileId, Lines, Span, Spanned};
 
-/// Reads the comments at `comments`.
+/// Reads the comments at `comments`, which are in the order of the text.
 ///
 /// A comment after a value applies to its own line. A comment on a line by itself also applies to the next line that is
 /// not such a comment.
@@ -28,19 +28,16 @@ pub(super) fn read(
         let before = text.get(line.start as usize..span.start as usize);
         before.is_some_and(|before| before.trim().is_empty())
     };
-    let alone: FxHashSet<usize> = comments
-        .iter()
-        .filter(|span| is_alone(span))
-        .map(|span| lines.line_of(span.start))
-        .collect();
+    // For each line that is such a comment, the next one that is not.
+    let mut alone: FxHashMap<usize, usize> = FxHashMap::default();
+    for span in comments.iter().rev().filter(|span| is_alone(span)) {
+        let line = lines.line_of(span.start);
+        let next = alone.get(&(line + 1)).copied().unwrap_or(line + 1);
+        alone.insert(line, next);
+    }
     for span in comments {
         let line = lines.line_of(span.start);
-        let mut target = line;
-        if alone.contains(&line) {
-            while alone.contains(&target) {
-                target += 1;
-            }
-        }
+        let target = alone.get(&line).copied().unwrap_or(line);
         let Some(rules) = rules(text, *span) else {
             continue;
         };
