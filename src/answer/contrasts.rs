@@ -79,7 +79,7 @@ impl Contrasts {
         let places = Places::new(map.files());
         let mut contrasts = Self::default();
         let mut columns = FxHashMap::default();
-        let (mut by_subject, mut others) = (Rows::default(), Rows::default());
+        let (mut by_subject, mut others) = (ContrastRows::default(), ContrastRows::default());
         let selects = |claim| selected.is_none_or(|selected| selected.contains(claim));
         // A contrast of a claim with itself does not have two sides.
         for (from, to, link) in map.linked_pairs(RelationKind::Contrasts) {
@@ -143,7 +143,7 @@ fn string(text: Option<&Text>) -> Option<&SharedStr> {
 
 /// An index of the rows of a table that is being built.
 #[derive(Default)]
-struct Rows<'m> {
+struct ContrastRows<'m> {
     aspects: FxHashMap<Option<Cow<'m, str>>, usize>,
     /// The last row in which an aspect has a claim.
     holding: FxHashMap<(usize, ClaimId), usize>,
@@ -151,7 +151,7 @@ struct Rows<'m> {
     cells: FxHashMap<(usize, usize, usize), ClaimId>,
 }
 
-impl<'m> Rows<'m> {
+impl<'m> ContrastRows<'m> {
     fn enter(
         &mut self,
         aspects: &mut Vec<Aspect>,

@@ -197,7 +197,7 @@ fn changes(
 impl Serialize for LabelsAnswer<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
-        struct Form<'f, C: Serialize, T: Serialize> {
+        struct LabelsJson<'f, C: Serialize, T: Serialize> {
             version: Version<1>,
             semantics: Semantics,
             accept: Acceptance,
@@ -208,7 +208,7 @@ impl Serialize for LabelsAnswer<'_> {
             #[serde(flatten)]
             supposed: Option<&'f LabelChanges>,
         }
-        let form = Form {
+        let form = LabelsJson {
             version: Version,
             semantics: self.semantics,
             accept: self.accept,

@@ -96,7 +96,7 @@ impl Stats {
     /// counts if its conclusion and at least one of its premises are selected. O(claims + relations).
     pub fn new(map: &Map, selected: Option<&ClaimSet>) -> Self {
         let steps = selected_steps(map, selected);
-        let part = Part {
+        let part = CountedPart {
             map,
             selected,
             steps: &steps,
@@ -148,7 +148,7 @@ impl Stats {
         stats
     }
 
-    fn count_claims(&mut self, part: Part<'_>, files: &mut [FileCount]) {
+    fn count_claims(&mut self, part: CountedPart<'_>, files: &mut [FileCount]) {
         let map = part.map;
         let [mut languages, mut tags, mut subjects, mut speakers] =
             std::array::from_fn(|_| Tally::default());
@@ -225,7 +225,7 @@ impl<'m> Tally<'m> {
 
 /// The part of a map that is being counted.
 #[derive(Clone, Copy)]
-struct Part<'m> {
+struct CountedPart<'m> {
     map: &'m Map,
     selected: Option<&'m ClaimSet>,
     /// The steps that are counted.
@@ -244,7 +244,7 @@ fn selected_steps(map: &Map, selected: Option<&ClaimSet>) -> FixedBitSet {
     map.steps_among(|step| has(map.step(step).conclusion) && map.premises(step).any(has))
 }
 
-impl Part<'_> {
+impl CountedPart<'_> {
     fn has(self, claim: ClaimId) -> bool {
         self.selected
             .is_none_or(|selected| selected.contains(claim))

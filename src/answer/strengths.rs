@@ -184,7 +184,7 @@ fn changes(asked: Asked<'_>, before: &Strengths, now: &Strengths) -> Vec<Shift<S
 impl Serialize for StrengthsAnswer<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
-        struct Form<'f, C: Serialize, T: Serialize> {
+        struct StrengthsJson<'f, C: Serialize, T: Serialize> {
             version: Version<1>,
             semantics: GradualSemantics,
             clamp: Option<[f64; 2]>,
@@ -196,7 +196,7 @@ impl Serialize for StrengthsAnswer<'_> {
             supposed: Option<&'f StrengthChanges>,
         }
         let semantics = self.strengths.semantics();
-        let form = Form {
+        let form = StrengthsJson {
             version: Version,
             semantics,
             clamp: (semantics == GradualSemantics::LogOdds).then_some([CLAMP.0, CLAMP.1]),

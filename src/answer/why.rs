@@ -48,7 +48,7 @@ impl WhyAnswer {
         let either_way = (label == Label::Undecided)
             .then(|| either_way(map, suppositions, &[claim]))
             .and_then(|found| found.first().copied());
-        let names = Names(map);
+        let names = ExplanationNames(map);
         Self {
             version: Version,
             semantics: "grounded",
@@ -68,9 +68,9 @@ impl WhyAnswer {
 }
 
 /// Replaces the claims and steps of an explanation by their names.
-pub(crate) struct Names<'m>(pub(crate) &'m Map);
+pub(crate) struct ExplanationNames<'m>(pub(crate) &'m Map);
 
-impl Names<'_> {
+impl ExplanationNames<'_> {
     fn claim(&self, claim: ClaimId) -> Named {
         Named::new(self.0, claim)
     }

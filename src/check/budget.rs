@@ -5,12 +5,12 @@ use crate::diagnostic::{Diagnostic, RuleName};
 
 /// How many of a rule's questions were answered.
 #[derive(Debug, Default)]
-pub(super) struct Asked {
+pub(super) struct AnswerCount {
     all: usize,
     unanswered: usize,
 }
 
-impl Asked {
+impl AnswerCount {
     /// Counts a question. Returns its answer, if there is one.
     pub(super) fn answer<T, E>(&mut self, answer: Result<Option<T>, E>) -> Option<T> {
         self.all += 1;

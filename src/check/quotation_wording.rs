@@ -23,7 +23,7 @@ const LONGEST: usize = 200;
 
 /// A quotation or an ignored passage whose source could be read.
 #[derive(Clone, Copy)]
-pub(super) struct Citation<'c, 'm> {
+pub(super) struct ReadQuote<'c, 'm> {
     pub(super) cited: &'c Cited,
     pub(super) file: FileId,
     pub(super) quote: &'m Quote,
@@ -48,7 +48,7 @@ pub(super) fn sourceless<'c, 'm>(
 /// Everything that could be searched for in a single source, with the quotations of claims first.
 pub(super) fn citations<'c, 'm>(
     context: &'c Context<'m>,
-) -> impl Iterator<Item = Citation<'c, 'm>> {
+) -> impl Iterator<Item = ReadQuote<'c, 'm>> {
     let proof = context.proof();
     proof.cited().iter().filter_map(|cited| {
         let source = cited.source?;
@@ -59,7 +59,7 @@ pub(super) fn citations<'c, 'm>(
         if context.unread.is_broken(Place { file, span }) {
             return None;
         }
-        Some(Citation {
+        Some(ReadQuote {
             cited,
             file,
             quote,
@@ -69,7 +69,7 @@ pub(super) fn citations<'c, 'm>(
     })
 }
 
-impl Citation<'_, '_> {
+impl ReadQuote<'_, '_> {
     /// What a message calls it: `this quotation of …` or `this ignored passage`.
     pub(super) fn subject(&self, context: &Context<'_>) -> String {
         subject(context, self.cited)

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::levels::Silenced;
 use super::owners::Owners;
 use super::registry;
-use super::spelling::Names;
+use super::spelling::KnownNames;
 use super::unread::Unread;
 use super::wording::on_one_line;
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
@@ -71,7 +71,7 @@ pub struct Context<'m> {
     /// The map.
     pub map: &'m Map,
     lines: Vec<OnceLock<Lines>>,
-    claim_names: OnceLock<Names<'m>>,
+    claim_names: OnceLock<KnownNames<'m>>,
     support: OnceLock<Support>,
     supports: OnceLock<Supports>,
     labelling: OnceLock<Labelling>,
@@ -170,9 +170,9 @@ impl<'m> Context<'m> {
     }
 
     /// The ids of all claims, to find which one a misspelt id means.
-    pub(super) fn claim_names(&self) -> &Names<'m> {
+    pub(super) fn claim_names(&self) -> &KnownNames<'m> {
         self.claim_names
-            .get_or_init(|| Names::new(self.map.claims().map(|claim| self.map.id(claim))))
+            .get_or_init(|| KnownNames::new(self.map.claims().map(|claim| self.map.id(claim))))
     }
 
     /// The order of support.

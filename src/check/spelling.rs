@@ -10,18 +10,18 @@ const LONGEST: usize = 255;
 /// Maximum number of equally near names listed.
 pub(super) const MOST_NEAR: usize = 4;
 
-/// How much one [`Search`] may spend, in units of about a nanosecond.
+/// How much one [`Speller`] may spend, in units of about a nanosecond.
 const BUDGET: usize = 200_000_000;
 
 /// The names among which to search, numbered in the order given.
 #[derive(Debug)]
-pub(super) struct Names<'n> {
+pub(super) struct KnownNames<'n> {
     /// The groups, by their names' digits and length in characters.
-    groups: FxHashMap<String, FxHashMap<usize, Group<'n>>>,
+    groups: FxHashMap<String, FxHashMap<usize, AlikeNames<'n>>>,
 }
 
 #[derive(Debug, Default)]
-struct Group<'n> {
+struct AlikeNames<'n> {
     /// Which letters each name has. They are kept apart from the names so that scanning them is fast.
     letters: Vec<u64>,
     names: Vec<(u32, &'n str)>,
@@ -29,17 +29,17 @@ struct Group<'n> {
 
 /// A known name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Found<'n> {
+pub(super) struct KnownName<'n> {
     /// The name's number.
     pub(super) number: u32,
     /// The name.
     pub(super) name: &'n str,
 }
 
-impl<'n> Names<'n> {
+impl<'n> KnownNames<'n> {
     /// Sorts `names` into groups. Linear in their total length.
     pub(super) fn new(names: impl Iterator<Item = &'n str>) -> Self {
-        let mut groups: FxHashMap<String, FxHashMap<usize, Group>> = FxHashMap::default();
+        let mut groups: FxHashMap<String, FxHashMap<usize, AlikeNames>> = FxHashMap::default();
         for (number, name) in (0..).zip(names) {
             let (length, letters) = shape(name);
             if length <= LONGEST {
@@ -59,15 +59,15 @@ impl<'n> Names<'n> {
 /// name, at least one and never all of it, and the same digits. The whole search is bounded: after it has spent a few
 /// tenths of a second on comparisons, it finds nothing more. What it finds depends only on the names and their order.
 #[derive(Debug)]
-pub(super) struct Search<'i, 'n> {
-    names: &'i Names<'n>,
+pub(super) struct Speller<'i, 'n> {
+    names: &'i KnownNames<'n>,
     budget: usize,
-    known: FxHashMap<String, Vec<Found<'n>>>,
+    known: FxHashMap<String, Vec<KnownName<'n>>>,
 }
 
-impl<'i, 'n> Search<'i, 'n> {
+impl<'i, 'n> Speller<'i, 'n> {
     /// A search with its full budget.
-    pub(super) fn new(names: &'i Names<'n>) -> Self {
+    pub(super) fn new(names: &'i KnownNames<'n>) -> Self {
         Self {
             names,
             budget: BUDGET,
@@ -77,7 +77,7 @@ impl<'i, 'n> Search<'i, 'n> {
 
     /// The known names nearest to `name`, if any are near enough. If several are equally near, the first few in their
     /// order.
-    pub(super) fn nearest(&mut self, name: &str) -> &[Found<'n>] {
+    pub(super) fn nearest(&mut self, name: &str) -> &[KnownName<'n>] {
         if !self.known.contains_key(name) {
             let mut found = self.search(name).unwrap_or_default();
             found.sort_unstable_by_key(|found| found.number);
@@ -88,7 +88,7 @@ impl<'i, 'n> Search<'i, 'n> {
     }
 
     /// `None` if the budget is used up, the name is too long, or no known name has its digits.
-    fn search(&mut self, name: &str) -> Option<Vec<Found<'n>>> {
+    fn search(&mut self, name: &str) -> Option<Vec<KnownName<'n>>> {
         let (length, letters) = shape(name);
         if length > LONGEST {
             return None;
@@ -96,7 +96,7 @@ impl<'i, 'n> Search<'i, 'n> {
         let groups = self.names.groups.get(&digits(name).collect::<String>())?;
         let wanted = name.to_lowercase();
         let mut nearest = usize::MAX;
-        let mut best: Vec<Found<'n>> = Vec::new();
+        let mut best: Vec<KnownName<'n>> = Vec::new();
         // Nearest lengths first: they contain the nearest names, which makes the rest cheap.
         for difference in 0..=length / 2 + 1 {
             if difference > nearest {
@@ -126,7 +126,7 @@ impl<'i, 'n> Search<'i, 'n> {
                         nearest = distance;
                         best.clear();
                     }
-                    best.push(Found { number, name });
+                    best.push(KnownName { number, name });
                 }
             }
         }
@@ -156,12 +156,12 @@ fn shape(name: &str) -> (usize, u64) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{BUDGET, Names, Search};
+    use super::{BUDGET, KnownNames, Speller};
     use crate::nearest::nearest;
 
     fn find<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
-        let names = Names::new(known.iter().copied());
-        let mut search = Search::new(&names);
+        let names = KnownNames::new(known.iter().copied());
+        let mut search = Speller::new(&names);
         search.nearest(name).first().map(|found| found.name)
     }
 
@@ -183,9 +183,9 @@ mod tests {
     #[test]
     fn equally_near_ids_are_all_told() {
         let known = ["cats", "at", "claim-2", "bat", "cattle"];
-        let names = Names::new(known.into_iter());
-        let mut search = Search::new(&names);
-        let numbers = |found: &[super::Found]| -> Vec<u32> {
+        let names = KnownNames::new(known.into_iter());
+        let mut search = Speller::new(&names);
+        let numbers = |found: &[super::KnownName]| -> Vec<u32> {
             found.iter().map(|found| found.number).collect()
         };
         assert_eq!(numbers(search.nearest("cat")), [0, 1, 3]);
@@ -202,8 +202,8 @@ mod tests {
         let known: Vec<_> = (0..20_000)
             .map(|number| format!("claim-{}", coded(number)))
             .collect();
-        let names = Names::new(known.iter().map(String::as_str));
-        let mut search = Search::new(&names);
+        let names = KnownNames::new(known.iter().map(String::as_str));
+        let mut search = Speller::new(&names);
         for number in 0..20_000 {
             search.nearest(&format!("{}-milac", coded(number)));
         }
@@ -216,13 +216,13 @@ mod tests {
         let known: Vec<_> = (0..20_000)
             .map(|number| format!("claim-{number}"))
             .collect();
-        let names = Names::new(known.iter().map(String::as_str));
-        let mut search = Search::new(&names);
+        let names = KnownNames::new(known.iter().map(String::as_str));
+        let mut search = Speller::new(&names);
         for (number, meant) in (0..).zip(&known) {
             let found = search.nearest(&format!("clam-{number}")).to_vec();
             assert_eq!(
                 found,
-                [super::Found {
+                [super::KnownName {
                     number,
                     name: meant
                 }]

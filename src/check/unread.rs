@@ -11,7 +11,7 @@ use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashSet;
 
 use super::Context;
-use super::spelling::Search;
+use super::spelling::Speller;
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::{ClaimId, Map, Repeated};
 use crate::syntax::format::Name;
@@ -182,7 +182,7 @@ impl Unread {
             }
             if Name::parse(reference.key).is_some_and(|key| key.about() == About::Bearing) {
                 self.bearing = true;
-                let search = search.get_or_insert_with(|| Search::new(context.claim_names()));
+                let search = search.get_or_insert_with(|| Speller::new(context.claim_names()));
                 for near in search.nearest(&reference.name) {
                     self.claims.insert(near.number as usize);
                 }

@@ -78,7 +78,7 @@ pub fn begin(source: &SourceText, name: &str, into: Option<&Map>) -> NewFiles {
          # `[[source.{id}.ignore]]` in {}. `argmap coverage` shows what is left; then delete this file.\n",
         named.name
     );
-    let mut ids = Ids::new(into);
+    let mut ids = NewIds::new(into);
     let mut quotations = Quotations::new(source);
     let quoted_from = into.is_some().then_some(id.as_str());
     let (mut sentences, mut ignored) = (0, Vec::new());
@@ -128,7 +128,7 @@ pub fn begin(source: &SourceText, name: &str, into: Option<&Map>) -> NewFiles {
 
 /// An id made from a claim's first words that no claim or step of the map has.
 pub(crate) fn new_claim_id(map: &Map, words: &str) -> String {
-    Ids::new(Some(map)).id(words)
+    NewIds::new(Some(map)).id(words)
 }
 
 /// The value of `quote` that finds this range of the source's text and nothing else. It names the source if `named` is
@@ -205,14 +205,14 @@ fn source_text(source: &SourceText, id: &str, name: &str, title: &str, is_new: b
 }
 
 /// Creates ids that neither the map nor another sentence has.
-struct Ids<'m> {
+struct NewIds<'m> {
     map: Option<&'m Map>,
     given: HashSet<String>,
     /// For each sequence of words, the number of the last id.
     numbers: FxHashMap<String, u32>,
 }
 
-impl<'m> Ids<'m> {
+impl<'m> NewIds<'m> {
     fn new(map: Option<&'m Map>) -> Self {
         Self {
             map,
@@ -248,11 +248,11 @@ impl<'m> Ids<'m> {
 struct Quotations<'s> {
     source: &'s SourceText,
     /// The places of words that occur several times.
-    several: FxHashMap<String, Several>,
+    several: FxHashMap<String, RepeatedWords>,
 }
 
 /// The places of words that occur several times.
-enum Several {
+enum RepeatedWords {
     /// The places, if there are few.
     Places(Vec<QuotePlace>),
     /// Only where each place begins, if there are many.
@@ -297,10 +297,10 @@ impl<'s> Quotations<'s> {
             }
             Outcome::Ambiguous { places, total } => {
                 let several = if total <= MAX_PLACES {
-                    Several::Places(places)
+                    RepeatedWords::Places(places)
                 } else {
                     let tier = places.first()?.tier;
-                    Several::Starts(self.source.starts(words, tier))
+                    RepeatedWords::Starts(self.source.starts(words, tier))
                 };
                 let single = several.single_out(self.source, words, start);
                 self.several.insert(words.to_owned(), several);
@@ -343,7 +343,7 @@ impl Singled {
     }
 }
 
-impl Several {
+impl RepeatedWords {
     fn single_out(
         &self,
         source: &SourceText,

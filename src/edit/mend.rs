@@ -74,7 +74,7 @@ pub fn mend<E>(
             mended.guesses = guesses.len();
         }
         let edited = apply(&now, wanted.iter().copied());
-        let mut telling = Telling::new(&now);
+        let mut telling = ChangeTelling::new(&now);
         let mut refused = Vec::new();
         mended.refused.clear();
         for (&fix, outcome) in wanted.iter().zip(edited.outcomes) {
@@ -121,12 +121,12 @@ pub fn mend<E>(
 }
 
 /// Describes changes of texts. Finds the lines of each file only once.
-struct Telling<'f> {
+struct ChangeTelling<'f> {
     files: &'f Files,
     lines: FxHashMap<FileId, Lines>,
 }
 
-impl<'f> Telling<'f> {
+impl<'f> ChangeTelling<'f> {
     fn new(files: &'f Files) -> Self {
         Self {
             files,

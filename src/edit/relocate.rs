@@ -148,8 +148,8 @@ pub fn relocate(map: &Map, moving: &Moving<'_>, to: &str) -> Result<Relocation, 
         return Err(RelocationError::Unread(file));
     }
     let documents = (0..).map(FileId).zip(map.documents());
-    let mut sheets: Vec<Sheet<'_>> = documents
-        .map(|(file, document)| Sheet::new(map, file, document))
+    let mut sheets: Vec<FileTables<'_>> = documents
+        .map(|(file, document)| FileTables::new(map, file, document))
         .collect();
     let target = map.files().files.iter().position(|file| file.name == to);
     let wanted = wanted(map, &sheets, moving)?;
@@ -290,12 +290,12 @@ fn unplaced(message: &str) -> String {
 }
 
 /// A thing, by its kind and its canonical id.
-type Thing = (TableKind, String);
+type KindId = (TableKind, String);
 
 /// What to move, from any file.
 #[derive(Debug, Default)]
-struct Wanted {
-    things: FxHashSet<Thing>,
+struct ToMove {
+    things: FxHashSet<KindId>,
     /// The ids of steps: `[[undercut]]` tables that are to be moved on their own.
     steps: FxHashSet<String>,
     /// The ids of the steps that the wanted claims define.
@@ -303,7 +303,11 @@ struct Wanted {
 }
 
 /// Finds the things that the ids refer to.
-fn wanted(map: &Map, sheets: &[Sheet<'_>], moving: &Moving<'_>) -> Result<Wanted, RelocationError> {
+fn wanted(
+    map: &Map,
+    sheets: &[FileTables<'_>],
+    moving: &Moving<'_>,
+) -> Result<ToMove, RelocationError> {
     let mut defined: FxHashMap<String, BTreeSet<TableKind>> = FxHashMap::default();
     for sheet in sheets {
         for mention in sheet.mentions.iter().filter(|it| it.is_definition) {
@@ -311,7 +315,7 @@ fn wanted(map: &Map, sheets: &[Sheet<'_>], moving: &Moving<'_>) -> Result<Wanted
             kinds.or_default().insert(mention.space);
         }
     }
-    let mut wanted = Wanted::default();
+    let mut wanted = ToMove::default();
     for id in moving.ids {
         let name = canonical(id).into_owned();
         let kinds = defined.get(&name).cloned().unwrap_or_default();
@@ -344,11 +348,11 @@ fn wanted(map: &Map, sheets: &[Sheet<'_>], moving: &Moving<'_>) -> Result<Wanted
             wanted.things.insert((kind, name));
         }
     }
-    let mut seen: FxHashSet<Thing> = FxHashSet::default();
+    let mut seen: FxHashSet<KindId> = FxHashSet::default();
     for sheet in sheets {
         sheet.has_headers(&wanted.things)?;
         let things = sheet.sections.iter().filter_map(thing_of);
-        let own: FxHashSet<Thing> = things.filter(|it| wanted.things.contains(it)).collect();
+        let own: FxHashSet<KindId> = things.filter(|it| wanted.things.contains(it)).collect();
         if let Some((_, id)) = own.intersection(&seen).next() {
             return Err(RelocationError::Twice(id.clone()));
         }
@@ -369,10 +373,10 @@ fn wanted(map: &Map, sheets: &[Sheet<'_>], moving: &Moving<'_>) -> Result<Wanted
 }
 
 /// The sources and speakers that only chosen things mention, and the questions whose answers are all chosen.
-fn their_own(sheets: &[Sheet<'_>]) -> Wanted {
-    let mut named: FxHashMap<Thing, bool> = FxHashMap::default();
-    let mut own = Wanted::default();
-    let chosen: FxHashSet<Thing> = sheets.iter().flat_map(Sheet::chosen_things).collect();
+fn their_own(sheets: &[FileTables<'_>]) -> ToMove {
+    let mut named: FxHashMap<KindId, bool> = FxHashMap::default();
+    let mut own = ToMove::default();
+    let chosen: FxHashSet<KindId> = sheets.iter().flat_map(FileTables::chosen_things).collect();
     let is_chosen = |id: &str| chosen.contains(&(TableKind::Claim, canonical(id).into_owned()));
     let mut questions = Vec::new();
     for sheet in sheets {
@@ -405,14 +409,14 @@ fn their_own(sheets: &[Sheet<'_>]) -> Wanted {
     own.things
         .extend(named.into_iter().filter(|(_, own)| *own).map(|it| it.0));
     // Things that cannot be moved on their own stay where they are.
-    for thing in sheets.iter().flat_map(Sheet::without_header) {
+    for thing in sheets.iter().flat_map(FileTables::without_header) {
         own.things.remove(&thing.0);
     }
     own
 }
 
 /// The thing to which this table belongs.
-fn thing_of(section: &Section) -> Option<Thing> {
+fn thing_of(section: &Section) -> Option<KindId> {
     let [table, id, ..] = section.path.as_slice() else {
         return None;
     };
@@ -423,7 +427,7 @@ fn thing_of(section: &Section) -> Option<Thing> {
 }
 
 /// A file with its tables.
-struct Sheet<'m> {
+struct FileTables<'m> {
     map: &'m Map,
     file: FileId,
     text: &'m str,
@@ -435,7 +439,7 @@ struct Sheet<'m> {
     chosen: BTreeSet<usize>,
 }
 
-impl<'m> Sheet<'m> {
+impl<'m> FileTables<'m> {
     fn new(map: &'m Map, file: FileId, document: &'m Document) -> Self {
         let text = &map.files().file(file).text;
         let items = items(text);
@@ -452,7 +456,7 @@ impl<'m> Sheet<'m> {
     }
 
     /// Checks that all of the things that the file defines have their own headers.
-    fn has_headers(&self, things: &FxHashSet<Thing>) -> Result<(), RelocationError> {
+    fn has_headers(&self, things: &FxHashSet<KindId>) -> Result<(), RelocationError> {
         let mut headless = self.without_header().into_iter();
         let Some(((kind, _), id, span)) = headless.find(|it| things.contains(&it.0)) else {
             return Ok(());
@@ -467,7 +471,7 @@ impl<'m> Sheet<'m> {
     }
 
     /// What the file defines with dotted keys or in braces: the thing, its id as written, and its place.
-    fn without_header(&self) -> Vec<(Thing, String, Span)> {
+    fn without_header(&self) -> Vec<(KindId, String, Span)> {
         let scan = Scan::new(self.text);
         let mut found = Vec::new();
         for kind in TableKind::ALL {
@@ -492,7 +496,7 @@ impl<'m> Sheet<'m> {
         Some(claim.id.value.to_string())
     }
 
-    fn choose(&mut self, wanted: &Wanted) {
+    fn choose(&mut self, wanted: &ToMove) {
         let mut undercuts = self.document.undercuts.iter().peekable();
         // Whether the last `[[undercut]]` is moved, and whether the last other table is.
         let mut goes = false;
@@ -524,7 +528,7 @@ impl<'m> Sheet<'m> {
     }
 
     /// Whether an `[[undercut]]` moves along with what is wanted.
-    fn goes(undercut: &Undercut, wanted: &Wanted, is_below: bool) -> bool {
+    fn goes(undercut: &Undercut, wanted: &ToMove, is_below: bool) -> bool {
         let is_wanted = |id: &str| {
             let id = canonical(id);
             wanted.things.contains(&(TableKind::Claim, id.into_owned()))
@@ -555,7 +559,7 @@ impl<'m> Sheet<'m> {
         chosen.filter_map(|&number| self.sections.get(number))
     }
 
-    fn chosen_things(&self) -> impl Iterator<Item = Thing> {
+    fn chosen_things(&self) -> impl Iterator<Item = KindId> {
         self.chosen_sections().filter_map(thing_of)
     }
 
@@ -671,7 +675,7 @@ impl<'m> Sheet<'m> {
     fn paths(&self, to: &str) -> Result<Vec<(Span, String)>, RelocationError> {
         let name = &self.map.files().file(self.file).name;
         let folder = to.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let chosen: FxHashSet<Thing> = self.chosen_things().collect();
+        let chosen: FxHashSet<KindId> = self.chosen_things().collect();
         let mut edits = Vec::new();
         for source in &self.document.sources {
             let id = canonical(&source.id.value).into_owned();

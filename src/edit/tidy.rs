@@ -87,7 +87,7 @@ pub fn tidy_file(files: &Files, id: FileId) -> Result<Option<SharedStr>, Vec<Dia
 pub fn tidy(text: &str) -> String {
     let items = items(text);
     let sections = sections(text, &items);
-    let mut page = Page {
+    let mut page = TidyFile {
         text,
         items: &items,
         newline: newline(text),
@@ -108,7 +108,7 @@ pub fn tidy(text: &str) -> String {
 }
 
 /// A file that is being formatted.
-struct Page<'t> {
+struct TidyFile<'t> {
     text: &'t str,
     items: &'t [Item],
     newline: &'static str,
@@ -116,7 +116,7 @@ struct Page<'t> {
 }
 
 /// A key with its value, and the comments directly above it.
-struct Entry<'t> {
+struct TidyEntry<'t> {
     /// Entries with a lower rank come first.
     rank: usize,
     comments: &'t [Item],
@@ -125,7 +125,7 @@ struct Entry<'t> {
     comment: Option<&'t str>,
 }
 
-impl<'t> Page<'t> {
+impl<'t> TidyFile<'t> {
     fn written(&self, span: Span) -> &'t str {
         self.text.get(span.range()).unwrap_or_default()
     }
@@ -180,7 +180,7 @@ impl<'t> Page<'t> {
     }
 
     /// Writes keys and comments, in groups separated by blank lines.
-    fn body(&mut self, range: std::ops::Range<usize>, order: Option<Order>) {
+    fn body(&mut self, range: std::ops::Range<usize>, order: Option<KeyOrder>) {
         let is_blank = |item: &Item| matches!(item.kind, ItemKind::Blank);
         let items = self.items.get(range.clone()).unwrap_or_default();
         let mut is_first = range.start > 0;
@@ -206,8 +206,12 @@ impl<'t> Page<'t> {
     }
 
     /// The keys of a group in their final order, and the comments below them.
-    fn entries(&self, group: &'t [Item], order: Option<Order>) -> (Vec<Entry<'t>>, &'t [Item]) {
-        let mut entries: Vec<Entry<'t>> = Vec::new();
+    fn entries(
+        &self,
+        group: &'t [Item],
+        order: Option<KeyOrder>,
+    ) -> (Vec<TidyEntry<'t>>, &'t [Item]) {
+        let mut entries: Vec<TidyEntry<'t>> = Vec::new();
         let mut from = 0;
         let mut rank = 0;
         for (number, item) in group.iter().enumerate() {
@@ -222,7 +226,7 @@ impl<'t> Page<'t> {
                 .unwrap_or(rank);
             // Long lines do not matter in `data`, which people do not read.
             let is_data = parts.len() > 1 && name.as_deref() == Some("data");
-            entries.push(Entry {
+            entries.push(TidyEntry {
                 rank,
                 comments: group.get(from..number).unwrap_or_default(),
                 key: self.path(parts),
@@ -235,7 +239,7 @@ impl<'t> Page<'t> {
         (entries, group.get(from..).unwrap_or_default())
     }
 
-    fn group(&mut self, entries: &[Entry<'_>]) {
+    fn group(&mut self, entries: &[TidyEntry<'_>]) {
         let widest = entries.iter().map(|it| it.key.chars().count()).max();
         let widest = widest.unwrap_or(0);
         let mut columns = columns(entries, widest).into_iter();
@@ -259,13 +263,13 @@ impl<'t> Page<'t> {
 }
 
 /// The column where the trailing comment of each entry starts. Comments on consecutive lines start at the same column.
-fn columns(entries: &[Entry<'_>], widest: usize) -> Vec<usize> {
-    let is_apart = |entry: &Entry<'_>| entry.comment.is_none() || entry.value.contains('\n');
+fn columns(entries: &[TidyEntry<'_>], widest: usize) -> Vec<usize> {
+    let is_apart = |entry: &TidyEntry<'_>| entry.comment.is_none() || entry.value.contains('\n');
     let runs = entries
         .chunk_by(|one, other| !is_apart(one) && !is_apart(other) && other.comments.is_empty());
     let mut columns = Vec::with_capacity(entries.len());
     for run in runs {
-        let width = |entry: &Entry<'_>| widest + 3 + entry.value.chars().count();
+        let width = |entry: &TidyEntry<'_>| widest + 3 + entry.value.chars().count();
         let column = match run {
             [one] if is_apart(one) => 0,
             run => run.iter().map(width).max().unwrap_or(0) + 1,
@@ -277,12 +281,12 @@ fn columns(entries: &[Entry<'_>], widest: usize) -> Vec<usize> {
 
 /// The order of the keys in a table.
 #[derive(Clone, Copy)]
-enum Order {
+enum KeyOrder {
     Claim,
     Of(&'static Table),
 }
 
-impl Order {
+impl KeyOrder {
     fn rank(self, name: &str) -> Option<usize> {
         let is_it = |key: &Name| key.as_str() == name;
         match self {
@@ -294,18 +298,18 @@ impl Order {
 }
 
 /// The order of the keys below a header with this path.
-fn order(path: &[String]) -> Option<Order> {
+fn order(path: &[String]) -> Option<KeyOrder> {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     Some(match *path.as_slice() {
-        ["claim", _] => Order::Claim,
-        ["map"] => Order::Of(&format::MAP),
-        ["source", _] => Order::Of(&format::SOURCE),
-        ["source", _, "ignore"] => Order::Of(&format::IGNORE),
-        ["question", _] => Order::Of(&format::QUESTION),
-        ["claim", _, "reason"] => Order::Of(&format::REASON),
-        ["claim", _, "objection"] => Order::Of(&format::OBJECTION),
-        ["undercut"] => Order::Of(&format::UNDERCUT),
-        ["expect"] => Order::Of(&format::EXPECT),
+        ["claim", _] => KeyOrder::Claim,
+        ["map"] => KeyOrder::Of(&format::MAP),
+        ["source", _] => KeyOrder::Of(&format::SOURCE),
+        ["source", _, "ignore"] => KeyOrder::Of(&format::IGNORE),
+        ["question", _] => KeyOrder::Of(&format::QUESTION),
+        ["claim", _, "reason"] => KeyOrder::Of(&format::REASON),
+        ["claim", _, "objection"] => KeyOrder::Of(&format::OBJECTION),
+        ["undercut"] => KeyOrder::Of(&format::UNDERCUT),
+        ["expect"] => KeyOrder::Of(&format::EXPECT),
         _ => return None,
     })
 }
@@ -317,7 +321,7 @@ pub(super) fn laid_out(written: &str, newline: &str, may_be_long: bool) -> Strin
         return written.to_owned();
     }
     let pieces = pieces(written);
-    let has_comments = pieces.iter().any(|it| matches!(it, Piece::Comment(_)));
+    let has_comments = pieces.iter().any(|it| matches!(it, Lexeme::Comment(_)));
     match (written.starts_with('['), has_comments) {
         (true, false) if !may_be_long => array(&pieces, newline),
         (true, true) => commented(&pieces, newline),
@@ -329,7 +333,7 @@ pub(super) fn laid_out(written: &str, newline: &str, may_be_long: bool) -> Strin
 
 /// A piece of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Piece<'t> {
+enum Lexeme<'t> {
     Open(&'static str),
     Close(&'static str),
     Comma,
@@ -341,22 +345,22 @@ enum Piece<'t> {
     Word(Cow<'t, str>),
 }
 
-fn pieces(written: &str) -> Vec<Piece<'_>> {
+fn pieces(written: &str) -> Vec<Lexeme<'_>> {
     let mut pieces = Vec::new();
     // The tokens of the word that is being read.
     let mut word: Vec<Token> = Vec::new();
     for token in Source::new(written).lex() {
         let piece = match token.kind() {
-            TokenKind::LeftSquareBracket => Piece::Open("["),
-            TokenKind::LeftCurlyBracket => Piece::Open("{"),
-            TokenKind::RightSquareBracket => Piece::Close("]"),
-            TokenKind::RightCurlyBracket => Piece::Close("}"),
-            TokenKind::Comma => Piece::Comma,
-            TokenKind::Equals => Piece::Equals,
-            TokenKind::Newline => Piece::Break,
+            TokenKind::LeftSquareBracket => Lexeme::Open("["),
+            TokenKind::LeftCurlyBracket => Lexeme::Open("{"),
+            TokenKind::RightSquareBracket => Lexeme::Close("]"),
+            TokenKind::RightCurlyBracket => Lexeme::Close("}"),
+            TokenKind::Comma => Lexeme::Comma,
+            TokenKind::Equals => Lexeme::Equals,
+            TokenKind::Newline => Lexeme::Break,
             TokenKind::Comment => {
                 let comment = written.get(token.span().start()..token.span().end());
-                Piece::Comment(comment.unwrap_or_default().trim_end())
+                Lexeme::Comment(comment.unwrap_or_default().trim_end())
             }
             TokenKind::Eof => break,
             TokenKind::Whitespace if word.is_empty() => continue,
@@ -365,7 +369,7 @@ fn pieces(written: &str) -> Vec<Piece<'_>> {
                 continue;
             }
         };
-        pieces.extend(whole(written, &word, piece == Piece::Equals).map(Piece::Word));
+        pieces.extend(whole(written, &word, piece == Lexeme::Equals).map(Lexeme::Word));
         word.clear();
         pieces.push(piece);
     }
@@ -385,19 +389,19 @@ fn whole<'t>(written: &'t str, word: &[Token], is_key: bool) -> Option<Cow<'t, s
     Some(Cow::Owned(parts.collect()))
 }
 
-fn array(pieces: &[Piece<'_>], newline: &str) -> String {
+fn array(pieces: &[Lexeme<'_>], newline: &str) -> String {
     let mut values: Vec<String> = Vec::new();
     let mut depth = 0_usize;
     let mut from = 1;
     for (number, piece) in pieces.iter().enumerate() {
         match piece {
-            Piece::Open(_) => depth += 1,
-            Piece::Close(_) => depth = depth.saturating_sub(1),
+            Lexeme::Open(_) => depth += 1,
+            Lexeme::Close(_) => depth = depth.saturating_sub(1),
             _ => {}
         }
         let ends = match piece {
-            Piece::Close(_) => depth == 0,
-            Piece::Comma => depth == 1,
+            Lexeme::Close(_) => depth == 0,
+            Lexeme::Comma => depth == 1,
             _ => false,
         };
         if ends {
@@ -424,22 +428,22 @@ fn array(pieces: &[Piece<'_>], newline: &str) -> String {
 }
 
 /// Writes everything on one line, apart from multi-line strings.
-fn row(pieces: &[Piece<'_>]) -> String {
+fn row(pieces: &[Lexeme<'_>]) -> String {
     let mut out = String::new();
-    let mut before: Option<&Piece<'_>> = None;
-    for piece in pieces.iter().filter(|&piece| *piece != Piece::Break) {
+    let mut before: Option<&Lexeme<'_>> = None;
+    for piece in pieces.iter().filter(|&piece| *piece != Lexeme::Break) {
         match (before, piece) {
             // No comma follows the last value.
-            (Some(Piece::Comma), Piece::Word(_) | Piece::Open(_)) => out.push_str(", "),
-            (Some(Piece::Open("{")), Piece::Close(_)) => {}
-            (Some(Piece::Open("{")), _) | (Some(_), Piece::Close("}")) => out.push(' '),
+            (Some(Lexeme::Comma), Lexeme::Word(_) | Lexeme::Open(_)) => out.push_str(", "),
+            (Some(Lexeme::Open("{")), Lexeme::Close(_)) => {}
+            (Some(Lexeme::Open("{")), _) | (Some(_), Lexeme::Close("}")) => out.push(' '),
             _ => {}
         }
         match piece {
-            Piece::Open(mark) | Piece::Close(mark) => out.push_str(mark),
-            Piece::Equals => out.push_str(" = "),
-            Piece::Word(word) => out.push_str(word),
-            Piece::Comma | Piece::Comment(_) | Piece::Break => {}
+            Lexeme::Open(mark) | Lexeme::Close(mark) => out.push_str(mark),
+            Lexeme::Equals => out.push_str(" = "),
+            Lexeme::Word(word) => out.push_str(word),
+            Lexeme::Comma | Lexeme::Comment(_) | Lexeme::Break => {}
         }
         before = Some(piece);
     }
@@ -447,20 +451,20 @@ fn row(pieces: &[Piece<'_>]) -> String {
 }
 
 /// Formats an array that has comments. Its lines are kept, because each comment belongs to its line.
-fn commented(pieces: &[Piece<'_>], newline: &str) -> String {
+fn commented(pieces: &[Lexeme<'_>], newline: &str) -> String {
     let mut out = String::new();
     let (mut depth, mut breaks) = (0_usize, 0_usize);
     // Where the last value ends, if no comma follows it.
     let mut end = None;
-    let mut before: Option<&Piece<'_>> = None;
+    let mut before: Option<&Lexeme<'_>> = None;
     // Whether nothing follows the last opening bracket, apart from a comment on its line.
     let mut opens = false;
     for piece in pieces {
-        if *piece == Piece::Break {
+        if *piece == Lexeme::Break {
             breaks += 1;
             continue;
         }
-        if let Piece::Close(_) = piece {
+        if let Lexeme::Close(_) = piece {
             depth = depth.saturating_sub(1);
         }
         let is_last = depth == 0 && !out.is_empty();
@@ -468,7 +472,7 @@ fn commented(pieces: &[Piece<'_>], newline: &str) -> String {
             out.insert(end, ',');
         }
         if breaks > 0 || is_last {
-            if breaks > 1 && !opens && !matches!(piece, Piece::Close(_)) {
+            if breaks > 1 && !opens && !matches!(piece, Lexeme::Close(_)) {
                 out.push_str(newline);
             }
             out.push_str(newline);
@@ -477,26 +481,26 @@ fn commented(pieces: &[Piece<'_>], newline: &str) -> String {
             opens = false;
         } else {
             match (before, piece) {
-                (Some(_), Piece::Comment(_))
-                | (Some(Piece::Comma), Piece::Word(_) | Piece::Open(_) | Piece::Close("}"))
-                | (Some(Piece::Open("{")), Piece::Word(_))
-                | (Some(Piece::Word(_) | Piece::Close(_)), Piece::Close("}")) => out.push(' '),
+                (Some(_), Lexeme::Comment(_))
+                | (Some(Lexeme::Comma), Lexeme::Word(_) | Lexeme::Open(_) | Lexeme::Close("}"))
+                | (Some(Lexeme::Open("{")), Lexeme::Word(_))
+                | (Some(Lexeme::Word(_) | Lexeme::Close(_)), Lexeme::Close("}")) => out.push(' '),
                 _ => {}
             }
         }
         match piece {
-            Piece::Open(mark) | Piece::Close(mark) => out.push_str(mark),
-            Piece::Comma => out.push(','),
-            Piece::Equals => out.push_str(" = "),
-            Piece::Comment(comment) => out.push_str(comment),
-            Piece::Word(word) => out.push_str(word),
-            Piece::Break => {}
+            Lexeme::Open(mark) | Lexeme::Close(mark) => out.push_str(mark),
+            Lexeme::Comma => out.push(','),
+            Lexeme::Equals => out.push_str(" = "),
+            Lexeme::Comment(comment) => out.push_str(comment),
+            Lexeme::Word(word) => out.push_str(word),
+            Lexeme::Break => {}
         }
-        opens = matches!(piece, Piece::Open(_)) || opens && matches!(piece, Piece::Comment(_));
+        opens = matches!(piece, Lexeme::Open(_)) || opens && matches!(piece, Lexeme::Comment(_));
         match piece {
-            Piece::Comma if depth == 1 => end = None,
-            Piece::Word(_) | Piece::Close(_) if depth == 1 => end = Some(out.len()),
-            Piece::Open(_) => depth += 1,
+            Lexeme::Comma if depth == 1 => end = None,
+            Lexeme::Word(_) | Lexeme::Close(_) if depth == 1 => end = Some(out.len()),
+            Lexeme::Open(_) => depth += 1,
             _ => {}
         }
         before = Some(piece);

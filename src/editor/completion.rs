@@ -102,7 +102,7 @@ pub fn completions(proof: &Proof<'_>, file: FileId, offset: usize) -> Completion
         }) => {
             let path = scan.path(key);
             let written = Slot::new(text, offset, typed, is_string);
-            let value = Value {
+            let value = ValueSlot {
                 proof,
                 text,
                 key,
@@ -429,14 +429,14 @@ fn headers(map: &Map, path: &[&str], typed: Span) -> Vec<Completion> {
 }
 
 /// A value to be written.
-struct Value<'v, 'm> {
+struct ValueSlot<'v, 'm> {
     proof: &'v Proof<'m>,
     text: &'v str,
     key: u32,
     in_array: bool,
 }
 
-impl Value<'_, '_> {
+impl ValueSlot<'_, '_> {
     fn complete(&self, path: &[&str], slot: &Slot<'_>, found: &mut Completions) {
         let Some((name, before)) = path.split_last() else {
             return;

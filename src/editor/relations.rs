@@ -15,7 +15,7 @@ pub struct Neighbour {
 
 /// The claims that a claim rests on: the premises of the reasons for it, then those of the objections to it.
 pub fn grounds(map: &Map, claim: ClaimId) -> Vec<Neighbour> {
-    let mut ties = Ties::default();
+    let mut ties = NeighbourList::default();
     for step in map.reasons_for(claim).chain(map.objections_to(claim)) {
         for premise in map.premises(step) {
             ties.add(map, premise, step, premise);
@@ -26,7 +26,7 @@ pub fn grounds(map: &Map, claim: ClaimId) -> Vec<Neighbour> {
 
 /// The claims that rest on a claim, or that it objects to.
 pub fn uses(map: &Map, claim: ClaimId) -> Vec<Neighbour> {
-    let mut ties = Ties::default();
+    let mut ties = NeighbourList::default();
     for step in map.uses(claim) {
         ties.add(map, map.step(step).conclusion, step, claim);
     }
@@ -34,9 +34,9 @@ pub fn uses(map: &Map, claim: ClaimId) -> Vec<Neighbour> {
 }
 
 #[derive(Default)]
-struct Ties(Vec<Neighbour>);
+struct NeighbourList(Vec<Neighbour>);
 
-impl Ties {
+impl NeighbourList {
     fn add(&mut self, map: &Map, claim: ClaimId, step: StepId, premise: ClaimId) {
         let by = (map.step(step).kind(), map.premise_place(step, premise));
         match self.0.iter_mut().find(|tie| tie.claim == claim) {

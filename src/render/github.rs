@@ -53,7 +53,7 @@ fn command(finding: &Diagnostic, places: &Places<'_>, tree: &WorkTree) -> Shown 
         name(finding.level),
         at,
         Property(&format!("argmap({})", finding.rule)),
-        Message(&lines.join("\n"))
+        EscapedMessage(&lines.join("\n"))
     )
 }
 
@@ -91,7 +91,7 @@ impl Annotation<'_> {
                 at.column
             )
         });
-        let (title, message) = (Property(self.title), Message(self.message));
+        let (title, message) = (Property(self.title), EscapedMessage(self.message));
         shown!(
             "::{} {}title={}::{}\n",
             name(self.level),
@@ -103,12 +103,12 @@ impl Annotation<'_> {
 }
 
 /// The message of a command: escapes what would end the command.
-struct Message<'t>(&'t str);
+struct EscapedMessage<'t>(&'t str);
 
 /// A property of a command: also escapes what would end the property.
 struct Property<'t>(&'t str);
 
-impl Show for Message<'_> {
+impl Show for EscapedMessage<'_> {
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         escape(self.0, false, f)
     }

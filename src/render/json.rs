@@ -22,10 +22,10 @@ const VERSION: u32 = 2;
 pub fn json(report: &Report, files: &Files) -> Shown {
     let places = Places::new(files);
     let findings = report.diagnostics.iter();
-    let document = Document {
+    let document = JsonReport {
         version: VERSION,
         diagnostics: findings
-            .map(|finding| Finding::new(finding, &places))
+            .map(|finding| JsonFinding::new(finding, &places))
             .collect(),
         summary: report.summary,
     };
@@ -34,14 +34,14 @@ pub fn json(report: &Report, files: &Files) -> Shown {
 }
 
 #[derive(Serialize)]
-struct Document<'r> {
+struct JsonReport<'r> {
     version: u32,
-    diagnostics: Vec<Finding<'r>>,
+    diagnostics: Vec<JsonFinding<'r>>,
     summary: Summary,
 }
 
 #[derive(Serialize)]
-struct Finding<'r> {
+struct JsonFinding<'r> {
     rule: RuleName,
     level: Level,
     message: &'r str,
@@ -51,10 +51,10 @@ struct Finding<'r> {
     help: Option<String>,
     notes: &'r [String],
     related: Vec<Related<'r>>,
-    trails: Vec<Path<'r>>,
+    trails: Vec<JsonTrail<'r>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     passages: Vec<Sourced<'r>>,
-    fixes: Vec<Change<'r>>,
+    fixes: Vec<JsonFix<'r>>,
 }
 
 #[derive(Serialize)]
@@ -65,13 +65,13 @@ struct Related<'r> {
 }
 
 #[derive(Serialize)]
-struct Path<'r> {
+struct JsonTrail<'r> {
     caption: &'r str,
-    steps: Vec<Step<'r>>,
+    steps: Vec<JsonStep<'r>>,
 }
 
 #[derive(Serialize)]
-struct Step<'r> {
+struct JsonStep<'r> {
     text: &'r str,
     #[serde(flatten)]
     at: Marked<'r>,
@@ -89,14 +89,14 @@ struct Sourced<'r> {
 }
 
 #[derive(Serialize)]
-struct Change<'r> {
+struct JsonFix<'r> {
     title: &'r str,
     applicability: Applicability,
-    edits: Vec<Edit<'r>>,
+    edits: Vec<JsonEdit<'r>>,
 }
 
 #[derive(Serialize)]
-struct Edit<'r> {
+struct JsonEdit<'r> {
     #[serde(flatten)]
     at: Marked<'r>,
     replacement: &'r str,
@@ -106,7 +106,7 @@ fn marked<'r>(place: Option<Place>, places: &Places<'r>) -> Marked<'r> {
     place.map_or_else(Marked::default, |place| places.region(place).into())
 }
 
-impl<'r> Finding<'r> {
+impl<'r> JsonFinding<'r> {
     fn new(finding: &'r Diagnostic, places: &Places<'r>) -> Self {
         let (own, related) = match finding.labels.split_first() {
             Some((own, related)) => (Some(own), related),
@@ -129,13 +129,13 @@ impl<'r> Finding<'r> {
             trails: finding
                 .trails
                 .iter()
-                .map(|trail| Path::new(trail, places))
+                .map(|trail| JsonTrail::new(trail, places))
                 .collect(),
             passages: finding.passages.iter().map(Sourced::new).collect(),
             fixes: finding
                 .fixes
                 .iter()
-                .map(|fix| Change::new(fix, places))
+                .map(|fix| JsonFix::new(fix, places))
                 .collect(),
         }
     }
@@ -150,9 +150,9 @@ impl<'r> Related<'r> {
     }
 }
 
-impl<'r> Path<'r> {
+impl<'r> JsonTrail<'r> {
     fn new(trail: &'r Trail, places: &Places<'r>) -> Self {
-        let step = |step: &'r TrailStep| Step {
+        let step = |step: &'r TrailStep| JsonStep {
             text: &step.text,
             at: marked(step.place, places),
         };
@@ -175,9 +175,9 @@ impl<'r> Sourced<'r> {
     }
 }
 
-impl<'r> Change<'r> {
+impl<'r> JsonFix<'r> {
     fn new(fix: &'r Fix, places: &Places<'r>) -> Self {
-        let edit = |(place, replacement): &'r (Place, String)| Edit {
+        let edit = |(place, replacement): &'r (Place, String)| JsonEdit {
             at: marked(Some(*place), places),
             replacement,
         };

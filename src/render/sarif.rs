@@ -32,7 +32,7 @@ pub fn sarif_of(
     tree: &WorkTree,
     rules: &[&check::Rule<'static>],
 ) -> Shown {
-    let places = &Named {
+    let places = &SarifPlaces {
         places: Places::new(files),
         tree,
     };
@@ -44,19 +44,19 @@ pub fn sarif_of(
     let log = Log {
         schema: SCHEMA,
         version: "2.1.0",
-        runs: [Run {
+        runs: [SarifRun {
             tool: Tool {
                 driver: Driver {
                     name: "argmap",
                     semantic_version: env!("CARGO_PKG_VERSION"),
-                    rules: rules.iter().map(|rule| Rule::new(rule)).collect(),
+                    rules: rules.iter().map(|rule| SarifRule::new(rule)).collect(),
                 },
             },
             column_kind: "utf16CodeUnits",
             results: report
                 .diagnostics
                 .iter()
-                .map(|finding| Finding::new(finding, &indexes, places))
+                .map(|finding| SarifResult::new(finding, &indexes, places))
                 .collect(),
         }],
     };
@@ -65,18 +65,18 @@ pub fn sarif_of(
 }
 
 /// Places, and the names of files.
-struct Named<'r> {
+struct SarifPlaces<'r> {
     places: Places<'r>,
     tree: &'r WorkTree,
 }
 
-impl Named<'_> {
+impl SarifPlaces<'_> {
     fn address(&self, place: Place) -> ArtifactLocation {
         let region = self.places.region_in_utf16(place);
         ArtifactLocation::new(&self.tree.path(region.file))
     }
 
-    fn region(&self, place: Place) -> Region {
+    fn region(&self, place: Place) -> SarifRegion {
         self.places.region_in_utf16(place).into()
     }
 }
@@ -86,15 +86,15 @@ struct Log<'r> {
     #[serde(rename = "$schema")]
     schema: &'static str,
     version: &'static str,
-    runs: [Run<'r>; 1],
+    runs: [SarifRun<'r>; 1],
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Run<'r> {
+struct SarifRun<'r> {
     tool: Tool,
     column_kind: &'static str,
-    results: Vec<Finding<'r>>,
+    results: Vec<SarifResult<'r>>,
 }
 
 #[derive(Serialize)]
@@ -107,16 +107,16 @@ struct Tool {
 struct Driver {
     name: &'static str,
     semantic_version: &'static str,
-    rules: Vec<Rule>,
+    rules: Vec<SarifRule>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Rule {
+struct SarifRule {
     id: RuleName,
-    short_description: Message<'static>,
-    full_description: Message<'static>,
-    help: Message<'static>,
+    short_description: SarifMessage<'static>,
+    full_description: SarifMessage<'static>,
+    help: SarifMessage<'static>,
     default_configuration: Configuration,
 }
 
@@ -129,12 +129,12 @@ struct Configuration {
 /// A finding, which SARIF calls a result.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Finding<'r> {
+struct SarifResult<'r> {
     rule_id: RuleName,
     #[serde(skip_serializing_if = "Option::is_none")]
     rule_index: Option<usize>,
     level: &'static str,
-    message: Message<'r>,
+    message: SarifMessage<'r>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     locations: Vec<Location<'r>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -142,11 +142,11 @@ struct Finding<'r> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     code_flows: Vec<CodeFlow<'r>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    fixes: Vec<Change<'r>>,
+    fixes: Vec<SarifFix<'r>>,
 }
 
 #[derive(Serialize)]
-struct Message<'r> {
+struct SarifMessage<'r> {
     text: Cow<'r, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     markdown: Option<&'static str>,
@@ -160,14 +160,14 @@ struct Location<'r> {
     #[serde(rename = "physicalLocation")]
     physical: PhysicalLocation,
     #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<Message<'r>>,
+    message: Option<SarifMessage<'r>>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct PhysicalLocation {
     artifact_location: ArtifactLocation,
-    region: Region,
+    region: SarifRegion,
 }
 
 #[derive(Serialize)]
@@ -177,7 +177,7 @@ struct ArtifactLocation {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Region {
+struct SarifRegion {
     start_line: u32,
     start_column: u32,
     end_line: u32,
@@ -188,7 +188,7 @@ struct Region {
 #[serde(rename_all = "camelCase")]
 struct CodeFlow<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<Message<'r>>,
+    message: Option<SarifMessage<'r>>,
     thread_flows: [ThreadFlow<'r>; 1],
 }
 
@@ -204,8 +204,8 @@ struct ThreadFlowLocation<'r> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Change<'r> {
-    description: Message<'r>,
+struct SarifFix<'r> {
+    description: SarifMessage<'r>,
     artifact_changes: Vec<ArtifactChange<'r>>,
     properties: ChangeProperties,
 }
@@ -226,22 +226,22 @@ struct ArtifactChange<'r> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Replacement<'r> {
-    deleted_region: Region,
-    inserted_content: Content<'r>,
+    deleted_region: SarifRegion,
+    inserted_content: SarifContent<'r>,
 }
 
 #[derive(Serialize)]
-struct Content<'r> {
+struct SarifContent<'r> {
     text: &'r str,
 }
 
-impl Rule {
+impl SarifRule {
     fn new(rule: &check::Rule<'static>) -> Self {
         Self {
             id: rule.name,
-            short_description: Message::new(rule.summary),
-            full_description: Message::new(opening(rule)),
-            help: Message {
+            short_description: SarifMessage::new(rule.summary),
+            full_description: SarifMessage::new(opening(rule)),
+            help: SarifMessage {
                 text: Cow::Borrowed(rule.page),
                 markdown: Some(rule.page),
             },
@@ -266,11 +266,11 @@ fn opening(rule: &check::Rule<'_>) -> String {
     paragraph.join(" ")
 }
 
-impl<'r> Finding<'r> {
+impl<'r> SarifResult<'r> {
     fn new(
         finding: &'r Diagnostic,
         indexes: &FxHashMap<RuleName, usize>,
-        places: &Named<'r>,
+        places: &SarifPlaces<'r>,
     ) -> Self {
         let (own, related) = match finding.labels.split_first() {
             Some((own, related)) => (Some(own), related),
@@ -281,7 +281,7 @@ impl<'r> Finding<'r> {
             rule_id: finding.rule,
             rule_index: indexes.get(&finding.rule).copied(),
             level: severity(finding.level),
-            message: Message::new(message(finding)),
+            message: SarifMessage::new(message(finding)),
             locations: own
                 .map(|label| Location::new(label.place, "", places))
                 .into_iter()
@@ -297,7 +297,7 @@ impl<'r> Finding<'r> {
             fixes: finding
                 .fixes
                 .iter()
-                .map(|fix| Change::new(fix, places))
+                .map(|fix| SarifFix::new(fix, places))
                 .collect(),
         }
     }
@@ -316,7 +316,7 @@ fn message(finding: &Diagnostic) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-impl<'r> Message<'r> {
+impl<'r> SarifMessage<'r> {
     fn new(text: impl Into<Cow<'r, str>>) -> Self {
         Self {
             text: text.into(),
@@ -326,18 +326,18 @@ impl<'r> Message<'r> {
 }
 
 impl<'r> Location<'r> {
-    fn new(place: Place, text: &'r str, places: &Named<'r>) -> Self {
+    fn new(place: Place, text: &'r str, places: &SarifPlaces<'r>) -> Self {
         Self {
             id: None,
             physical: PhysicalLocation {
                 artifact_location: places.address(place),
                 region: places.region(place),
             },
-            message: (!text.is_empty()).then(|| Message::new(text)),
+            message: (!text.is_empty()).then(|| SarifMessage::new(text)),
         }
     }
 
-    fn related(id: usize, label: &'r Label, places: &Named<'r>) -> Self {
+    fn related(id: usize, label: &'r Label, places: &SarifPlaces<'r>) -> Self {
         Self {
             id: Some(id),
             ..Self::new(label.place, &label.text, places)
@@ -366,7 +366,7 @@ const KEPT_IN_PATHS: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~')
     .remove(b'/');
 
-impl From<place::Region<'_>> for Region {
+impl From<place::Region<'_>> for SarifRegion {
     fn from(region: place::Region<'_>) -> Self {
         Self {
             start_line: region.start.line,
@@ -379,26 +379,26 @@ impl From<place::Region<'_>> for Region {
 
 impl<'r> CodeFlow<'r> {
     /// A code flow of the steps that have places; `None` if no step has one.
-    fn new(trail: &'r Trail, places: &Named<'r>) -> Option<Self> {
+    fn new(trail: &'r Trail, places: &SarifPlaces<'r>) -> Option<Self> {
         let with_places = trail.steps.iter().filter_map(|step| {
             let location = Location::new(step.place?, &step.text, places);
             Some(ThreadFlowLocation { location })
         });
         let locations: Vec<_> = with_places.collect();
         (!locations.is_empty()).then(|| Self {
-            message: (!trail.caption.is_empty()).then(|| Message::new(&trail.caption)),
+            message: (!trail.caption.is_empty()).then(|| SarifMessage::new(&trail.caption)),
             thread_flows: [ThreadFlow { locations }],
         })
     }
 }
 
-impl<'r> Change<'r> {
-    fn new(fix: &'r Fix, places: &Named<'r>) -> Self {
+impl<'r> SarifFix<'r> {
+    fn new(fix: &'r Fix, places: &SarifPlaces<'r>) -> Self {
         let mut edits: Vec<_> = fix.edits.iter().collect();
         edits.sort_by_key(|(place, _)| *place);
         let of_one_file = edits.chunk_by(|(one, _), (other, _)| one.file == other.file);
         Self {
-            description: Message::new(&fix.title),
+            description: SarifMessage::new(&fix.title),
             artifact_changes: of_one_file
                 .filter_map(|edits| ArtifactChange::new(edits, places))
                 .collect(),
@@ -410,11 +410,11 @@ impl<'r> Change<'r> {
 }
 
 impl<'r> ArtifactChange<'r> {
-    fn new(edits: &[&'r (Place, String)], places: &Named<'r>) -> Option<Self> {
+    fn new(edits: &[&'r (Place, String)], places: &SarifPlaces<'r>) -> Option<Self> {
         let (first, _) = edits.first()?;
         let replacement = |(place, text): &&'r (Place, String)| Replacement {
             deleted_region: places.region(*place),
-            inserted_content: Content { text },
+            inserted_content: SarifContent { text },
         };
         Some(Self {
             artifact_location: places.address(*first),

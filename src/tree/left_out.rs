@@ -7,7 +7,7 @@ use crate::map::ClaimId;
 
 /// Counts below one claim after another, in time linear in the size of the map.
 #[derive(Debug)]
-pub(super) struct Counter {
+pub(super) struct BelowCount {
     /// How many more claims and relations may be looked at, not counting those directly below the claims asked about.
     budget: usize,
     /// The claims below each claim, one claim after another.
@@ -23,7 +23,7 @@ pub(super) struct Counter {
 /// How many times the size of the map may be looked at.
 const SHARE: usize = 16;
 
-impl Counter {
+impl BelowCount {
     /// Looks at each of the tree's claims once.
     pub(super) fn new(tree: &Tree<'_, '_>) -> Self {
         let claims = tree.map.claim_count();

@@ -2,7 +2,7 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::left_out::Counter;
+use super::left_out::BelowCount;
 use super::{Direction, Item, ItemNode, Occurrence, Role, Tree, order, role};
 use crate::map::{ClaimId, LinkId, StepId};
 
@@ -15,7 +15,7 @@ pub struct Walk<'t, 'm, 'v> {
     /// What is still to come, in reverse order.
     pending: Vec<Item>,
     seen: FixedBitSet,
-    left_out: Option<Counter>,
+    left_out: Option<BelowCount>,
 }
 
 impl<'t, 'm, 'v> Walk<'t, 'm, 'v> {
@@ -50,7 +50,7 @@ impl<'t, 'm, 'v> Walk<'t, 'm, 'v> {
             if depth >= limit {
                 self.seen.insert(claim.index());
                 let tree = self.tree;
-                let counter = self.left_out.get_or_insert_with(|| Counter::new(tree));
+                let counter = self.left_out.get_or_insert_with(|| BelowCount::new(tree));
                 return Occurrence::Cut(counter.below(tree, claim));
             }
         }

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde_json::{Map as Object, Value, json};
 
-use super::pairs::Joint;
+use super::pairs::PairId;
 use super::words::word_runs;
-use super::{KeyChange, Side, Thing};
+use super::{Entity, Half, KeyChange};
 use crate::diagnostic::Place;
 use crate::map::{ClaimId, ExpectedLabel, Map, canonical, canonical_label};
 use crate::syntax::{Quote, Text, Wording, data_in_json};
@@ -31,7 +31,7 @@ pub(super) enum Fact<'m> {
     /// Names, in any order.
     Names(Vec<&'m str>),
     /// Claims, in any order, each with its id.
-    Claims(Vec<(Joint, &'m str)>),
+    Claims(Vec<(PairId, &'m str)>),
     /// Something with a number that both maps share, and its name.
     Numbered(u64, String),
     /// Values, in any order.
@@ -76,7 +76,7 @@ fn names<'m>(names: &[&'m str]) -> Vec<Cow<'m, str>> {
     names
 }
 
-fn claims(claims: &[(Joint, &str)]) -> Vec<Joint> {
+fn claims(claims: &[(PairId, &str)]) -> Vec<PairId> {
     let mut numbers: Vec<_> = claims.iter().map(|(number, _)| *number).collect();
     numbers.sort_unstable();
     numbers.dedup();
@@ -128,11 +128,11 @@ pub(super) fn changes(old: &Facts<'_>, new: &Facts<'_>) -> Vec<KeyChange> {
 /// Pairs things by id. The results of `tell`, called for each newer thing with its older counterpart, and the older
 /// things that have no newer one.
 pub(super) fn by_id<'t, 'm, T>(
-    old: &'t [Thing<'m>],
-    new: &'t [Thing<'m>],
-    tell: impl Fn(Option<&'t Thing<'m>>, &'t Thing<'m>) -> Option<T>,
-) -> (Vec<T>, Vec<&'t Thing<'m>>) {
-    let mut left: FxHashMap<Cow<'_, str>, &Thing<'_>> = old
+    old: &'t [Entity<'m>],
+    new: &'t [Entity<'m>],
+    tell: impl Fn(Option<&'t Entity<'m>>, &'t Entity<'m>) -> Option<T>,
+) -> (Vec<T>, Vec<&'t Entity<'m>>) {
+    let mut left: FxHashMap<Cow<'_, str>, &Entity<'_>> = old
         .iter()
         .map(|thing| (canonical(thing.id), thing))
         .collect();
@@ -172,7 +172,7 @@ impl<'m> Collected<'m> {
     fn claims(
         &mut self,
         key: &'static str,
-        side: &Side<'m>,
+        side: &Half<'m>,
         claims: impl Iterator<Item = ClaimId>,
     ) {
         let claims: Vec<_> = claims
@@ -281,7 +281,7 @@ pub(super) fn claim(map: &Map, claim: ClaimId, is_one_language: bool) -> Facts<'
 }
 
 /// The questions of a map.
-pub(super) fn questions<'m>(side: &Side<'m>) -> Vec<Thing<'m>> {
+pub(super) fn questions<'m>(side: &Half<'m>) -> Vec<Entity<'m>> {
     let map = side.map;
     let questions = map.questions().map(|id| {
         let question = map.question(id);
@@ -291,7 +291,7 @@ pub(super) fn questions<'m>(side: &Side<'m>) -> Vec<Thing<'m>> {
         facts.claims("answers", side, map.answers(id).iter().copied());
         facts.add("exclusive", question.is_exclusive().then_some(Fact::Set));
         facts.data("data", question.data.as_deref());
-        Thing {
+        Entity {
             id: &question.id.value,
             place: map.question_place(id),
             text: map.question_text(id, None),
@@ -302,7 +302,7 @@ pub(super) fn questions<'m>(side: &Side<'m>) -> Vec<Thing<'m>> {
 }
 
 /// The sources of a map.
-pub(super) fn sources<'m>(side: &Side<'m>) -> Vec<Thing<'m>> {
+pub(super) fn sources<'m>(side: &Half<'m>) -> Vec<Entity<'m>> {
     let sources = side.map.sources().map(|(_, file, source)| {
         let mut facts = Collected::default();
         for (key, text) in [
@@ -333,7 +333,7 @@ pub(super) fn sources<'m>(side: &Side<'m>) -> Vec<Thing<'m>> {
             file,
             span: source.id.span,
         };
-        Thing {
+        Entity {
             id: &source.id.value,
             place,
             text: name.map_or("", |name| &name.value),
@@ -344,7 +344,7 @@ pub(super) fn sources<'m>(side: &Side<'m>) -> Vec<Thing<'m>> {
 }
 
 /// The speakers that a map declares.
-pub(super) fn speakers<'m>(side: &Side<'m>) -> Vec<Thing<'m>> {
+pub(super) fn speakers<'m>(side: &Half<'m>) -> Vec<Entity<'m>> {
     let speakers = side.map.speakers().map(|(file, speaker)| {
         let mut facts = Collected::default();
         facts.text("name", speaker.name.as_ref());
@@ -352,7 +352,7 @@ pub(super) fn speakers<'m>(side: &Side<'m>) -> Vec<Thing<'m>> {
             file,
             span: speaker.id.span,
         };
-        Thing {
+        Entity {
             id: &speaker.id.value,
             place,
             text: speaker.name.as_ref().map_or("", |name| &name.value),
@@ -363,7 +363,7 @@ pub(super) fn speakers<'m>(side: &Side<'m>) -> Vec<Thing<'m>> {
 }
 
 /// What is said about the map as a whole.
-pub(super) fn map<'m>(side: &Side<'m>) -> Facts<'m> {
+pub(super) fn map<'m>(side: &Half<'m>) -> Facts<'m> {
     let map = side.map;
     let mut facts = Collected::default();
     facts.add("title", map.title().map(Fact::Text));

@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::pairs::Pairs;
-use super::{Cause, LabelChange, Side};
-use crate::answer::why::Names;
+use super::{Cause, Half, LabelChange};
+use crate::answer::why::ExplanationNames;
 use crate::answer::{Named, Telling, Told, ToldLine, Tone};
 use crate::map::{ClaimId, Map};
 use crate::reason::explain::Because;
@@ -14,7 +14,7 @@ use crate::reason::{Explainer, Label, Suppositions};
 const MOST: usize = 3;
 
 /// The claims in both maps whose labels differ. Causes come before their effects, as far as the causes decide them.
-pub(super) fn changes((old, new): &(Side<'_>, Side<'_>), pairs: &Pairs) -> Vec<LabelChange> {
+pub(super) fn changes((old, new): &(Half<'_>, Half<'_>), pairs: &Pairs) -> Vec<LabelChange> {
     let moved = new.map.claims().filter_map(|claim| {
         let before = pairs.old_of(claim)?;
         let (from, to) = (old.labels.claim(before), new.labels.claim(claim));
@@ -24,7 +24,7 @@ pub(super) fn changes((old, new): &(Side<'_>, Side<'_>), pairs: &Pairs) -> Vec<L
     if moved.is_empty() {
         return Vec::new();
     }
-    let tellers = (Teller::new(old), Teller::new(new));
+    let tellers = (LabelTeller::new(old), LabelTeller::new(new));
     let ranks = new.labels.ranks();
     let steps = tellers
         .1
@@ -50,7 +50,7 @@ pub(super) fn changes((old, new): &(Side<'_>, Side<'_>), pairs: &Pairs) -> Vec<L
 fn causes(
     of: ClaimId,
     line: &ToldLine<'_>,
-    (old, new): (&Side<'_>, &Side<'_>),
+    (old, new): (&Half<'_>, &Half<'_>),
     pairs: &Pairs,
 ) -> Vec<Cause> {
     let mut causes: Vec<Cause> = Vec::new();
@@ -69,13 +69,13 @@ fn causes(
 }
 
 /// Says in one line why claims of a map have their labels.
-struct Teller<'s> {
+struct LabelTeller<'s> {
     map: &'s Map,
     explainer: Explainer<'s>,
 }
 
-impl<'s> Teller<'s> {
-    fn new(side: &'s Side<'_>) -> Self {
+impl<'s> LabelTeller<'s> {
+    fn new(side: &'s Half<'_>) -> Self {
         Self {
             map: side.map,
             explainer: Explainer::new(side.map, &Suppositions::default(), &side.labels),
@@ -123,7 +123,7 @@ impl<'s> Teller<'s> {
             Label::Accepted | Label::Rejected => self.explainer.because(claim),
         };
         let is_waiting = matches!(because, Because::Waits { .. });
-        let because = Names(self.map).because(&because);
+        let because = ExplanationNames(self.map).because(&because);
         let telling = Telling::brief(self.map, &[]);
         let told = telling.tell(claim, &because).into_iter();
         let mut lines = told.filter_map(|told| match told {

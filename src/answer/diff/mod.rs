@@ -21,7 +21,7 @@ use crate::place::{Places, Written};
 use crate::reason::{Label, Labelling, Suppositions, grounded};
 use crate::syntax::{FileId, SharedStr};
 use facts::{Facts, changes};
-use pairs::{Joint, Pairs};
+use pairs::{PairId, Pairs};
 pub use telling::relation_words;
 pub use words::{TextRun, word_runs};
 
@@ -248,16 +248,16 @@ pub struct Compared<'m> {
 }
 
 /// One of the two maps, with what is often needed about it.
-struct Side<'m> {
+struct Half<'m> {
     map: &'m Map,
     labels: Labelling,
     places: Places<'m>,
     /// The numbers of its claims, shared by both maps.
-    joints: Vec<Joint>,
+    joints: Vec<PairId>,
 }
 
-impl<'m> Side<'m> {
-    fn new(map: &'m Map, joints: Vec<Joint>) -> Self {
+impl<'m> Half<'m> {
+    fn new(map: &'m Map, joints: Vec<PairId>) -> Self {
         Self {
             map,
             labels: grounded(map, &Suppositions::default()),
@@ -266,7 +266,7 @@ impl<'m> Side<'m> {
         }
     }
 
-    fn joint(&self, claim: ClaimId) -> Joint {
+    fn joint(&self, claim: ClaimId) -> PairId {
         self.joints.get(claim.index()).copied().unwrap_or_default()
     }
 
@@ -284,7 +284,7 @@ impl DiffAnswer {
     pub fn new(old: Compared<'_>, new: Compared<'_>) -> Self {
         let pairs = Pairs::new(old.map, new.map);
         let (before, after) = pairs.joints();
-        let sides = (Side::new(old.map, before), Side::new(new.map, after));
+        let sides = (Half::new(old.map, before), Half::new(new.map, after));
         let mut answer = Self {
             version: Version,
             old: old.name.to_owned(),
@@ -344,7 +344,7 @@ impl DiffAnswer {
     }
 }
 
-fn claims(sides: &(Side<'_>, Side<'_>), pairs: &Pairs) -> Vec<ClaimChange> {
+fn claims(sides: &(Half<'_>, Half<'_>), pairs: &Pairs) -> Vec<ClaimChange> {
     let (old, new) = sides;
     // If one file is compared with one other file, different names do not mean that claims have moved.
     let is_moved = |from: &str, to: &str| {
@@ -394,7 +394,7 @@ fn claims(sides: &(Side<'_>, Side<'_>), pairs: &Pairs) -> Vec<ClaimChange> {
 }
 
 /// The change for a claim that only one side has.
-fn alone(side: &Side<'_>, claim: ClaimId, change: Fate) -> ClaimChange {
+fn alone(side: &Half<'_>, claim: ClaimId, change: Fate) -> ClaimChange {
     ClaimChange {
         change,
         claim: Named::new(side.map, claim),
@@ -409,7 +409,7 @@ fn alone(side: &Side<'_>, claim: ClaimId, change: Fate) -> ClaimChange {
 }
 
 /// A question, a source or a speaker, and what is said about it.
-struct Thing<'m> {
+struct Entity<'m> {
     id: &'m SharedStr,
     place: Place,
     text: &'m str,
@@ -418,8 +418,8 @@ struct Thing<'m> {
 
 /// The changes of things of one kind.
 fn things<'m>(
-    (old, new): &(Side<'m>, Side<'m>),
-    of: impl Fn(&Side<'m>) -> Vec<Thing<'m>>,
+    (old, new): &(Half<'m>, Half<'m>),
+    of: impl Fn(&Half<'m>) -> Vec<Entity<'m>>,
 ) -> Vec<ThingChange> {
     let (before, after) = (of(old), of(new));
     let (mut told, gone) = facts::by_id(&before, &after, |was, is| {
@@ -438,7 +438,7 @@ fn things<'m>(
     told
 }
 
-fn one(side: &Side<'_>, thing: &Thing<'_>, change: Fate, changes: Vec<KeyChange>) -> ThingChange {
+fn one(side: &Half<'_>, thing: &Entity<'_>, change: Fate, changes: Vec<KeyChange>) -> ThingChange {
     ThingChange {
         change,
         id: thing.id.clone(),

@@ -17,7 +17,7 @@ pub(super) struct Pairs {
 }
 
 /// A claim's number, shared by both maps.
-pub(super) type Joint = u32;
+pub(super) type PairId = u32;
 
 impl Pairs {
     /// Pairs claims with the same id. Then pairs the claims that are left if they have the same wordings, in order.
@@ -84,7 +84,7 @@ impl Pairs {
     }
 
     /// The numbers of the older map's claims, and of the newer's.
-    pub(super) fn joints(&self) -> (Vec<Joint>, Vec<Joint>) {
+    pub(super) fn joints(&self) -> (Vec<PairId>, Vec<PairId>) {
         let before = 0..narrow(self.new.len());
         let after = (before.end..).zip(&self.old);
         let after = after.map(|(alone, before)| before.map_or(alone, |before| before.0));

@@ -6,20 +6,20 @@ use std::hash::{BuildHasher, Hash};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::facts::{Collected, Fact, Facts, changes};
-use super::pairs::Joint;
-use super::{Fate, LinkChange, Side, StepChange};
+use super::pairs::PairId;
+use super::{Fate, Half, LinkChange, StepChange};
 use crate::answer::{Named, NamedStep};
 use crate::map::{ClaimId, LinkId, Map, StepId, StepKind, canonical};
 use crate::narrow::narrow;
 use crate::syntax::{Detail, Text};
 
 /// A step, in the form used for pairing.
-struct Step<'m> {
+struct StepForm<'m> {
     id: StepId,
     name: Option<Cow<'m, str>>,
     kind: StepKind,
     /// Sorted and without repetitions.
-    premises: Vec<Joint>,
+    premises: Vec<PairId>,
     /// A hash of what else is said about it.
     said: u64,
     /// What it leads to: a step for an undercut, otherwise a claim.
@@ -27,13 +27,13 @@ struct Step<'m> {
 }
 
 /// What happened to the reasons, objections and undercuts.
-pub(super) fn steps(sides: &(Side<'_>, Side<'_>)) -> Vec<StepChange> {
+pub(super) fn steps(sides: &(Half<'_>, Half<'_>)) -> Vec<StepChange> {
     let (old, new) = sides;
     let mut numbers = Numbers::default();
     let shallow = [old, new].map(|side| numbers.of(side));
-    let inferences = |side: &Side<'_>| side.map.steps().collect::<Vec<_>>();
+    let inferences = |side: &Half<'_>| side.map.steps().collect::<Vec<_>>();
     let claim =
-        |side: &Side<'_>, step: StepId| u64::from(side.joint(side.map.step(step).conclusion));
+        |side: &Half<'_>, step: StepId| u64::from(side.joint(side.map.step(step).conclusion));
     let (mut before, mut after) = (
         read(old, inferences(old), claim),
         read(new, inferences(new), claim),
@@ -47,7 +47,7 @@ pub(super) fn steps(sides: &(Side<'_>, Side<'_>)) -> Vec<StepChange> {
             joints.insert(step.id, u64::from(was.id.0));
         }
     }
-    let undercut = |side: &Side<'_>, step: StepId| {
+    let undercut = |side: &Half<'_>, step: StepId| {
         let Some(target) = side.map.step(step).undercuts else {
             return 0;
         };
@@ -70,7 +70,7 @@ pub(super) fn steps(sides: &(Side<'_>, Side<'_>)) -> Vec<StepChange> {
             .get(&target)
             .map_or(by_what_it_says, |joint| (1 << 32) + joint)
     };
-    let undercuts = |side: &Side<'_>| side.map.undercuts().collect::<Vec<_>>();
+    let undercuts = |side: &Half<'_>| side.map.undercuts().collect::<Vec<_>>();
     let (mut lower, mut upper) = (
         read(old, undercuts(old), undercut),
         read(new, undercuts(new), undercut),
@@ -102,8 +102,8 @@ pub(super) fn steps(sides: &(Side<'_>, Side<'_>)) -> Vec<StepChange> {
 }
 
 fn one(
-    side: &Side<'_>,
-    step: &Step<'_>,
+    side: &Half<'_>,
+    step: &StepForm<'_>,
     change: Fate,
     changes: Vec<super::KeyChange>,
 ) -> StepChange {
@@ -116,7 +116,7 @@ fn one(
     }
 }
 
-fn premises(side: &Side<'_>, step: StepId) -> Vec<Joint> {
+fn premises(side: &Half<'_>, step: StepId) -> Vec<PairId> {
     let premises = side.map.premises(step);
     let mut premises: Vec<_> = premises.map(|claim| side.joint(claim)).collect();
     premises.sort_unstable();
@@ -125,12 +125,12 @@ fn premises(side: &Side<'_>, step: StepId) -> Vec<Joint> {
 }
 
 fn read<'s, 'm>(
-    side: &'s Side<'m>,
+    side: &'s Half<'m>,
     steps: Vec<StepId>,
-    target: impl Fn(&'s Side<'m>, StepId) -> u64,
-) -> Vec<Step<'m>> {
+    target: impl Fn(&'s Half<'m>, StepId) -> u64,
+) -> Vec<StepForm<'m>> {
     let map = side.map;
-    let step = |id: StepId| Step {
+    let step = |id: StepId| StepForm {
         id,
         name: map.step_name(id).map(canonical),
         kind: map.step(id).kind(),
@@ -158,10 +158,10 @@ fn said(map: &Map, id: StepId) -> u64 {
 
 /// Numbers steps by what they say: their kind, premises and conclusion.
 #[derive(Default)]
-struct Numbers(FxHashMap<(&'static str, Vec<Joint>, Joint), u32>);
+struct Numbers(FxHashMap<(&'static str, Vec<PairId>, PairId), u32>);
 
 impl Numbers {
-    fn of(&mut self, side: &Side<'_>) -> Vec<u32> {
+    fn of(&mut self, side: &Half<'_>) -> Vec<u32> {
         let steps = side.map.all_steps().map(|id| {
             let step = side.map.step(id);
             let next = narrow(self.0.len());
@@ -179,7 +179,7 @@ impl Numbers {
 /// For each newer step, the number of its older counterpart. The first of these that exists: a step with the same id;
 /// one that says the same; one with the same premises and target but another role; one with this role and target that
 /// shares a premise.
-fn paired(old: &[Step<'_>], new: &[Step<'_>]) -> Vec<Option<usize>> {
+fn paired(old: &[StepForm<'_>], new: &[StepForm<'_>]) -> Vec<Option<usize>> {
     let mut pairing = Pairing {
         old,
         new,
@@ -191,22 +191,22 @@ fn paired(old: &[Step<'_>], new: &[Step<'_>]) -> Vec<Option<usize>> {
     pairing.by(|step| vec![(step.kind.name(), &step.premises, step.target)]);
     pairing.by(|step| vec![(&step.premises, step.target)]);
     pairing.by(|step| {
-        let part = |&premise: &Joint| (step.kind.name(), step.target, premise);
+        let part = |&premise: &PairId| (step.kind.name(), step.target, premise);
         step.premises.iter().map(part).collect()
     });
     pairing.pairs
 }
 
 struct Pairing<'s, 'm> {
-    old: &'s [Step<'m>],
-    new: &'s [Step<'m>],
+    old: &'s [StepForm<'m>],
+    new: &'s [StepForm<'m>],
     taken: Vec<bool>,
     pairs: Vec<Option<usize>>,
 }
 
 impl<'s, 'm> Pairing<'s, 'm> {
     /// Pairs steps that share a key, in order. Linear in the number of keys.
-    fn by<K: Hash + Eq>(&mut self, keys: impl Fn(&'s Step<'m>) -> Vec<K>) {
+    fn by<K: Hash + Eq>(&mut self, keys: impl Fn(&'s StepForm<'m>) -> Vec<K>) {
         let mut known: FxHashMap<K, Vec<usize>> = FxHashMap::default();
         for (number, step) in self.old.iter().enumerate().rev() {
             if self.taken.get(number) == Some(&false) {
@@ -238,7 +238,7 @@ impl<'s, 'm> Pairing<'s, 'm> {
 }
 
 /// What is said about a step.
-fn facts<'m>(side: &Side<'m>, step: &Step<'m>) -> Facts<'m> {
+fn facts<'m>(side: &Half<'m>, step: &StepForm<'m>) -> Facts<'m> {
     let (map, id) = (side.map, step.id);
     let mut facts = Collected::default();
     facts.add("role", Some(Fact::Text(step.kind.name())));
@@ -274,7 +274,7 @@ fn facts<'m>(side: &Side<'m>, step: &Step<'m>) -> Facts<'m> {
 }
 
 /// The name of what a step leads to: a claim's id, a step's id, or `a -> y` for a step without an id.
-fn target_name(side: &Side<'_>, step: StepId) -> String {
+fn target_name(side: &Half<'_>, step: StepId) -> String {
     let map = side.map;
     let Some(target) = map.step(step).undercuts else {
         return map.id(map.step(step).conclusion).to_owned();
@@ -302,13 +302,13 @@ fn beside<'m>(prefix: &str, detail: &'m Detail, facts: &mut Collected<'m>) {
 }
 
 /// What happened to contradictions, contrasts and restatements.
-pub(super) fn links((old, new): &(Side<'_>, Side<'_>)) -> Vec<LinkChange> {
-    let key = |side: &Side<'_>, id: LinkId| {
+pub(super) fn links((old, new): &(Half<'_>, Half<'_>)) -> Vec<LinkChange> {
+    let key = |side: &Half<'_>, id: LinkId| {
         let link = side.map.link(id);
         let (one, other) = (side.joint(link.from), side.joint(link.to));
         (link.kind, one.min(other), one.max(other))
     };
-    let all = |side: &Side<'_>| (0..narrow(side.map.links().len())).map(LinkId);
+    let all = |side: &Half<'_>| (0..narrow(side.map.links().len())).map(LinkId);
     let mut left: FxHashMap<_, LinkId> = all(old).map(|id| (key(old, id), id)).collect();
     let mut told = Vec::new();
     for id in all(new) {
@@ -326,7 +326,7 @@ pub(super) fn links((old, new): &(Side<'_>, Side<'_>)) -> Vec<LinkChange> {
     told
 }
 
-fn link_facts<'m>(side: &Side<'m>, id: LinkId) -> Facts<'m> {
+fn link_facts<'m>(side: &Half<'m>, id: LinkId) -> Facts<'m> {
     let mut facts = Collected::default();
     if let Some(detail) = side.map.link_detail(id) {
         beside("", detail, &mut facts);
@@ -334,7 +334,7 @@ fn link_facts<'m>(side: &Side<'m>, id: LinkId) -> Facts<'m> {
     facts.0
 }
 
-fn link(side: &Side<'_>, id: LinkId, change: Fate, changes: Vec<super::KeyChange>) -> LinkChange {
+fn link(side: &Half<'_>, id: LinkId, change: Fate, changes: Vec<super::KeyChange>) -> LinkChange {
     let link = side.map.link(id);
     LinkChange {
         change,

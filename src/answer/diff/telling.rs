@@ -9,7 +9,7 @@ use crate::answer::Named;
 use crate::map::StepKind;
 
 /// The words of a sentence, each with whether it is an id.
-type Words = Vec<(String, bool)>;
+type SentenceWords = Vec<(String, bool)>;
 
 impl DiffAnswer {
     /// The counts in words, such as `1 label differs, 2 claims added`.
@@ -103,9 +103,9 @@ fn said(value: &Value) -> String {
 }
 
 /// A step in words, such as `a and b together support y`, each word with whether it is an id.
-pub fn relation_words(change: &StepChange) -> Words {
+pub fn relation_words(change: &StepChange) -> SentenceWords {
     let step = &change.step;
-    let mut words = Words::new();
+    let mut words = SentenceWords::new();
     list(&step.premises, &mut words);
     let is_one = step.premises.len() == 1;
     let verb = match (change.kind, step.outweighs, is_one) {
@@ -129,7 +129,7 @@ pub fn relation_words(change: &StepChange) -> Words {
 
 impl LinkChange {
     /// The link in words, each word with whether it is an id.
-    pub fn words(&self) -> Words {
+    pub fn words(&self) -> SentenceWords {
         let [one, other] = &self.claims;
         let verb = match self.kind {
             "contrasts" => "contrasts with",
@@ -144,7 +144,7 @@ impl LinkChange {
 }
 
 /// Adds "a, b and c".
-fn list(claims: &[Named], words: &mut Words) {
+fn list(claims: &[Named], words: &mut SentenceWords) {
     for (number, claim) in claims.iter().enumerate() {
         if number > 0 && number + 1 == claims.len() {
             words.push(("and".to_owned(), false));

@@ -58,7 +58,7 @@ pub fn word_runs(old: &str, new: &str) -> Vec<TextRun> {
     let part = |words: &[&str], from: usize, to: usize| -> String {
         words.get(from..to).unwrap_or_default().concat()
     };
-    let mut runs = Runs::default();
+    let mut runs = TextRuns::default();
     runs.push(TextRun::Equal(part(&before, 0, head)));
     let (old_end, new_end) = (before.len() - tail, after.len() - tail);
     if inner(&before).max(inner(&after)) > MOST {
@@ -92,12 +92,12 @@ fn words(text: &str) -> Vec<&str> {
 
 /// Runs that are being collected.
 #[derive(Default)]
-struct Runs {
+struct TextRuns {
     /// Each part: words in both, then the words that are gone, then the words that were added.
     parts: Vec<(String, String, String)>,
 }
 
-impl Runs {
+impl TextRuns {
     fn push(&mut self, run: TextRun) {
         let is_fresh = |part: &(String, String, String)| part.1.is_empty() && part.2.is_empty();
         match (run, self.parts.last_mut()) {

@@ -1,7 +1,7 @@
 #![doc = include_str!("ambiguous_quote.md")]
 
 use crate::check::elsewhere::{sources, with_elsewhere};
-use crate::check::quotation_wording::{Citation, TOLD_PLACES, at, citations, sourceless, subject};
+use crate::check::quotation_wording::{ReadQuote, TOLD_PLACES, at, citations, sourceless, subject};
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level, RuleName};
 use crate::proof::Cited;
@@ -56,7 +56,7 @@ fn in_several(
 
 fn ambiguous(
     context: &Context<'_>,
-    citation: &Citation<'_, '_>,
+    citation: &ReadQuote<'_, '_>,
     (places, total): (&[QuotePlace], usize),
     offered: bool,
 ) -> Diagnostic {

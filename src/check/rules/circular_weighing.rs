@@ -1,6 +1,6 @@
 #![doc = include_str!("circular_weighing.md")]
 
-use crate::check::budget::Asked;
+use crate::check::budget::AnswerCount;
 use crate::check::trail::trail;
 use crate::check::wording::name;
 use crate::check::{Context, Rule};
@@ -26,7 +26,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         return;
     }
     let mut search = Search::new(context.support());
-    let mut asked = Asked::default();
+    let mut asked = AnswerCount::default();
     for weighing in weighings {
         let step = map.step(weighing);
         let Some(objection) = step.undercuts else {

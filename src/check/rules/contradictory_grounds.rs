@@ -1,6 +1,6 @@
 #![doc = include_str!("contradictory_grounds.md")]
 
-use crate::check::budget::Asked;
+use crate::check::budget::AnswerCount;
 use crate::check::trail::trail;
 use crate::check::wording::name;
 use crate::check::{Context, Rule, opposed};
@@ -23,7 +23,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         return;
     }
     let mut needs = context.needs();
-    let mut asked = Asked::default();
+    let mut asked = AnswerCount::default();
     for (a, b, stated) in opposed::pairs(map) {
         if let Some(joint) = asked.answer(needs_both(support, &mut needs, a, b)) {
             findings.push(finding(map, [a, b], stated, &joint));

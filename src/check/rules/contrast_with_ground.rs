@@ -1,6 +1,6 @@
 #![doc = include_str!("contrast_with_ground.md")]
 
-use crate::check::budget::Asked;
+use crate::check::budget::AnswerCount;
 use crate::check::trail::trail;
 use crate::check::wording::name;
 use crate::check::{Context, Rule};
@@ -20,7 +20,7 @@ pub(in crate::check) static RULE: Rule<'_> = Rule {
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let map = context.map;
     let mut search = Search::new(context.support());
-    let mut asked = Asked::default();
+    let mut asked = AnswerCount::default();
     for (a, b, link) in map.linked_pairs(RelationKind::Contrasts) {
         if let Some((claim, ground, path)) = asked.answer(ground_below(&mut search, a, b)) {
             findings.push(finding(map, claim, ground, link, &path));

@@ -25,7 +25,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         FxHashSet::default()
     };
     for repeat in map.repeats() {
-        let Some(words) = Words::of(repeat, &steps) else {
+        let Some(words) = RepeatWords::of(repeat, &steps) else {
             continue;
         };
         let Repeat { first, second, .. } = *repeat;
@@ -54,7 +54,7 @@ fn step_ids(map: &Map) -> FxHashSet<Place> {
 }
 
 /// The words about one repetition.
-struct Words {
+struct RepeatWords {
     message: String,
     again: &'static str,
     before: &'static str,
@@ -62,7 +62,7 @@ struct Words {
     help: &'static str,
 }
 
-impl Words {
+impl RepeatWords {
     fn of(repeat: &Repeat, steps: &FxHashSet<Place>) -> Option<Self> {
         let words = match &repeat.what {
             Repeated::Claim(id) => {

@@ -1,6 +1,6 @@
 #![doc = include_str!("idle_assumption.md")]
 
-use crate::check::budget::Asked;
+use crate::check::budget::AnswerCount;
 use crate::check::wording::name;
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
@@ -26,7 +26,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
     let size = map.claim_count() + map.step_count();
     let mut left = MOST_LABELLED / size.max(1);
-    let mut asked = Asked::default();
+    let mut asked = AnswerCount::default();
     for claim in map.claims() {
         let idle = match Flag::of(map, claim) {
             Flag::Counts => None,

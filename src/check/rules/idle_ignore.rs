@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::check::quotation_wording::{Citation, at, citations};
+use crate::check::quotation_wording::{ReadQuote, at, citations};
 use crate::check::wording::name;
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, PassageRole, RuleName};
@@ -19,14 +19,14 @@ pub(in crate::check) static RULE: Rule<'_> = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let proof = context.proof();
-    let mut quoted: Option<(SourceId, Quoted)> = None;
+    let mut quoted: Option<(SourceId, QuotedPassages)> = None;
     for citation in citations(context) {
         let Entry::Ignore(source, _) = citation.cited.entry else {
             continue;
         };
         // The passages of one source follow each other.
         if quoted.as_ref().is_none_or(|(of, _)| *of != source) {
-            quoted = Some((source, Quoted::new(proof, source)));
+            quoted = Some((source, QuotedPassages::new(proof, source)));
         }
         if let Some((_, quoted)) = &quoted
             && let Some(claim) = quoted.covering(citation.cited)
@@ -38,7 +38,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 fn idle(
     context: &Context<'_>,
-    citation: &Citation<'_, '_>,
+    citation: &ReadQuote<'_, '_>,
     (claim, number): (ClaimId, u32),
 ) -> Diagnostic {
     let map = context.map;
@@ -61,13 +61,13 @@ fn idle(
 }
 
 /// What the claims of a map quote from one source: passages in rising order, each with its quotation.
-struct Quoted {
+struct QuotedPassages {
     /// Start, end, and the greatest end so far.
     stretches: Vec<(usize, usize, usize)>,
     quotations: Vec<(ClaimId, u32)>,
 }
 
-impl Quoted {
+impl QuotedPassages {
     fn new(proof: &Proof<'_>, source: SourceId) -> Self {
         let mut all = Vec::new();
         for cited in proof.from(source) {

@@ -1,6 +1,6 @@
 #![doc = include_str!("loose_quote.md")]
 
-use crate::check::quotation_wording::{Citation, at, citations};
+use crate::check::quotation_wording::{ReadQuote, at, citations};
 use crate::check::{Context, Rule};
 use crate::diagnostic::{self, Diagnostic, Fix, Level, PassageRole, RuleName};
 use crate::proof::Entry;
@@ -30,7 +30,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn loose(context: &Context<'_>, citation: &Citation<'_, '_>, place: &QuotePlace) -> Diagnostic {
+fn loose(context: &Context<'_>, citation: &ReadQuote<'_, '_>, place: &QuotePlace) -> Diagnostic {
     let differs = match place.tier {
         Tier::Exact | Tier::Typography => "typography",
         Tier::Case => "letter case",
@@ -47,7 +47,7 @@ fn loose(context: &Context<'_>, citation: &Citation<'_, '_>, place: &QuotePlace)
 /// The finding about words that follow one another, but not within one block.
 fn over(
     context: &Context<'_>,
-    citation: &Citation<'_, '_>,
+    citation: &ReadQuote<'_, '_>,
     place: &QuotePlace,
     end: BlockEnd,
 ) -> Diagnostic {
@@ -68,7 +68,7 @@ fn over(
 /// A finding that shows where the words are.
 fn found(
     context: &Context<'_>,
-    citation: &Citation<'_, '_>,
+    citation: &ReadQuote<'_, '_>,
     place: &QuotePlace,
     message: String,
 ) -> Diagnostic {
@@ -82,7 +82,7 @@ fn found(
 }
 
 /// The fix that quotes the words as the source has them; `None` if they span several lines or several parts.
-fn exact(citation: &Citation<'_, '_>, place: &QuotePlace) -> Option<Fix> {
+fn exact(citation: &ReadQuote<'_, '_>, place: &QuotePlace) -> Option<Fix> {
     let [only] = place.parts.as_slice() else {
         return None;
     };

@@ -21,14 +21,14 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         if document.conflicts.is_empty() {
             continue;
         }
-        let lines = Lines::new(map, FileId(number));
+        let lines = SideLines::new(map, FileId(number));
         for (number, conflict) in document.conflicts.iter().enumerate() {
             findings.push(finding(conflict, number, &lines));
         }
     }
 }
 
-fn finding(conflict: &MergeConflict, number: usize, lines: &Lines<'_>) -> Diagnostic {
+fn finding(conflict: &MergeConflict, number: usize, lines: &SideLines<'_>) -> Diagnostic {
     let file = lines.file;
     let message = match &conflict.at {
         Some(at) => format!(
@@ -72,7 +72,7 @@ fn finding(conflict: &MergeConflict, number: usize, lines: &Lines<'_>) -> Diagno
 }
 
 /// The places of the lines in a file that a merge was about.
-struct Lines<'m> {
+struct SideLines<'m> {
     file: FileId,
     tables: Vec<TableText<'m>>,
     /// The `[[conflict]]` tables in order, including the blank lines above.
@@ -85,7 +85,7 @@ struct OwnLine {
     value: Span,
 }
 
-impl<'m> Lines<'m> {
+impl<'m> SideLines<'m> {
     fn new(map: &'m Map, file: FileId) -> Self {
         let tables = parts::tables(&map.files().file(file).text).unwrap_or_default();
         let mut conflicts = Vec::new();

@@ -1,6 +1,6 @@
 #![doc = include_str!("redundant_support.md")]
 
-use crate::check::budget::Asked;
+use crate::check::budget::AnswerCount;
 use crate::check::trail::{hop_place, trail};
 use crate::check::wording::name;
 use crate::check::{Context, Rule};
@@ -19,7 +19,7 @@ pub(in crate::check) static RULE: Rule<'_> = Rule {
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let (map, support) = (context.map, context.support());
     let mut search = Search::new(support);
-    let mut asked = Asked::default();
+    let mut asked = AnswerCount::default();
     for conclusion in map.claims() {
         let down = support.down(conclusion);
         let only_other = OnlyOther::new(map, conclusion);

@@ -1,6 +1,6 @@
 #![doc = include_str!("self_defeating_claim.md")]
 
-use crate::check::budget::Asked;
+use crate::check::budget::AnswerCount;
 use crate::check::trail::{is_plain, trail};
 use crate::check::wording::name;
 use crate::check::{Context, Rule, opposed};
@@ -27,7 +27,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         search: Search::new(context.support()),
         needs: context.needs(),
     };
-    let mut asked = Asked::default();
+    let mut asked = AnswerCount::default();
     for step in map.steps() {
         // An undercut objection may fail even if its premises hold.
         if map.step(step).polarity == Polarity::Against && map.undercuts_of(step).next().is_none() {

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::check::budget::Asked;
+use crate::check::budget::AnswerCount;
 use crate::check::trail::{hop_place, hop_words};
 use crate::check::wording::{list, name};
 use crate::check::{Context, Rule};
@@ -27,7 +27,7 @@ pub(in crate::check) static RULE: Rule<'_> = Rule {
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let (map, support) = (context.map, context.support());
     let mut looks_left = LOOKS_PER_PREMISE * support.size();
-    let mut asked = Asked::default();
+    let mut asked = AnswerCount::default();
     // If the claim needs the premise, that is for `self-defeating-claim`, unless something may be missing.
     let is_told_of = !context.unread.bearing();
     let mut needs = None;
@@ -39,7 +39,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         if support.down(conclusion).is_empty() || !is_opposed(map, conclusion) {
             continue;
         }
-        let premises = Premises::new(support, conclusion);
+        let premises = SharedPremises::new(support, conclusion);
         let mut told = FxHashSet::default();
         for objection in map.objections_to(conclusion) {
             let reason = asked.answer(premises.holding(map, objection, &mut looks_left));
@@ -101,12 +101,12 @@ fn is_opposed(map: &Map, claim: ClaimId) -> bool {
 }
 
 /// The premises of the reasons for one claim, each with the reasons that have it.
-struct Premises {
+struct SharedPremises {
     claims: Vec<ClaimId>,
     steps: Vec<StepId>,
 }
 
-impl Premises {
+impl SharedPremises {
     fn new(support: &Support, conclusion: ClaimId) -> Self {
         // What a claim says about itself is for `self-relation`.
         let reaches = support

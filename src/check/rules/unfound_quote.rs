@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::check::elsewhere::{in_no_source, sources, with_elsewhere};
 use crate::check::quotation_wording::{
-    Citation, TOLD_PLACES, at, carried_nearest, citations, nearest, said, sourceless,
+    ReadQuote, TOLD_PLACES, at, carried_nearest, citations, nearest, said, sourceless,
 };
 use crate::check::{Context, Rule};
 use crate::diagnostic::{self, Diagnostic, Fix, Level, PassageRole, RuleName};
@@ -50,7 +50,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 /// The words are in a source other than the one named: that says more than what is nearest in this one.
 fn in_another_source(
     context: &Context<'_>,
-    citation: &Citation<'_, '_>,
+    citation: &ReadQuote<'_, '_>,
     finding: Diagnostic,
     elsewhere: &Elsewhere,
 ) -> Diagnostic {
@@ -74,7 +74,7 @@ fn in_another_source(
 
 fn finding(
     context: &Context<'_>,
-    citation: &Citation<'_, '_>,
+    citation: &ReadQuote<'_, '_>,
     outcome: &Outcome,
     search: bool,
 ) -> Option<Diagnostic> {
@@ -156,7 +156,7 @@ fn finding(
 
 fn not_found(
     context: &Context<'_>,
-    citation: &Citation<'_, '_>,
+    citation: &ReadQuote<'_, '_>,
     part: usize,
     search: bool,
 ) -> Diagnostic {
@@ -202,7 +202,7 @@ fn not_found(
 /// Adds where the parts that were found are, with the first few listed.
 fn other_parts(
     context: &Context<'_>,
-    citation: &Citation<'_, '_>,
+    citation: &ReadQuote<'_, '_>,
     mut finding: Diagnostic,
     parts: &[&str],
     missing: usize,
@@ -238,7 +238,7 @@ fn other_parts(
 
 /// The fix that quotes the nearest passage instead of the missing part; `None` if the new quotation would not be found
 /// in exactly one place.
-fn as_nearest(citation: &Citation<'_, '_>, part: usize, nearest: &Nearest) -> Option<Fix> {
+fn as_nearest(citation: &ReadQuote<'_, '_>, part: usize, nearest: &Nearest) -> Option<Fix> {
     let words: Vec<&str> = nearest.text.split_whitespace().collect();
     let words = words.join(" ");
     let old = &citation.quote.text.value;
@@ -272,7 +272,7 @@ fn not_seen(why: Unseen) -> &'static str {
 
 fn parts_apart(
     context: &Context<'_>,
-    citation: &Citation<'_, '_>,
+    citation: &ReadQuote<'_, '_>,
     parts: &[quotes::QuotePlace],
     together: usize,
 ) -> Diagnostic {

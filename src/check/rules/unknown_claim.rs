@@ -2,7 +2,7 @@
 
 use super::unknown_reason::{steps_between, within_reach};
 use crate::check::offers::Offers;
-use crate::check::spelling::Search;
+use crate::check::spelling::Speller;
 use crate::check::wording::{either, name};
 use crate::check::{Context, Rule, arrow, right_name};
 use crate::diagnostic::{Diagnostic, Fix, Level, Place, RuleName};
@@ -34,11 +34,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 step_for_claim(context, reference)
             }
             ReferenceFault::UnknownClaim => {
-                let search = search.get_or_insert_with(|| Search::new(context.claim_names()));
+                let search = search.get_or_insert_with(|| Speller::new(context.claim_names()));
                 unknown(context, reference, search, &mut offers)
             }
             ReferenceFault::UnknownStepEnd { end } => {
-                let search = search.get_or_insert_with(|| Search::new(context.claim_names()));
+                let search = search.get_or_insert_with(|| Speller::new(context.claim_names()));
                 unknown_end(context, reference, end, search)
             }
             ReferenceFault::StepForClaim => step_for_claim(context, reference),
@@ -55,7 +55,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 fn unknown(
     context: &Context<'_>,
     reference: &Unresolved,
-    search: &mut Search<'_, '_>,
+    search: &mut Speller<'_, '_>,
     offers: &mut Offers<'_, '_>,
 ) -> Diagnostic {
     let Unresolved {
@@ -92,7 +92,7 @@ fn unknown_end(
     context: &Context<'_>,
     reference: &Unresolved,
     end: &str,
-    search: &mut Search<'_, '_>,
+    search: &mut Speller<'_, '_>,
 ) -> Diagnostic {
     let found = place_of_end(context, reference, end);
     let place = found.unwrap_or(reference.place);

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::check::spelling::{Names, Search};
+use crate::check::spelling::{KnownNames, Speller};
 use crate::check::wording::{either, list, name};
 use crate::check::{Context, Rule, arrow, right_name};
 use crate::diagnostic::{Diagnostic, Level, RuleName};
@@ -46,8 +46,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         .all_steps()
         .filter_map(|step| Some((step, map.step_name(step)?)))
         .collect();
-    let names = Names::new(with_ids.iter().map(|&(_, id)| id));
-    let mut search = Search::new(&names);
+    let names = KnownNames::new(with_ids.iter().map(|&(_, id)| id));
+    let mut search = Speller::new(&names);
     for reference in references {
         if is_explained(context, reference, &written) {
             continue;
@@ -114,7 +114,7 @@ fn other_arrow(
 fn unknown_id(
     context: &Context<'_>,
     reference: &Unresolved,
-    search: &mut Search<'_, '_>,
+    search: &mut Speller<'_, '_>,
     with_ids: &[(StepId, &str)],
 ) -> Diagnostic {
     let Unresolved {

@@ -1,6 +1,6 @@
 #![doc = include_str!("unknown_source.md")]
 
-use crate::check::spelling::{Found, Names, Search};
+use crate::check::spelling::{KnownName, KnownNames, Speller};
 use crate::check::wording::{either, list, name};
 use crate::check::{Context, Rule, right_name};
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
@@ -35,8 +35,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             span: source.id.span,
         })
         .collect();
-    let names = Names::new(map.sources().map(|(_, _, source)| source.id.value.as_ref()));
-    let mut search = Search::new(&names);
+    let names = KnownNames::new(map.sources().map(|(_, _, source)| source.id.value.as_ref()));
+    let mut search = Speller::new(&names);
     let choice = choice(context, &places);
     findings.extend(references.map(|reference| match &reference.fault {
         ReferenceFault::OtherSource { own } => other(reference, own),
@@ -68,7 +68,7 @@ fn other(reference: &Unresolved, own: &str) -> Diagnostic {
 fn unknown(
     context: &Context<'_>,
     reference: &Unresolved,
-    search: &mut Search<'_, '_>,
+    search: &mut Speller<'_, '_>,
     places: &[Place],
     choice: &str,
 ) -> Diagnostic {
@@ -94,7 +94,7 @@ fn unknown(
     }
     let near = search.nearest(id);
     if !near.is_empty() {
-        let spell = |near: &Found<'_>| {
+        let spell = |near: &KnownName<'_>| {
             let place = places.get(near.number as usize).copied();
             let at = place.map_or_else(String::new, |place| context.spell(place));
             format!("{} ({at})", name(near.name))

@@ -1,6 +1,6 @@
 #![doc = include_str!("unknown_speaker.md")]
 
-use crate::check::spelling::{Found, Names, Search};
+use crate::check::spelling::{KnownName, KnownNames, Speller};
 use crate::check::wording::{either, name};
 use crate::check::{Context, Rule, right_name};
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
@@ -31,8 +31,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             (speaker.id.value.as_ref(), Place { file, span })
         })
         .collect();
-    let names = Names::new(speakers.iter().map(|&(id, _)| id));
-    let mut search = Search::new(&names);
+    let names = KnownNames::new(speakers.iter().map(|&(id, _)| id));
+    let mut search = Speller::new(&names);
     for reference in references {
         let finding = Diagnostic::new(
             RULE.name,
@@ -51,7 +51,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             )));
             continue;
         }
-        let spell = |near: &Found<'_>| {
+        let spell = |near: &KnownName<'_>| {
             let place = speakers.get(near.number as usize).map(|&(_, place)| place);
             let at = place.map_or_else(String::new, |place| context.spell(place));
             format!("{} ({at})", name(near.name))

@@ -24,7 +24,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if expectations.is_empty() || context.unread.bearing() {
         return;
     }
-    let found = Found::new(context, expectations);
+    let found = ExpectedClaims::new(context, expectations);
     let mut unmet = expectations
         .iter()
         .filter(|expected| !found.meets(expected))
@@ -37,13 +37,13 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 /// The results for the claims that have expectations.
-struct Found<'c> {
+struct ExpectedClaims<'c> {
     labelling: &'c Labelling,
     /// For undecided claims that are expected to be accepted or rejected: what preferred extensions make of them.
     either_way: FxHashMap<ClaimId, EitherWay>,
 }
 
-impl<'c> Found<'c> {
+impl<'c> ExpectedClaims<'c> {
     fn new(context: &'c Context<'_>, expectations: &[Expectation]) -> Self {
         let asked = expectations.iter().filter(|expected| {
             let is_undecided = context.labelling().claim(expected.claim) == Label::Undecided;
@@ -91,7 +91,7 @@ impl<'c> Found<'c> {
 fn finding(
     context: &Context<'_>,
     verdicts: &Verdicts<'_>,
-    found: &Found<'_>,
+    found: &ExpectedClaims<'_>,
     expected: Expectation,
 ) -> Diagnostic {
     let map = context.map;

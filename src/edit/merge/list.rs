@@ -15,7 +15,7 @@ pub(super) fn comments_of(text: &str, span: Span) -> Vec<&str> {
 }
 
 /// A list as written, or a single value where a list could be.
-pub(super) struct List<'t> {
+pub(super) struct ListText<'t> {
     pub(super) text: &'t str,
     /// What is between its brackets.
     pub(super) inside: Span,
@@ -24,7 +24,7 @@ pub(super) struct List<'t> {
     pub(super) commas: Vec<Span>,
 }
 
-impl<'t> List<'t> {
+impl<'t> ListText<'t> {
     pub(super) fn new(text: &'t str, value: Span) -> Self {
         let written = text.get(value.range()).unwrap_or_default();
         let moved = |span: Span| Span {
@@ -80,7 +80,7 @@ impl<'t> List<'t> {
 /// The value without the list entries, at any depth, that contain these bytes; their comments are kept. `None` if no
 /// values are left.
 pub(super) fn without_entries(written: &str, mut places: BTreeSet<u32>) -> Option<String> {
-    let mut going: Vec<Entry> = Vec::new();
+    let mut going: Vec<ListItem> = Vec::new();
     // For each open bracket: whether it opens a list, and the entry that is being read in it.
     let mut open: Vec<(bool, Option<Span>)> = Vec::new();
     for token in Source::new(written).lex() {
@@ -147,7 +147,7 @@ pub(super) fn without_entries(written: &str, mut places: BTreeSet<u32>) -> Optio
 }
 
 /// An entry of a list, and the comma after it.
-struct Entry {
+struct ListItem {
     value: Span,
     comma: Span,
 }
@@ -164,7 +164,7 @@ fn take(
     open: &mut [(bool, Option<Span>)],
     comma: Span,
     places: &mut BTreeSet<u32>,
-    going: &mut Vec<Entry>,
+    going: &mut Vec<ListItem>,
 ) {
     let Some((true, entry)) = open.last_mut() else {
         return;
@@ -175,7 +175,7 @@ fn take(
         for place in &own {
             places.remove(place);
         }
-        going.push(Entry { value, comma });
+        going.push(ListItem { value, comma });
     }
 }
 

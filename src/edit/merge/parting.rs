@@ -36,12 +36,12 @@ pub(super) struct Undercutting<'m> {
     pub(super) step: &'m Text,
     /// The undercut's own id.
     pub(super) id: Option<&'m Text>,
-    by: By<'m>,
+    by: UndercutForm<'m>,
 }
 
 /// Where an undercut is written.
 #[derive(Clone, Copy)]
-enum By<'m> {
+enum UndercutForm<'m> {
     /// As an entry of the claim with this id.
     Claim(&'m str),
     /// As an `[[undercut]]`.
@@ -246,13 +246,13 @@ impl<'m> Parting<'m> {
             all.extend(undercuts.map(|relation| Undercutting {
                 step: &relation.target,
                 id: relation.detail.as_ref().and_then(|it| it.id.as_ref()),
-                by: By::Claim(&claim.id.value),
+                by: UndercutForm::Claim(&claim.id.value),
             }));
         }
         all.extend(document.undercuts.iter().map(|undercut| Undercutting {
             step: &undercut.step,
             id: undercut.reason.id.as_ref(),
-            by: By::Reason(&undercut.reason),
+            by: UndercutForm::Reason(&undercut.reason),
         }));
         all
     }
@@ -265,14 +265,14 @@ impl<'m> Parting<'m> {
     ) -> bool {
         let step = undercut.step;
         match undercut.by {
-            By::Claim(_) if self.is_gone(step.span) => return false,
-            By::Reason(reason) if self.is_gone(reason.span) => return false,
-            By::Claim(claim) => {
+            UndercutForm::Claim(_) if self.is_gone(step.span) => return false,
+            UndercutForm::Reason(reason) if self.is_gone(reason.span) => return false,
+            UndercutForm::Claim(claim) => {
                 self.drop_entry(step.span);
                 let text = format!("dropped: `{claim}` undercuts `{}`", step.value);
                 self.note(notes, step.span, text);
             }
-            By::Reason(reason) => {
+            UndercutForm::Reason(reason) => {
                 self.drop_step(reason);
                 let text = format!("dropped: an undercut of `{}`", step.value);
                 self.note(notes, reason.span, text);

@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use rustc_hash::FxHashMap;
 
-use super::list::{List, about, comments_of};
-use super::written::{Row, Value, Written, without};
+use super::list::{ListText, about, comments_of};
+use super::written::{ClaimText, KeyRow, RowValue, without};
 use super::{Keep, Note, Pair};
 use crate::edit::relocate::{newline, with_line_ends};
 use crate::edit::tidy::tidy;
@@ -26,8 +26,8 @@ pub(super) fn unite(
         return;
     };
     let old = files.clone();
-    let one = Written::new(&old, one, &pair.names[0]);
-    let other = Written::new(&old, other, &pair.names[1]);
+    let one = ClaimText::new(&old, one, &pair.names[0]);
+    let other = ClaimText::new(&old, other, &pair.names[1]);
     let id = one.id();
     let (mut rows, below) = one.rows();
     let (theirs, below_theirs) = other.rows();
@@ -55,8 +55,8 @@ pub(super) fn unite(
     for row in &rows {
         row.comments.iter().for_each(|comment| line(comment));
         let value = match &row.value {
-            Value::Written(written, _) => written,
-            Value::New(new) => new.as_str(),
+            RowValue::Written(written, _) => written,
+            RowValue::New(new) => new.as_str(),
         };
         let comment = row.comment.map_or_else(String::new, |it| format!(" {it}"));
         line(&format!("{} = {value}{comment}", row.key));
@@ -122,15 +122,15 @@ impl<'t> Uniting<'_, '_, 't> {
     /// Adds the rows of the second claim to those of the first, and what needs a table of its own to `more`.
     fn rows(
         &mut self,
-        rows: &mut Vec<Row<'t>>,
-        theirs: Vec<Row<'t>>,
-        one: &Written<'t>,
-        other: &Written<'t>,
+        rows: &mut Vec<KeyRow<'t>>,
+        theirs: Vec<KeyRow<'t>>,
+        one: &ClaimText<'t>,
+        other: &ClaimText<'t>,
         id: &str,
         more: &mut String,
     ) {
         let takes_theirs = self.keep == Some(Keep::Second);
-        let has_plain_text = |rows: &[Row<'_>]| rows.iter().any(|row| row.key == "text");
+        let has_plain_text = |rows: &[KeyRow<'_>]| rows.iter().any(|row| row.key == "text");
         let texts_differ = has_plain_text(rows) != has_plain_text(&theirs)
             && rows.iter().any(|row| row.name == "text")
             && theirs.iter().any(|row| row.name == "text");
@@ -140,7 +140,7 @@ impl<'t> Uniting<'_, '_, 't> {
                     .extend(row.comments.into_iter().chain(row.comment));
             }
         }
-        let denied = |rows: &[Row<'_>]| rows.iter().position(|row| row.key == "denied");
+        let denied = |rows: &[KeyRow<'_>]| rows.iter().position(|row| row.key == "denied");
         if takes_theirs
             && denied(&theirs).is_none()
             && let Some(at) = denied(rows)
@@ -222,16 +222,16 @@ impl<'t> Uniting<'_, '_, 't> {
         });
     }
 
-    fn lose(&mut self, row: Row<'t>, of: &Written<'t>) {
+    fn lose(&mut self, row: KeyRow<'t>, of: &ClaimText<'t>) {
         self.lost.extend(row.comments);
-        if let Value::Written(_, span) = row.value {
+        if let RowValue::Written(_, span) = row.value {
             self.lost.extend(comments_of(of.text, span));
         }
         self.lost.extend(row.comment);
     }
 
     /// A claim with a quotation is not implicit.
-    fn quoted(&mut self, rows: &mut Vec<Row<'t>>) {
+    fn quoted(&mut self, rows: &mut Vec<KeyRow<'t>>) {
         let is_quoted = rows.iter().any(|row| row.name == "quote");
         if is_quoted {
             for row in rows.extract_if(.., |row| row.key == "implicit") {
@@ -246,12 +246,19 @@ impl<'t> Uniting<'_, '_, 't> {
     }
 
     /// Adds to a list the entries that it does not have yet.
-    fn list(&mut self, own: &mut Row<'t>, row: Row<'t>, one: &Written<'t>, other: &Written<'t>) {
-        let (Value::Written(_, ours), Value::Written(_, theirs)) = (&own.value, &row.value) else {
+    fn list(
+        &mut self,
+        own: &mut KeyRow<'t>,
+        row: KeyRow<'t>,
+        one: &ClaimText<'t>,
+        other: &ClaimText<'t>,
+    ) {
+        let (RowValue::Written(_, ours), RowValue::Written(_, theirs)) = (&own.value, &row.value)
+        else {
             return;
         };
-        let ours = List::new(one.text, *ours);
-        let theirs = List::new(other.text, *theirs);
+        let ours = ListText::new(one.text, *ours);
+        let theirs = ListText::new(other.text, *theirs);
         let mut known: Vec<(String, bool)> = Vec::new();
         for number in 0..ours.values.len() {
             known.push(about(&row.name, ours.value(number)));
@@ -291,7 +298,7 @@ impl<'t> Uniting<'_, '_, 't> {
             "[\n"
         };
         let all = format!("{open}{}\n{}\n]", ours.trim(), theirs.trim());
-        own.value = Value::New(all);
+        own.value = RowValue::New(all);
         own.comments.extend(row.comments);
         match (&own.comment, row.comment) {
             (None, comment) => own.comment = comment,
@@ -302,19 +309,20 @@ impl<'t> Uniting<'_, '_, 't> {
     /// Premises stay a reason of their own: they do not belong together with the premises of the first claim.
     fn premises(
         &mut self,
-        own: &mut Row<'t>,
-        row: Row<'t>,
+        own: &mut KeyRow<'t>,
+        row: KeyRow<'t>,
         id: &str,
         more: &mut String,
-        one: &Written<'t>,
-        other: &Written<'t>,
+        one: &ClaimText<'t>,
+        other: &ClaimText<'t>,
     ) {
-        let (Value::Written(_, ours), Value::Written(written, theirs)) = (&own.value, &row.value)
+        let (RowValue::Written(_, ours), RowValue::Written(written, theirs)) =
+            (&own.value, &row.value)
         else {
             return;
         };
         let names = |text: &str, value: Span| -> BTreeSet<String> {
-            let list = List::new(text, value);
+            let list = ListText::new(text, value);
             let numbers = 0..list.values.len();
             numbers
                 .map(|it| about("premises", list.value(it)).0)
@@ -336,9 +344,9 @@ impl<'t> Uniting<'_, '_, 't> {
     }
 }
 
-fn same(one: &Row<'_>, other: &Row<'_>) -> bool {
-    let said = |row: &Row<'_>| -> Option<toml::Value> {
-        let Value::Written(written, _) = &row.value else {
+fn same(one: &KeyRow<'_>, other: &KeyRow<'_>) -> bool {
+    let said = |row: &KeyRow<'_>| -> Option<toml::Value> {
+        let RowValue::Written(written, _) = &row.value else {
             return None;
         };
         let mut table: toml::Table = format!("x = {written}").parse().ok()?;

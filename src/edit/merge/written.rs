@@ -13,23 +13,23 @@ use crate::syntax::{
 };
 
 /// A key of a claim and what is written about it.
-pub(super) struct Row<'t> {
+pub(super) struct KeyRow<'t> {
     /// The key as written in the claim's own table, without unnecessary quotation marks.
     pub(super) key: String,
     /// The first part of the key.
     pub(super) name: String,
     pub(super) comments: Vec<&'t str>,
-    pub(super) value: Value<'t>,
+    pub(super) value: RowValue<'t>,
     pub(super) comment: Option<&'t str>,
 }
 
-pub(super) enum Value<'t> {
+pub(super) enum RowValue<'t> {
     Written(&'t str, Span),
     New(String),
 }
 
 /// A claim as written.
-pub(super) struct Written<'t> {
+pub(super) struct ClaimText<'t> {
     pub(super) file: FileId,
     pub(super) text: &'t str,
     pub(super) items: Vec<Item>,
@@ -38,7 +38,7 @@ pub(super) struct Written<'t> {
     pub(super) own: Vec<usize>,
 }
 
-impl<'t> Written<'t> {
+impl<'t> ClaimText<'t> {
     pub(super) fn new(files: &'t Files, file: FileId, name: &str) -> Self {
         let text = &files.file(file).text;
         let items = items(text);
@@ -99,7 +99,7 @@ impl<'t> Written<'t> {
     }
 
     /// The keys of the claim's own table and of its `text` table, then the comments below them.
-    pub(super) fn rows(&self) -> (Vec<Row<'t>>, Vec<&'t str>) {
+    pub(super) fn rows(&self) -> (Vec<KeyRow<'t>>, Vec<&'t str>) {
         let mut rows = Vec::new();
         let mut comments: Vec<&'t str> = Vec::new();
         for section in self.own().filter(|section| Self::is_plain(section)) {
@@ -135,11 +135,11 @@ impl<'t> Written<'t> {
                 let names = parts.iter().map(|&it| part_name(self.text, it));
                 let table = (!is_main).then_some(Cow::Borrowed("text"));
                 let names: Vec<_> = table.into_iter().chain(names).collect();
-                rows.push(Row {
+                rows.push(KeyRow {
                     key: dotted(names.iter().map(|name| &**name)),
                     name: names.first().map_or("", |name| name).to_owned(),
                     comments: std::mem::take(&mut comments),
-                    value: Value::Written(self.slice(*value), *value),
+                    value: RowValue::Written(self.slice(*value), *value),
                     comment,
                 });
             }
@@ -152,7 +152,7 @@ impl<'t> Written<'t> {
     }
 
     /// The entries of a `text` in braces, each with its own key.
-    fn wordings(&self, value: Span) -> Vec<Row<'t>> {
+    fn wordings(&self, value: Span) -> Vec<KeyRow<'t>> {
         let inner = Span {
             start: value.start + 1,
             end: value.end.saturating_sub(1),
@@ -186,11 +186,11 @@ impl<'t> Written<'t> {
                 let names = parts.iter().map(|part| part_name(self.text, within(part)));
                 let names: Vec<_> = std::iter::once("text".into()).chain(names).collect();
                 let value = within(value);
-                rows.push(Row {
+                rows.push(KeyRow {
                     key: dotted(names.iter().map(|name| &**name)),
                     name: "text".to_owned(),
                     comments: Vec::new(),
-                    value: Value::Written(self.slice(value), value),
+                    value: RowValue::Written(self.slice(value), value),
                     comment: None,
                 });
             }
@@ -229,7 +229,11 @@ impl<'t> Written<'t> {
 }
 
 /// The file without some of its tables, and with `new` in the place of the claim's first table.
-pub(super) fn without(written: &Written<'_>, going: &BTreeSet<usize>, new: Option<&str>) -> String {
+pub(super) fn without(
+    written: &ClaimText<'_>,
+    going: &BTreeSet<usize>,
+    new: Option<&str>,
+) -> String {
     let first = written.own.first();
     let is_blank = |item: &Item| matches!(item.kind, ItemKind::Blank);
     let at = |number: usize| {

@@ -2,13 +2,17 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::sets::{Set, is_data, is_set, merge_set};
+use super::sets::{MergedSet, is_data, is_set, merge_set};
 use super::units::{Unit, joined, new_comments, normal};
-use super::{Conflict, Outcome};
+use super::{MergeDispute, UnitResult};
 use crate::syntax::parts::{KeyText, TableText, key_name};
 
 /// Merges a unit that both sides have.
-pub(super) fn merge_tables(base: Option<&Unit<'_>>, ours: &Unit<'_>, theirs: &Unit<'_>) -> Outcome {
+pub(super) fn merge_tables(
+    base: Option<&Unit<'_>>,
+    ours: &Unit<'_>,
+    theirs: &Unit<'_>,
+) -> UnitResult {
     let text = ours.text();
     if text == theirs.text() || base.is_some_and(|base| base.text() == theirs.text()) {
         return whole(text);
@@ -64,7 +68,7 @@ pub(super) fn merge_tables(base: Option<&Unit<'_>>, ours: &Unit<'_>, theirs: &Un
             }
         }
     }
-    Outcome {
+    UnitResult {
         text: Some(merge.out),
         conflicts: merge.conflicts,
     }
@@ -76,8 +80,8 @@ fn by_path<'u, 't>(unit: &'u Unit<'t>) -> FxHashMap<String, &'u TableText<'t>> {
     tables.map(|table| (joined(&table.path), table)).collect()
 }
 
-fn whole(text: String) -> Outcome {
-    Outcome {
+fn whole(text: String) -> UnitResult {
+    UnitResult {
         text: Some(text),
         conflicts: Vec::new(),
     }
@@ -85,7 +89,7 @@ fn whole(text: String) -> Outcome {
 
 /// Merges a unit that contains arrays of tables. If only one side changed it, its unit is taken as a whole.
 /// If both did, they disagree.
-fn rows(base: Option<&Unit<'_>>, ours: &Unit<'_>, theirs: &Unit<'_>) -> Outcome {
+fn rows(base: Option<&Unit<'_>>, ours: &Unit<'_>, theirs: &Unit<'_>) -> UnitResult {
     if theirs.has_all_of(ours) && ours.has_all_of(theirs)
         || base.is_some_and(|base| base.has_all_of(theirs))
     {
@@ -94,9 +98,9 @@ fn rows(base: Option<&Unit<'_>>, ours: &Unit<'_>, theirs: &Unit<'_>) -> Outcome 
     if base.is_some_and(|base| base.has_all_of(ours)) {
         return whole(theirs.text());
     }
-    Outcome {
+    UnitResult {
         text: Some(ours.text()),
-        conflicts: vec![Conflict {
+        conflicts: vec![MergeDispute {
             at: ours.name(),
             other: Some(theirs.text()),
             was: base.map(Unit::text),
@@ -124,15 +128,15 @@ struct TableMerge {
     /// Whether its lists may be sets. They may not in the user's own data, where the meaning of lists is unknown.
     may_have_sets: bool,
     out: String,
-    conflicts: Vec<Conflict>,
+    conflicts: Vec<MergeDispute>,
 }
 
 /// One key in the base, in ours and in theirs.
-type Versions<'k, 't> = [Option<&'k KeyText<'t>>; 3];
+type KeyTrio<'k, 't> = [Option<&'k KeyText<'t>>; 3];
 
 impl TableMerge {
     fn conflict(&mut self, at: &str, other: Option<String>, was: Option<String>) {
-        self.conflicts.push(Conflict {
+        self.conflicts.push(MergeDispute {
             at: at.to_owned(),
             other,
             was,
@@ -158,7 +162,7 @@ impl TableMerge {
             self.out.push('\n');
         }
         self.out.push_str(header);
-        let mut known: FxHashMap<String, Versions<'_, '_>> = FxHashMap::default();
+        let mut known: FxHashMap<String, KeyTrio<'_, '_>> = FxHashMap::default();
         let versions = [base, Some(ours), Some(theirs)];
         for (version, table) in versions.into_iter().enumerate() {
             for key in table.into_iter().flat_map(|table| &table.keys) {
@@ -171,7 +175,7 @@ impl TableMerge {
         let versions =
             |key: &KeyText<'_>| known.get(&joined(&key.path)).copied().unwrap_or_default();
         // Keys that only the other side has, by the key of the current side that they follow.
-        let mut behind: FxHashMap<String, Vec<Versions<'_, '_>>> = FxHashMap::default();
+        let mut behind: FxHashMap<String, Vec<KeyTrio<'_, '_>>> = FxHashMap::default();
         let mut anchor = String::new();
         for key in &theirs.keys {
             let versions = versions(key);
@@ -206,7 +210,7 @@ impl TableMerge {
     }
 
     /// Merges one key.
-    fn key(&mut self, versions: Versions<'_, '_>) {
+    fn key(&mut self, versions: KeyTrio<'_, '_>) {
         let texts = versions.map(|key| key.map(KeyText::text).unwrap_or_default());
         let [base, ours, theirs] = &texts;
         if ours == theirs || base == theirs {
@@ -230,7 +234,7 @@ impl TableMerge {
 
     /// The merged value of a key that both sides changed, or that one side changed and the other removed. If they
     /// disagree, the other side's line is added to `disputed`.
-    fn value(&mut self, versions: Versions<'_, '_>, disputed: &mut String) -> Option<String> {
+    fn value(&mut self, versions: KeyTrio<'_, '_>, disputed: &mut String) -> Option<String> {
         let [base, ours, theirs] = versions;
         let written = versions.map(|key| key.map(|key| key.value));
         let [was, mine, other] = written.map(|value| value.map(normal));
@@ -244,9 +248,9 @@ impl TableMerge {
         let any = ours.or(theirs).or(base)?;
         if self.may_have_sets && is_set(&any.path) {
             match merge_set(written) {
-                Set::Merged(value) => return Some(value),
-                Set::Empty => return None,
-                Set::Disputed => {}
+                MergedSet::Merged(value) => return Some(value),
+                MergedSet::Empty => return None,
+                MergedSet::Disputed => {}
             }
         }
         let line = |key: &KeyText<'_>| format!("{}{}{}", key.key, key.value, key.rest);
@@ -258,7 +262,7 @@ impl TableMerge {
 }
 
 /// The key with this value. Everything else on its lines comes from the side that changed it.
-fn with_value([base, ours, theirs]: Versions<'_, '_>, value: &str) -> String {
+fn with_value([base, ours, theirs]: KeyTrio<'_, '_>, value: &str) -> String {
     let (Some(mine), Some(other)) = (ours, theirs) else {
         let only = ours.or(theirs);
         return only.map_or_else(String::new, |only| {

@@ -60,7 +60,7 @@ pub fn three_way(base: &str, ours: &str, theirs: &str) -> Option<Merged> {
     let [base, ours_units, theirs_units] = tables.map(|tables| units(tables, &arrays));
     let merged = match (base, ours_units, theirs_units) {
         (Some(base), Some(ours), Some(theirs)) => {
-            let versions = Versions::new([base, ours, theirs]);
+            let versions = Matched::new([base, ours, theirs]);
             let (text, conflicts) = versions.merge();
             parts::tables(&text).is_some().then_some((text, conflicts))
         }
@@ -68,7 +68,7 @@ pub fn three_way(base: &str, ours: &str, theirs: &str) -> Option<Merged> {
     };
     // The two sides write the same thing in two ways that cannot be in one file.
     let (text, conflicts) = merged.unwrap_or_else(|| {
-        let whole = Conflict {
+        let whole = MergeDispute {
             at: String::new(),
             other: Some(theirs.to_string()),
             was: None,
@@ -85,7 +85,7 @@ pub fn three_way(base: &str, ours: &str, theirs: &str) -> Option<Merged> {
 
 /// A place where the two sides disagree.
 #[derive(Debug, Clone)]
-struct Conflict {
+struct MergeDispute {
     /// The place, as names joined by dots.
     at: String,
     /// What the other side has there; `None` if it removed it.
@@ -94,7 +94,7 @@ struct Conflict {
     was: Option<String>,
 }
 
-impl Conflict {
+impl MergeDispute {
     /// The conflict as a table of the merged file.
     fn toml(&self) -> String {
         let mut text = "\n[[conflict]]\n".to_owned();
@@ -185,7 +185,7 @@ impl LineEnds {
 }
 
 /// The three versions of a file, with the same things matched.
-struct Versions<'t> {
+struct Matched<'t> {
     /// For the base, the current side and the other side: the numbers of their units, in order.
     orders: [Vec<usize>; 3],
     /// For each number, the unit in each version.
@@ -198,12 +198,12 @@ struct Versions<'t> {
 
 /// The result of merging a unit.
 #[derive(Default)]
-struct Outcome {
+struct UnitResult {
     text: Option<String>,
-    conflicts: Vec<Conflict>,
+    conflicts: Vec<MergeDispute>,
 }
 
-impl<'t> Versions<'t> {
+impl<'t> Matched<'t> {
     fn new(versions: [Vec<Unit<'t>>; 3]) -> Self {
         let Numbered { orders, units } = number(versions);
         let mut first: FxHashMap<Vec<String>, usize> = FxHashMap::default();
@@ -244,7 +244,7 @@ impl<'t> Versions<'t> {
             }
         }
         let mut texts: Vec<Option<String>> = vec![None; self.units.len()];
-        let mut conflicts: Vec<Vec<Conflict>> = vec![Vec::new(); self.units.len()];
+        let mut conflicts: Vec<Vec<MergeDispute>> = vec![Vec::new(); self.units.len()];
         for (group, members) in members
             .iter()
             .enumerate()
@@ -329,7 +329,7 @@ impl<'t> Versions<'t> {
     }
 
     /// Merges the units of a claim, a source or the like, or a single unit.
-    fn merge_group(&self, members: &[usize]) -> Vec<Outcome> {
+    fn merge_group(&self, members: &[usize]) -> Vec<UnitResult> {
         let has = |version| members.iter().any(|&member| self.has(member, version));
         let same = |one, other| {
             members.iter().all(
@@ -347,7 +347,7 @@ impl<'t> Versions<'t> {
             (true, false, true) | (true, true, false) => return self.disagreed(members),
             _ => {}
         }
-        let outcomes: Vec<Outcome> = members
+        let outcomes: Vec<UnitResult> = members
             .iter()
             .map(|&member| self.merge_unit(member))
             .collect();
@@ -367,7 +367,7 @@ impl<'t> Versions<'t> {
     }
 
     /// Keeps the current side as it is, and everything that the other side says as a conflict.
-    fn disagreed(&self, members: &[usize]) -> Vec<Outcome> {
+    fn disagreed(&self, members: &[usize]) -> Vec<UnitResult> {
         let text = |version: usize| {
             let mut own: Vec<usize> = members.to_vec();
             own.retain(|&member| self.has(member, version));
@@ -380,14 +380,14 @@ impl<'t> Versions<'t> {
             let versions = self.units.get(member)?;
             versions.iter().flatten().next()
         });
-        let mut outcomes: Vec<Outcome> = members
+        let mut outcomes: Vec<UnitResult> = members
             .iter()
-            .map(|&member| Outcome {
+            .map(|&member| UnitResult {
                 text: self.unit(member, 1).map(Unit::text),
                 conflicts: Vec::new(),
             })
             .collect();
-        let conflict = Conflict {
+        let conflict = MergeDispute {
             at: named.map(Unit::owner_name).unwrap_or_default(),
             other: text(2),
             was: text(0),
@@ -398,22 +398,22 @@ impl<'t> Versions<'t> {
         outcomes
     }
 
-    fn merge_unit(&self, number: usize) -> Outcome {
+    fn merge_unit(&self, number: usize) -> UnitResult {
         let [base, ours, theirs] = [0, 1, 2].map(|version| self.unit(number, version));
         match (base, ours, theirs) {
-            (_, None, None) => Outcome::default(),
-            (None, Some(only), None) | (None, None, Some(only)) => Outcome {
+            (_, None, None) => UnitResult::default(),
+            (None, Some(only), None) | (None, None, Some(only)) => UnitResult {
                 text: Some(only.text()),
                 conflicts: Vec::new(),
             },
             (Some(base), Some(left), None) | (Some(base), None, Some(left)) => {
                 if base.has_all_of(left) {
-                    return Outcome::default();
+                    return UnitResult::default();
                 }
                 let is_ours = ours.is_some();
-                Outcome {
+                UnitResult {
                     text: is_ours.then(|| left.text()),
-                    conflicts: vec![Conflict {
+                    conflicts: vec![MergeDispute {
                         at: left.name(),
                         other: (!is_ours).then(|| left.text()),
                         was: Some(base.text()),
@@ -425,6 +425,6 @@ impl<'t> Versions<'t> {
     }
 }
 
-fn none(members: &[usize]) -> Vec<Outcome> {
-    members.iter().map(|_| Outcome::default()).collect()
+fn none(members: &[usize]) -> Vec<UnitResult> {
+    members.iter().map(|_| UnitResult::default()).collect()
 }

@@ -1,10 +1,10 @@
 //! Puts the units of a merged file in order.
 
-use super::Versions;
+use super::Matched;
 
 /// The numbers of the existing units, in the current side's order. A unit that the other side added follows the same
 /// unit as there, after units that the current side added in the same place. Linear.
-pub(super) fn arranged(versions: &Versions<'_>, is_there: impl Fn(usize) -> bool) -> Vec<usize> {
+pub(super) fn arranged(versions: &Matched<'_>, is_there: impl Fn(usize) -> bool) -> Vec<usize> {
     let [_, ours, theirs] = &versions.orders;
     // What the other side added, by the unit of the current side that it follows: parts of the same claim, and other
     // units.

@@ -27,9 +27,9 @@ pub(super) fn number(versions: [Vec<Unit<'_>>; 3]) -> Numbered<'_> {
         next += 1;
         next - 1
     };
-    let known: Vec<Vec<Known>> = versions
+    let known: Vec<Vec<UnitKeys>> = versions
         .iter()
-        .map(|units| units.iter().map(Known::of).collect())
+        .map(|units| units.iter().map(UnitKeys::of).collect())
         .collect();
     let [base, ours, theirs] =
         [0, 1, 2].map(|version| known.get(version).map_or(&[][..], Vec::as_slice));
@@ -48,7 +48,7 @@ pub(super) fn number(versions: [Vec<Unit<'_>>; 3]) -> Numbered<'_> {
     let left: Vec<usize> = (0..theirs.len())
         .filter(|&at| of_theirs.get(at).copied().flatten().is_none())
         .collect();
-    let pick = |all: &[Known], which: &[usize]| -> Vec<Known> {
+    let pick = |all: &[UnitKeys], which: &[usize]| -> Vec<UnitKeys> {
         which
             .iter()
             .filter_map(|&at| all.get(at).cloned())
@@ -88,9 +88,9 @@ pub(super) fn number(versions: [Vec<Unit<'_>>; 3]) -> Numbered<'_> {
 
 /// The keys that identify a unit, the surest kind first.
 #[derive(Debug, Clone)]
-struct Known([Vec<String>; 4]);
+struct UnitKeys([Vec<String>; 4]);
 
-impl Known {
+impl UnitKeys {
     fn of(unit: &Unit<'_>) -> Self {
         let path = joined(&unit.main.path);
         if !unit.main.is_array {
@@ -157,11 +157,11 @@ pub(super) fn named(item: &str) -> String {
 }
 
 /// For each unit of `new`, the index of its counterpart in `old`, found by the first `ways` kinds of keys.
-fn paired(old: &[Known], new: &[Known], ways: usize) -> Vec<Option<usize>> {
+fn paired(old: &[UnitKeys], new: &[UnitKeys], ways: usize) -> Vec<Option<usize>> {
     let mut taken = vec![false; old.len()];
     let mut pairs = vec![None; new.len()];
     for way in 0..ways {
-        let keys = |known: &'_ Known| known.0.get(way).cloned().unwrap_or_default();
+        let keys = |known: &'_ UnitKeys| known.0.get(way).cloned().unwrap_or_default();
         let mut waiting: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         for (place, known) in old.iter().enumerate().rev() {
             if taken.get(place) == Some(&false) {

@@ -10,7 +10,7 @@ use crate::span::Span;
 use crate::syntax::parts::{ListEntry, list_entries};
 
 /// The result of merging three lists.
-pub(super) enum Set {
+pub(super) enum MergedSet {
     /// The merged list, as TOML.
     Merged(String),
     /// No entries are left.
@@ -51,7 +51,7 @@ pub(super) fn is_set(path: &[Cow<'_, str>]) -> bool {
 }
 
 /// A list as written, with its entries.
-struct List<'v> {
+struct EntrySet<'v> {
     text: &'v str,
     entries: Vec<ListEntry>,
     /// What identifies each entry. Each name occurs once.
@@ -59,7 +59,7 @@ struct List<'v> {
     places: FxHashMap<String, usize>,
 }
 
-impl<'v> List<'v> {
+impl<'v> EntrySet<'v> {
     /// A single value is a list with one entry, and no value is an empty list.
     fn of(value: Option<&'v str>) -> Self {
         let text = value.unwrap_or_default();
@@ -117,11 +117,11 @@ struct Edits {
 }
 
 /// Merges the lists of the base, the current side and the other side.
-pub(super) fn merge_set([base, ours, theirs]: [Option<&str>; 3]) -> Set {
-    let (before, mine, other) = (List::of(base), List::of(ours), List::of(theirs));
+pub(super) fn merge_set([base, ours, theirs]: [Option<&str>; 3]) -> MergedSet {
+    let (before, mine, other) = (EntrySet::of(base), EntrySet::of(ours), EntrySet::of(theirs));
     // If all values are single values, there is no list to merge.
     if ![&before, &mine, &other].iter().any(|list| list.is_array()) {
-        return Set::Disputed;
+        return MergedSet::Disputed;
     }
     let mut edits = Edits::default();
     for (place, name) in mine.names.iter().enumerate() {
@@ -136,7 +136,7 @@ pub(super) fn merge_set([base, ours, theirs]: [Option<&str>; 3]) -> Set {
             None if was == Some(own) => {
                 edits.now.insert(place, None);
             }
-            Some(_) | None => return Set::Disputed,
+            Some(_) | None => return MergedSet::Disputed,
         }
     }
     let mut anchor = None;
@@ -154,11 +154,11 @@ pub(super) fn merge_set([base, ours, theirs]: [Option<&str>; 3]) -> Set {
             }
             // The current side removed it.
             Some(was) if normal(was) == normal(other.written(place)) => {}
-            Some(_) => return Set::Disputed,
+            Some(_) => return MergedSet::Disputed,
         }
     }
     if count == 0 {
-        return Set::Empty;
+        return MergedSet::Empty;
     }
     // What the current side added after an entry stays there, before what the other side added.
     let is_added = |place: usize| {
@@ -176,12 +176,12 @@ pub(super) fn merge_set([base, ours, theirs]: [Option<&str>; 3]) -> Set {
         moved.entry(anchor).or_default().extend(added);
     }
     edits.behind = moved;
-    Set::Merged(edits.made(&mine))
+    MergedSet::Merged(edits.made(&mine))
 }
 
 impl Edits {
     /// The list with the changes made. Comments and layout stay.
-    fn made(&self, list: &List<'_>) -> String {
+    fn made(&self, list: &EntrySet<'_>) -> String {
         let is_plain = list.is_array() && !list.text.contains(['\n', '#']);
         if is_plain || !list.is_array() || list.entries.is_empty() && !list.text.contains('#') {
             return self.on_one_line(list);
@@ -193,7 +193,7 @@ impl Edits {
         self.behind.get(&place).map_or(&[], Vec::as_slice)
     }
 
-    fn on_one_line(&self, list: &List<'_>) -> String {
+    fn on_one_line(&self, list: &EntrySet<'_>) -> String {
         let mut items: Vec<&str> = Vec::new();
         items.extend(self.added(None).iter().map(String::as_str));
         for place in 0..list.entries.len() {
@@ -212,7 +212,7 @@ impl Edits {
         format!("[{blank}{}{blank}]", items.join(", "))
     }
 
-    fn in_lines(&self, list: &List<'_>) -> String {
+    fn in_lines(&self, list: &EntrySet<'_>) -> String {
         let text = list.text;
         let mut out = String::new();
         let mut from = 0;

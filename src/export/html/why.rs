@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::markup::Html;
-use crate::answer::why::Names;
+use crate::answer::why::ExplanationNames;
 use crate::answer::{Telling, Told, Tone};
 use crate::map::{ClaimId, Map};
 use crate::reason::Label;
@@ -19,7 +19,7 @@ pub(super) struct Reasons<'r> {
 impl Reasons<'_> {
     /// What decides the claim's label.
     pub(super) fn why(&self, claim: ClaimId, out: &mut Html) {
-        let because = Names(self.map).because(&self.explainer.because(claim));
+        let because = ExplanationNames(self.map).because(&self.explainer.because(claim));
         let mut before = "";
         for told in Telling::tell(self.telling, claim, &because) {
             let Told::Line(_, line) = told else {
