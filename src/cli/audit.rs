@@ -11,8 +11,8 @@ use argmap::printable::Shown;
 use argmap::render::{self, WorkTree};
 use argmap::shown;
 
-use super::file::{self, NewFile};
-use super::human::{self, Look};
+use super::file::{self, FileToWrite};
+use super::human::{self, ReportLook};
 use super::naming::counted;
 use super::output::{print, print_error, print_json};
 use super::paragraph::{Paragraph, Style};
@@ -63,7 +63,7 @@ pub(crate) struct Args {
 
     /// The output format
     #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
-    format: Format,
+    format: AuditFormat,
 
     /// Exit with 1 also if a place is wrong, a source is missing, or a source is cited without its words
     #[arg(long)]
@@ -75,7 +75,7 @@ pub(crate) struct Args {
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+enum AuditFormat {
     /// For people: what to fix, on the answer's own lines
     #[default]
     Human,
@@ -106,15 +106,15 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     };
     terminal.paint_out();
     match args.format {
-        Format::Json => print_json(&audit)?,
-        Format::Markdown => print(&markdown::paint(&audit))?,
-        Format::Human if audit.answers.is_empty() => {}
-        Format::Human => print(&painted(&audit, args, terminal))?,
-        Format::Sarif | Format::Github => {
+        AuditFormat::Json => print_json(&audit)?,
+        AuditFormat::Markdown => print(&markdown::paint(&audit))?,
+        AuditFormat::Human if audit.answers.is_empty() => {}
+        AuditFormat::Human => print(&painted(&audit, args, terminal))?,
+        AuditFormat::Sarif | AuditFormat::Github => {
             let (report, files) = audit.report();
             let tree = work_tree(&args.answers);
             print(&match args.format {
-                Format::Sarif => {
+                AuditFormat::Sarif => {
                     let rules: Vec<_> = audit::RULES.iter().collect();
                     render::sarif_of(&report, &files, &tree, &rules)
                 }
@@ -178,12 +178,12 @@ fn write(audit: &Audit, sources: &Sources, folder: &Path) -> Result<Shown, Failu
         .filter_map(|(number, path)| Some((PathBuf::from(path), sources.files.get(*number)?)))
         .map(|(path, file)| Ok((path, input::read(file)?)))
         .collect::<Result<_, Failure>>()?;
-    let mut files = vec![NewFile {
+    let mut files = vec![FileToWrite {
         path: PathBuf::from("map.toml"),
         text: map.toml.as_bytes(),
         permissions: None,
     }];
-    files.extend(texts.iter().map(|(path, text)| NewFile {
+    files.extend(texts.iter().map(|(path, text)| FileToWrite {
         path: path.clone(),
         text,
         permissions: None,
@@ -202,7 +202,7 @@ fn write(audit: &Audit, sources: &Sources, folder: &Path) -> Result<Shown, Failu
 /// The findings, then a summary.
 fn painted(audit: &Audit, args: &Args, terminal: Terminal) -> Shown {
     let (report, files) = audit.report();
-    let look = Look {
+    let look = ReportLook {
         paint: terminal.paint_out(),
         ascii: args.ascii,
         width: terminal.width(),

@@ -6,7 +6,7 @@ use argmap::reason::Strengths;
 use argmap::reason::strength::{GradualSemantics, SAME};
 
 use super::paragraph::Style;
-use super::tree::Marks;
+use super::tree::TreeMarks;
 
 /// How many segments a bar has.
 const SEGMENTS: usize = 8;
@@ -23,7 +23,7 @@ pub(crate) struct StrengthMarks<'l> {
     pub(crate) bars: Bars,
 }
 
-impl Marks for StrengthMarks<'_> {
+impl TreeMarks for StrengthMarks<'_> {
     fn claim(&self, _claim: ClaimId) -> (&'static str, Style) {
         ("", Style::Plain)
     }

@@ -10,7 +10,7 @@ use argmap::printable::Shown;
 use argmap::render::{self, WorkTree};
 use argmap::syntax::Files;
 
-use super::human::{self, Look};
+use super::human::{self, ReportLook};
 use super::levels::LevelOptions;
 use super::load::{self, MapArgument};
 use super::select::SelectArgument;
@@ -29,7 +29,7 @@ pub(crate) struct Args {
 
     /// The output format
     #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
-    format: Format,
+    format: CheckFormat,
 
     #[command(flatten)]
     levels: LevelOptions,
@@ -72,7 +72,7 @@ silences a rule there; `[lints]` in the map sets levels for everyone, and the op
 
 /// How findings are written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+enum CheckFormat {
     /// For people: the lines, what is wrong there, and how to fix it
     #[default]
     Human,
@@ -97,7 +97,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
                 "name the map's folder or file",
             ));
         }
-        let separated = matches!(args.format, Format::Human | Format::Short);
+        let separated = matches!(args.format, CheckFormat::Human | CheckFormat::Short);
         let mut workspace = None;
         return watch::watch(&path, separated, terminal, || {
             let workspace = load::refreshed(&mut workspace, &path)?;
@@ -176,18 +176,18 @@ impl Args {
     }
 
     fn render(&self, report: &Report, files: &Files, terminal: Terminal) -> Shown {
-        let look = Look {
+        let look = ReportLook {
             paint: terminal.paint_out(),
             ascii: self.ascii,
             width: terminal.width(),
         };
         match self.format {
             _ if self.quiet => human::summary(report.summary),
-            Format::Human => human::human(report, files, look),
-            Format::Short => render::short(report, files),
-            Format::Json => render::json(report, files),
-            Format::Sarif => render::sarif(report, files, &self.work_tree()),
-            Format::Github => render::github(report, files, &self.work_tree()),
+            CheckFormat::Human => human::human(report, files, look),
+            CheckFormat::Short => render::short(report, files),
+            CheckFormat::Json => render::json(report, files),
+            CheckFormat::Sarif => render::sarif(report, files, &self.work_tree()),
+            CheckFormat::Github => render::github(report, files, &self.work_tree()),
         }
     }
 }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::load::MapArgument;
 use super::output::{Format, print, print_json};
-use super::paragraph::{Line, Paragraph, Style};
+use super::paragraph::{PaintedLine, Paragraph, Style};
 use super::select::SelectArgument;
 use super::show::know_language;
 use super::{Failure, Outcome, Terminal};
@@ -50,7 +50,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         Format::Json => print_json(&contrasts)?,
         Format::Human => {
             terminal.paint_out();
-            let painter = Painter {
+            let painter = ContrastPainter {
                 map: &map,
                 language: args.lang.as_deref(),
                 titles: args.titles,
@@ -71,14 +71,14 @@ const LEAST_COLUMN: usize = 20;
 /// What is shown for an aspect without a name.
 const NO_ASPECT: &str = "—";
 
-struct Painter<'m, 'l> {
+struct ContrastPainter<'m, 'l> {
     map: &'m Map,
     language: Option<&'l str>,
     titles: bool,
     width: usize,
 }
 
-impl Painter<'_, '_> {
+impl ContrastPainter<'_, '_> {
     fn paint(&self, contrasts: &Contrasts) -> Shown {
         if contrasts.contrasts.is_empty() {
             return "No claim is contrasted with another.\n".into();
@@ -107,7 +107,7 @@ impl Painter<'_, '_> {
         let room = self.width.saturating_sub(label);
         let column = (room / subjects.len().max(1)).saturating_sub(GAP);
         if column >= LEAST_COLUMN {
-            let layout = Columns { label, column };
+            let layout = ColumnWidths { label, column };
             self.side_by_side(subjects, aspects, &layout, out);
         } else {
             self.stacked(subjects, aspects, out);
@@ -118,7 +118,7 @@ impl Painter<'_, '_> {
         &self,
         subjects: &[&str],
         aspects: &[Aspect],
-        layout: &Columns,
+        layout: &ColumnWidths,
         out: &mut Shown,
     ) {
         let heads = subjects
@@ -133,7 +133,8 @@ impl Painter<'_, '_> {
             let mut label = Paragraph::of(on(aspect), Style::Contrast);
             let mut above: FxHashMap<usize, ClaimId> = FxHashMap::default();
             for row in &aspect.rows {
-                let mut cells: Vec<Vec<Line>> = subjects.iter().map(|_| Vec::new()).collect();
+                let mut cells: Vec<Vec<PaintedLine>> =
+                    subjects.iter().map(|_| Vec::new()).collect();
                 for &(column, claim) in row {
                     // Whatever is the same as in the row above is not repeated.
                     if above.insert(column, claim) == Some(claim) {
@@ -159,7 +160,7 @@ impl Painter<'_, '_> {
             .max()
             .unwrap_or_default()
             .clamp(2, (self.width / 3).max(2));
-        let layout = Columns {
+        let layout = ColumnWidths {
             label,
             column: self.width.saturating_sub(INDENT + label + GAP).max(1),
         };
@@ -213,14 +214,14 @@ fn on(aspect: &Aspect) -> &str {
 }
 
 /// The widths of a table's columns.
-struct Columns {
+struct ColumnWidths {
     label: usize,
     column: usize,
 }
 
-impl Columns {
+impl ColumnWidths {
     /// Adds a label with cells next to it, on as many lines as the tallest takes.
-    fn row(&self, label: &Paragraph, cells: Vec<Vec<Line>>, out: &mut Shown) {
+    fn row(&self, label: &Paragraph, cells: Vec<Vec<PaintedLine>>, out: &mut Shown) {
         let mut columns: Vec<_> =
             std::iter::once((self.label, label.lines(self.label, self.label)))
                 .chain(cells.into_iter().map(|lines| (self.column, lines)))

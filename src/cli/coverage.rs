@@ -67,7 +67,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     let (map, outcome) = args.map.open(terminal)?;
     let proof = Proof::new(&map);
     let answer = CoverageAnswer::new(&proof);
-    let page = Page {
+    let page = CoveragePage {
         proof: &proof,
         width: terminal.width(),
         ascii: args.ascii,
@@ -129,7 +129,7 @@ fn tell_rest(
 }
 
 /// How a page is drawn.
-struct Page<'p> {
+struct CoveragePage<'p> {
     proof: &'p Proof<'p>,
     width: usize,
     ascii: bool,
@@ -141,7 +141,7 @@ const SHOWN_LINES: usize = 3;
 /// Maximum width of a bar.
 const WIDEST_BAR: usize = 72;
 
-impl Page<'_> {
+impl CoveragePage<'_> {
     fn report(&self, answer: &CoverageAnswer) -> Shown {
         if answer.sources.is_empty() {
             return self.nothing();

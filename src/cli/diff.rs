@@ -15,7 +15,7 @@ use argmap::map::Map;
 use super::load::warn_if_part_is_broken;
 use super::output::{print, print_json};
 use super::{Failure, Outcome, Terminal, git};
-use sides::{Sides, read};
+use sides::{OldAndNew, read};
 
 const LONG: &str = "\
 A map may be a folder, a file, or a git revision: a branch, a tag, a commit, or something like `HEAD~1`. Two revisions may be written \
@@ -55,7 +55,7 @@ pub(crate) struct Args {
 
     /// The output format
     #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
-    format: Format,
+    format: DiffFormat,
 
     /// Exit with 1 if anything differs, as `diff` does
     #[arg(long)]
@@ -67,7 +67,7 @@ pub(crate) struct Args {
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+enum DiffFormat {
     /// For people
     #[default]
     Human,
@@ -81,7 +81,7 @@ enum Format {
 
 /// Runs `argmap diff`.
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
-    let Sides { old, new } = read(args.old.as_deref(), args.new.as_deref(), &args.paths)?;
+    let OldAndNew { old, new } = read(args.old.as_deref(), args.new.as_deref(), &args.paths)?;
     let (before, after) = (Map::new(&old.files), Map::new(&new.files));
     let mut outcome = Outcome::Fine;
     for (side, map) in [(&old, &before), (&new, &after)] {
@@ -92,10 +92,10 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     terminal.paint_out();
     let width = args.width.map_or_else(|| terminal.width(), usize::from);
     match args.format {
-        Format::Human => print(&human::paint(&answer, width, terminal.paint_out()))?,
-        Format::Json => print_json(&answer)?,
-        Format::Github => print(&github::paint(&answer, &git::work_tree(Path::new("."))))?,
-        Format::Markdown => print(&markdown::paint(&answer))?,
+        DiffFormat::Human => print(&human::paint(&answer, width, terminal.paint_out()))?,
+        DiffFormat::Json => print_json(&answer)?,
+        DiffFormat::Github => print(&github::paint(&answer, &git::work_tree(Path::new("."))))?,
+        DiffFormat::Markdown => print(&markdown::paint(&answer))?,
     }
     if args.exit_code && !answer.is_empty() {
         outcome = outcome.max(Outcome::Findings);

@@ -21,7 +21,7 @@ use super::look::LookArguments;
 use super::output::{Format, print, print_json};
 use super::select::SelectArgument;
 use super::suppose::SupposeArguments;
-use super::tree::{Look, Marks};
+use super::tree::{TreeLook, TreeMarks};
 use super::{Failure, Outcome, Terminal};
 use question::QuestionArguments;
 use scope::Scope;
@@ -144,10 +144,10 @@ fn label(
         labelling,
         ascii: look.ascii,
     });
-    let marks = marks.as_ref().map(|marks| marks as &dyn Marks);
-    let painter = labels::Painter {
+    let marks = marks.as_ref().map(|marks| marks as &dyn TreeMarks);
+    let painter = labels::LabelPainter {
         scope: Scope {
-            look: Look { marks, ..look },
+            look: TreeLook { marks, ..look },
             ..scope
         },
         answer: &answer,
@@ -165,7 +165,7 @@ fn list(
     answer: &ExtensionsAnswer,
     most: usize,
 ) -> Result<Shown, Unanswered> {
-    let painter = listing::Painter {
+    let painter = listing::ListingPainter {
         scope,
         semantics: question.semantics,
         answer,
@@ -199,9 +199,9 @@ fn weigh(
         strengths: &answer.strengths,
         bars,
     };
-    let painter = strengths::Painter {
+    let painter = strengths::StrengthPainter {
         scope: Scope {
-            look: Look {
+            look: TreeLook {
                 marks: Some(&marks),
                 ..look
             },

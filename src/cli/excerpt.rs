@@ -30,12 +30,12 @@ pub(crate) struct Excerpt {
     /// The number of the first line, from 1.
     pub(crate) first_line: usize,
     /// What is marked in the lines, in the order of the source.
-    pub(crate) marks: Vec<Mark>,
+    pub(crate) marks: Vec<ExcerptMark>,
 }
 
 /// A marked place in an excerpt.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Mark {
+pub(crate) struct ExcerptMark {
     /// Which of the requested places this is.
     pub(crate) place: usize,
     /// The mark's bytes in the excerpt's source.
@@ -44,7 +44,7 @@ pub(crate) struct Mark {
 
 /// A requested place.
 #[derive(Debug, Clone, Copy)]
-struct Wanted {
+struct Requested {
     place: usize,
     file: FileId,
     start: usize,
@@ -65,10 +65,10 @@ pub(crate) fn excerpts(
     files: &Files,
     index: &Places<'_>,
 ) -> Vec<Excerpt> {
-    let mut wanted: Vec<Wanted> = places
+    let mut wanted: Vec<Requested> = places
         .enumerate()
         .filter_map(|(number, (place, beside))| {
-            Some(Wanted::new(
+            Some(Requested::new(
                 number,
                 place,
                 beside,
@@ -78,7 +78,7 @@ pub(crate) fn excerpts(
         })
         .collect();
     wanted.sort_by_key(|wanted| (wanted.file, wanted.start, wanted.end));
-    let mut groups: Vec<Vec<Wanted>> = Vec::new();
+    let mut groups: Vec<Vec<Requested>> = Vec::new();
     for next in wanted {
         let near = groups.last_mut().filter(|group| {
             let last_line = group.iter().map(|wanted| wanted.last_line).max();
@@ -101,7 +101,7 @@ pub(crate) fn excerpts(
         .collect()
 }
 
-impl Wanted {
+impl Requested {
     fn new(number: usize, place: Place, beside: usize, files: &Files, lines: &Lines) -> Self {
         let text = &files.file(place.file).text;
         let first_line = lines.line_of(place.span.start());
@@ -128,12 +128,12 @@ impl Wanted {
     }
 }
 
-fn excerpt(group: &[Wanted], text: &str, lines: &Lines, width: usize) -> Excerpt {
+fn excerpt(group: &[Requested], text: &str, lines: &Lines, width: usize) -> Excerpt {
     let first = group.first().map_or(0, |wanted| wanted.first_line);
     let last = group.iter().map(|wanted| wanted.last_line).max();
-    let mut marks: Vec<Mark> = group
+    let mut marks: Vec<ExcerptMark> = group
         .iter()
-        .map(|wanted| Mark {
+        .map(|wanted| ExcerptMark {
             place: wanted.place,
             span: usize::MAX..usize::MAX,
         })
@@ -160,11 +160,11 @@ fn show_line(
     source: &mut String,
     text: &str,
     line: Range<usize>,
-    group: &[Wanted],
-    marks: &mut [Mark],
+    group: &[Requested],
+    marks: &mut [ExcerptMark],
     width: usize,
 ) {
-    let inside = |wanted: &&Wanted| wanted.start <= line.end && wanted.end >= line.start;
+    let inside = |wanted: &&Requested| wanted.start <= line.end && wanted.end >= line.start;
     let mut here = group.iter().filter(inside);
     let leading = here.next();
     // A mark over several lines is drawn with a bracket to their left.
@@ -241,7 +241,13 @@ fn cut_before(text: &str, line: &Range<usize>, start: usize, width: usize) -> us
 }
 
 /// How many columns too many a mark and the text wanted next to it take. At least part of the mark is kept.
-fn too_wide(text: &str, line: &Range<usize>, wanted: &Wanted, from: usize, width: usize) -> usize {
+fn too_wide(
+    text: &str,
+    line: &Range<usize>,
+    wanted: &Requested,
+    from: usize,
+    width: usize,
+) -> usize {
     let end = wanted.end.min(line.end);
     let shown = text.get(from..end).unwrap_or_default();
     let columns = if shown.len() > 4 * width {
@@ -254,7 +260,7 @@ fn too_wide(text: &str, line: &Range<usize>, wanted: &Wanted, from: usize, width
 }
 
 /// Sets the edges of marks that the source has reached to their places in the excerpt.
-fn settle(group: &[Wanted], marks: &mut [Mark], reached: usize, at: usize) {
+fn settle(group: &[Requested], marks: &mut [ExcerptMark], reached: usize, at: usize) {
     for (wanted, mark) in group.iter().zip(marks) {
         if mark.span.start == usize::MAX && wanted.start <= reached {
             mark.span.start = at;
@@ -305,7 +311,7 @@ mod tests {
         excerpts(places, width, &files, &Places::new(&files))
     }
 
-    fn marked<'e>(excerpt: &'e Excerpt, mark: &Mark) -> &'e str {
+    fn marked<'e>(excerpt: &'e Excerpt, mark: &ExcerptMark) -> &'e str {
         &excerpt.source[mark.span.clone()]
     }
 

@@ -41,7 +41,7 @@ Examples:
 pub(crate) struct Args {
     /// The format to write
     #[arg(value_enum)]
-    format: Format,
+    format: MapFormat,
 
     #[command(flatten)]
     map: MapArgument,
@@ -76,7 +76,7 @@ pub(crate) struct Args {
     select: SelectArgument,
 
     #[command(flatten)]
-    drawing: Drawing,
+    drawing: PictureArgs,
 
     /// For a page, leave out the map's files and the engine with which its readers can ask what if: the page gets smaller
     #[arg(long)]
@@ -89,7 +89,7 @@ pub(crate) struct Args {
 
 /// The formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+enum MapFormat {
     /// A graph for Graphviz: `dot -Tsvg`, `dot -Tpng`
     Dot,
     /// A picture: scalable vector graphics
@@ -132,7 +132,7 @@ enum Format {
     Xaif,
 }
 
-impl Format {
+impl MapFormat {
     /// The format as one of other programs, if it is one.
     fn foreign(self) -> Option<&'static dyn export::ExportFormat> {
         let value = self.to_possible_value()?;
@@ -144,7 +144,7 @@ impl Format {
 /// How a picture looks.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Pictures")]
-struct Drawing {
+struct PictureArgs {
     /// The language of the wording, such as `pt`
     #[arg(long, value_name = "TAG")]
     lang: Option<String>,
@@ -155,7 +155,7 @@ struct Drawing {
 
     /// Frame claims by what they have in common
     #[arg(long, value_enum, value_name = "BY")]
-    cluster: Option<By>,
+    cluster: Option<ClusterBy>,
 
     /// What to fill claims by
     #[arg(long, value_enum, default_value_t = Fill::About, value_name = "BY")]
@@ -165,7 +165,7 @@ struct Drawing {
     ///
     /// Without it, `bt` or `rl`, whichever is closer to a picture of three by two.
     #[arg(long, value_enum, value_name = "DIRECTION", ignore_case = true)]
-    rankdir: Option<Direction>,
+    rankdir: Option<Growth>,
 
     /// Add a legend to a graph for Graphviz; `svg` and `png` have one
     #[arg(long, conflicts_with = "no_legend")]
@@ -197,7 +197,7 @@ enum Fill {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum By {
+enum ClusterBy {
     /// Their subject
     About,
     /// The file that they are in
@@ -207,7 +207,7 @@ enum By {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Direction {
+enum Growth {
     /// Upwards
     Bt,
     /// Downwards
@@ -226,37 +226,37 @@ fn scale(text: &str) -> Result<f32, String> {
 }
 
 /// What has been computed about claims, to choose their fill.
-enum Found {
+enum FillBasis {
     Nothing,
     Labels(Labelling),
     Strengths(Strengths),
 }
 
-impl Drawing {
-    fn find(&self, map: &Map) -> Found {
+impl PictureArgs {
+    fn find(&self, map: &Map) -> FillBasis {
         let nothing = Suppositions::default();
         match self.paint {
-            Fill::Label => Found::Labels(grounded(map, &nothing)),
+            Fill::Label => FillBasis::Labels(grounded(map, &nothing)),
             Fill::Strength => {
-                Found::Strengths(strengths(map, GradualSemantics::QuadraticEnergy, &nothing))
+                FillBasis::Strengths(strengths(map, GradualSemantics::QuadraticEnergy, &nothing))
             }
-            Fill::About | Fill::Relation | Fill::By | Fill::None => Found::Nothing,
+            Fill::About | Fill::Relation | Fill::By | Fill::None => FillBasis::Nothing,
         }
     }
 
-    fn paint<'d>(&self, found: &'d Found) -> Paint<'d> {
+    fn paint<'d>(&self, found: &'d FillBasis) -> Paint<'d> {
         match (self.paint, found) {
-            (_, Found::Labels(labelling)) => Paint::Label(labelling),
-            (_, Found::Strengths(strengths)) => Paint::Strength(strengths),
+            (_, FillBasis::Labels(labelling)) => Paint::Label(labelling),
+            (_, FillBasis::Strengths(strengths)) => Paint::Strength(strengths),
             (Fill::About, _) => Paint::About,
             (Fill::Relation, _) => Paint::Relation,
             (Fill::By, _) => Paint::By,
-            (Fill::Label | Fill::Strength | Fill::None, Found::Nothing) => Paint::Nothing,
+            (Fill::Label | Fill::Strength | Fill::None, FillBasis::Nothing) => Paint::Nothing,
         }
     }
 
     #[cfg(feature = "png")]
-    fn png(&self, found: &Found, part: Part<'_>) -> Result<Vec<u8>, Failure> {
+    fn png(&self, found: &FillBasis, part: Part<'_>) -> Result<Vec<u8>, Failure> {
         let picture = self.svg(found).draw(part);
         export::png(&picture, self.scale).map_err(|error| {
             Failure::with_help(
@@ -268,7 +268,7 @@ impl Drawing {
 
     #[cfg(not(feature = "png"))]
     #[expect(clippy::unused_self, reason = "as with the feature")]
-    fn png(&self, _: &Found, _: Part<'_>) -> Result<Vec<u8>, Failure> {
+    fn png(&self, _: &FillBasis, _: Part<'_>) -> Result<Vec<u8>, Failure> {
         Err(Failure::with_help(
             "this argmap was built without PNG",
             "write it as `svg`, or build argmap with `--features png`",
@@ -277,39 +277,39 @@ impl Drawing {
 
     fn cluster(&self) -> Option<Cluster> {
         self.cluster.map(|by| match by {
-            By::About => Cluster::About,
-            By::File => Cluster::File,
-            By::Tag => Cluster::Tag,
+            ClusterBy::About => Cluster::About,
+            ClusterBy::File => Cluster::File,
+            ClusterBy::Tag => Cluster::Tag,
         })
     }
 
-    fn svg<'d>(&'d self, found: &'d Found) -> Svg<'d> {
+    fn svg<'d>(&'d self, found: &'d FillBasis) -> Svg<'d> {
         Svg {
             language: self.lang.as_deref(),
             titles: self.titles,
             paint: self.paint(found),
             cluster: self.cluster(),
             direction: self.rankdir.map(|conclusions| match conclusions {
-                Direction::Bt => layout::Direction::Down,
-                Direction::Tb => layout::Direction::Up,
-                Direction::Lr => layout::Direction::Left,
-                Direction::Rl => layout::Direction::Right,
+                Growth::Bt => layout::Direction::Down,
+                Growth::Tb => layout::Direction::Up,
+                Growth::Lr => layout::Direction::Left,
+                Growth::Rl => layout::Direction::Right,
             }),
             legend: !self.no_legend,
         }
     }
 
-    fn dot<'d>(&'d self, found: &'d Found) -> Dot<'d> {
+    fn dot<'d>(&'d self, found: &'d FillBasis) -> Dot<'d> {
         Dot {
             language: self.lang.as_deref(),
             titles: self.titles,
             paint: self.paint(found),
             cluster: self.cluster(),
             rankdir: self.rankdir.map(|direction| match direction {
-                Direction::Bt => RankDir::BottomToTop,
-                Direction::Tb => RankDir::TopToBottom,
-                Direction::Lr => RankDir::LeftToRight,
-                Direction::Rl => RankDir::RightToLeft,
+                Growth::Bt => RankDir::BottomToTop,
+                Growth::Tb => RankDir::TopToBottom,
+                Growth::Lr => RankDir::LeftToRight,
+                Growth::Rl => RankDir::RightToLeft,
             }),
             legend: self.legend,
         }
@@ -318,13 +318,13 @@ impl Drawing {
 
 impl Args {
     /// Writes a picture.
-    fn draw(&self, found: &Found, part: Part<'_>, path: Option<&Path>) -> Result<(), Failure> {
+    fn draw(&self, found: &FillBasis, part: Part<'_>, path: Option<&Path>) -> Result<(), Failure> {
         match self.format {
-            Format::Svg => {
+            MapFormat::Svg => {
                 let svg = self.drawing.svg(found);
                 output::write_with(path, |out| svg.write(part, out))
             }
-            Format::Png => {
+            MapFormat::Png => {
                 let png = self.drawing.png(found, part)?;
                 output::write_with(path, |out| out.write_all(&png))
             }
@@ -372,12 +372,12 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         refuse_input(written, &map)?;
     }
     let format = match args.format {
-        Format::Af => Some(af::FrameworkFormat::Af),
-        Format::Apx => Some(af::FrameworkFormat::Apx),
-        Format::Tgf => Some(af::FrameworkFormat::Tgf),
+        MapFormat::Af => Some(af::FrameworkFormat::Af),
+        MapFormat::Apx => Some(af::FrameworkFormat::Apx),
+        MapFormat::Tgf => Some(af::FrameworkFormat::Tgf),
         _ => None,
     };
-    if matches!(args.format, Format::Csv | Format::Parquet) {
+    if matches!(args.format, MapFormat::Csv | MapFormat::Parquet) {
         return write_tables(part, args.format, path).map(|()| outcome);
     }
     if let Some(foreign) = args.format.foreign() {
@@ -397,8 +397,8 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
                 "leave out `--names`, or export `af`, `apx` or `tgf`",
             ));
         }
-        (None, Format::Html) => write_page(part, args, path)?,
-        (None, Format::Json) => output::write_with(path, |out| export::write_json(part, out))?,
+        (None, MapFormat::Html) => write_page(part, args, path)?,
+        (None, MapFormat::Json) => output::write_with(path, |out| export::write_json(part, out))?,
         (None, _) => match path.filter(|path| is_folder(path)) {
             Some(folder) => write_sheets(part, args, folder)?,
             None => args.draw(&args.drawing.find(&map), part, path)?,
@@ -419,14 +419,14 @@ fn write_page(part: Part<'_>, args: &Args, path: Option<&Path>) -> Result<(), Fa
 }
 
 /// Writes the tables for a part of the map into a folder.
-fn write_tables(part: Part<'_>, format: Format, folder: Option<&Path>) -> Result<(), Failure> {
+fn write_tables(part: Part<'_>, format: MapFormat, folder: Option<&Path>) -> Result<(), Failure> {
     let Some(folder) = folder.filter(|folder| folder.as_os_str() != "-") else {
         return Err(Failure::with_help(
             "tables are several files",
             "name a folder for them: `-o FOLDER`",
         ));
     };
-    let tables: Vec<(String, Vec<u8>)> = if format == Format::Parquet {
+    let tables: Vec<(String, Vec<u8>)> = if format == MapFormat::Parquet {
         parquet(part)?
     } else {
         let tables = export::csv(part).into_iter();
@@ -434,7 +434,7 @@ fn write_tables(part: Part<'_>, format: Format, folder: Option<&Path>) -> Result
             .map(|table| (table.name, table.text.into_bytes()))
             .collect()
     };
-    let files = tables.iter().map(|(name, bytes)| file::NewFile {
+    let files = tables.iter().map(|(name, bytes)| file::FileToWrite {
         path: PathBuf::from(name),
         text: bytes,
         permissions: None,
@@ -469,8 +469,8 @@ fn is_folder(path: &Path) -> bool {
 fn write_sheets(part: Part<'_>, args: &Args, folder: &Path) -> Result<(), Failure> {
     let found = args.drawing.find(part.map);
     let ending = match args.format {
-        Format::Svg => "svg",
-        Format::Png => "png",
+        MapFormat::Svg => "svg",
+        MapFormat::Png => "png",
         _ => "dot",
     };
     std::fs::create_dir_all(folder)

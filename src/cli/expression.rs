@@ -17,7 +17,7 @@ const MARGIN: usize = 4;
 
 /// An expression that failed.
 #[derive(Debug)]
-pub(crate) struct Fault {
+pub(crate) struct BadExpression {
     error: QueryError,
     expression: String,
     /// Where the expression came from: `query`, or an option.
@@ -41,14 +41,14 @@ pub(crate) fn evaluate(
 }
 
 fn failure(error: QueryError, expression: &str, origin: &'static str) -> Failure {
-    Failure::Expression(Box::new(Fault {
+    Failure::Expression(Box::new(BadExpression {
         error,
         expression: expression.to_owned(),
         origin,
     }))
 }
 
-impl Fault {
+impl BadExpression {
     /// The error in words and as a picture, for a terminal `width` columns wide.
     pub(crate) fn tell(&self, width: usize) -> Shown {
         tell(
@@ -84,11 +84,11 @@ pub(crate) fn tell(
     };
     let bar = Style::Frame.paint("│");
     let room = width.saturating_sub(MARGIN).max(16);
-    let View {
+    let Window {
         line,
         indent,
         marks,
-    } = View::new(expression, error.span, room);
+    } = Window::new(expression, error.span, room);
     let expected = match error.expectation() {
         what if what.is_empty() => what,
         what => format!(" expected {what}"),
@@ -151,7 +151,7 @@ fn shortened(text: &str) -> Cow<'_, str> {
 }
 
 /// The part of an expression that is shown: all of it, or what surrounds the fault.
-struct View {
+struct Window {
     line: String,
     /// How many columns come before the fault.
     indent: usize,
@@ -159,19 +159,19 @@ struct View {
     marks: usize,
 }
 
-impl View {
+impl Window {
     fn new(expression: &str, fault: Span, room: usize) -> Self {
-        let width = |cells: &[Cell]| cells.iter().map(|cell| cell.width).sum::<usize>();
+        let width = |cells: &[ScreenChar]| cells.iter().map(|cell| cell.width).sum::<usize>();
         let (Range { start, end }, length) = (fault.range(), expression.len());
         let end = end.min(length);
         // Only `room` characters on either side of the fault's start and end are looked at, as each takes at least one
         // column.
         let around = around(expression, start, end, room);
-        let cells: Vec<Cell> = expression
+        let cells: Vec<ScreenChar> = expression
             .get(around.clone())
             .unwrap_or_default()
             .char_indices()
-            .map(|(at, character)| Cell::new((around.start + at, character)))
+            .map(|(at, character)| ScreenChar::new((around.start + at, character)))
             .collect();
         let at = |offset: usize| cells.partition_point(|cell| cell.start < offset);
         let (from, to) = (at(start), at(end));
@@ -228,13 +228,13 @@ fn around(expression: &str, start: usize, end: usize, room: usize) -> std::ops::
 }
 
 /// One character, as a terminal shows it.
-struct Cell {
+struct ScreenChar {
     start: usize,
     shown: char,
     width: usize,
 }
 
-impl Cell {
+impl ScreenChar {
     fn new((start, character): (usize, char)) -> Self {
         let shown = match character {
             '\n' | '\r' | '\t' => ' ',

@@ -34,7 +34,7 @@ pub(crate) fn write(
         let file = File::options().write(true).open(path);
         file.and_then(|mut file| buffered(&mut file, text))
     } else {
-        Draft::new(path, text).and_then(Draft::put)
+        TempFile::new(path, text).and_then(TempFile::put)
     };
     written.map_err(|error| failure(path, &error))
 }
@@ -61,13 +61,14 @@ pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
 pub(crate) fn write_all(files: &[(&Path, &[u8], &[u8])]) -> Result<(), Failure> {
     let mut drafts = Vec::with_capacity(files.len());
     for &(path, _, text) in files {
-        let draft = Draft::new(path, |out| out.write_all(text));
+        let draft = TempFile::new(path, |out| out.write_all(text));
         drafts.push(draft.map_err(|error| failure(path, &error))?);
     }
     for (number, (draft, &(path, ..))) in drafts.into_iter().zip(files).enumerate() {
         if let Err(error) = draft.put() {
             for &(path, old, _) in files.iter().take(number) {
-                let restored = Draft::new(path, |out| out.write_all(old)).and_then(Draft::put);
+                let restored =
+                    TempFile::new(path, |out| out.write_all(old)).and_then(TempFile::put);
                 restored.map_err(|error| failure(path, &error))?;
             }
             return Err(failure(path, &error));
@@ -77,7 +78,7 @@ pub(crate) fn write_all(files: &[(&Path, &[u8], &[u8])]) -> Result<(), Failure> 
 }
 
 /// A file that does not exist yet.
-pub(crate) struct NewFile<'t> {
+pub(crate) struct FileToWrite<'t> {
     pub(crate) path: PathBuf,
     pub(crate) text: &'t [u8],
     /// The file's mode, if not the usual one.
@@ -85,7 +86,7 @@ pub(crate) struct NewFile<'t> {
 }
 
 /// Writes new files, all or none. If one already exists, it stays as it is and no file is written.
-pub(crate) fn create_all(files: &[NewFile<'_>]) -> Result<(), Failure> {
+pub(crate) fn create_all(files: &[FileToWrite<'_>]) -> Result<(), Failure> {
     let mut prepared = Vec::with_capacity(files.len());
     for file in files {
         let written = file
@@ -109,7 +110,7 @@ pub(crate) fn create_all(files: &[NewFile<'_>]) -> Result<(), Failure> {
 
 /// Writes a new folder, whole or not at all: it is built next to its place, then renamed. The place may hold an empty
 /// folder.
-pub(crate) fn create_folder(folder: &Path, files: &[NewFile<'_>]) -> Result<(), Failure> {
+pub(crate) fn create_folder(folder: &Path, files: &[FileToWrite<'_>]) -> Result<(), Failure> {
     let taken = match fs::read_dir(folder) {
         Ok(mut entries) => entries.next().map(|_| "already has files"),
         Err(_) if folder.symlink_metadata().is_ok() => Some("already exists, and is not a folder"),
@@ -124,7 +125,7 @@ pub(crate) fn create_folder(folder: &Path, files: &[NewFile<'_>]) -> Result<(), 
     new_folder(folder, files).map_err(|error| Failure::writing(&error, shown!("`{}`", folder)))
 }
 
-fn new_folder(folder: &Path, files: &[NewFile<'_>]) -> io::Result<()> {
+fn new_folder(folder: &Path, files: &[FileToWrite<'_>]) -> io::Result<()> {
     let parent = folder
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty())
@@ -155,7 +156,7 @@ fn new_folder(folder: &Path, files: &[NewFile<'_>]) -> io::Result<()> {
     Ok(())
 }
 
-impl NewFile<'_> {
+impl FileToWrite<'_> {
     fn prepare(&self) -> io::Result<NamedTempFile> {
         let mut written = temporary().tempfile_in(folder_of(&self.path))?;
         written.write_all(self.text)?;
@@ -181,14 +182,14 @@ pub(crate) fn buffered(
 }
 
 /// A text that has been written to disk, and the file that it is meant for.
-struct Draft {
+struct TempFile {
     written: NamedTempFile,
     target: PathBuf,
     /// The file itself, if it has to be overwritten in place.
     over: Option<File>,
 }
 
-impl Draft {
+impl TempFile {
     fn new(path: &Path, text: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<Self> {
         let target = follow(path)?;
         let old = match File::options().read(true).write(true).open(&target) {
@@ -331,7 +332,7 @@ mod tests {
     use super::*;
 
     fn put(path: &Path, text: &str) -> io::Result<()> {
-        Draft::new(path, |out| out.write_all(text.as_bytes()))?.put()
+        TempFile::new(path, |out| out.write_all(text.as_bytes()))?.put()
     }
 
     /// The names in a folder, to check that no file of ours is left behind.
@@ -359,7 +360,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
         put(&path, "one").unwrap();
-        let broken = Draft::new(&path, |out| {
+        let broken = TempFile::new(&path, |out| {
             out.write_all(b"tw")?;
             Err(io::Error::other("no more"))
         });
@@ -385,7 +386,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (one, two) = (folder.path().join("one"), folder.path().join("two"));
         put(&two, "old").unwrap();
-        let new = |path: &Path| NewFile {
+        let new = |path: &Path| FileToWrite {
             path: path.to_owned(),
             text: b"new",
             permissions: None,

@@ -8,7 +8,7 @@ use argmap::printable::{Shown, printable_lines};
 use argmap::shown;
 use argmap::syntax::{FileId, Files, SharedStr};
 
-use super::human::{self, Look};
+use super::human::{self, ReportLook};
 use super::load::MapArgument;
 use super::naming::counted;
 use super::unified::unified;
@@ -53,7 +53,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         all.count += files.files().len();
         if !tidied.faults.is_empty() {
             all.is_whole = Outcome::Unreadable;
-            let look = Look {
+            let look = ReportLook {
                 paint: terminal.paint_err(),
                 ascii: false,
                 width: terminal.width(),

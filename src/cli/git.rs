@@ -34,7 +34,7 @@ pub(super) struct Blob {
 }
 
 /// An object that git stores, with its id.
-enum Object {
+enum GitObject {
     Tree(String),
     Blob(String),
 }
@@ -158,8 +158,8 @@ impl Repository {
         let mut wanted = self.listed(commit, path, &is_wanted)?;
         if wanted.is_empty() {
             wanted = match self.behind_links(commit, path)? {
-                Some(Object::Tree(tree)) => self.listed(&tree, Path::new(""), &is_wanted)?,
-                Some(Object::Blob(id)) => vec![(PathBuf::new(), id)],
+                Some(GitObject::Tree(tree)) => self.listed(&tree, Path::new(""), &is_wanted)?,
+                Some(GitObject::Blob(id)) => vec![(PathBuf::new(), id)],
                 None => return Ok(Vec::new()),
             };
         }
@@ -208,7 +208,7 @@ impl Repository {
     }
 
     /// What is at a path of a commit that leads through links, if the links stay inside the commit.
-    fn behind_links(&self, commit: &str, path: &Path) -> Result<Option<Object>, Failure> {
+    fn behind_links(&self, commit: &str, path: &Path) -> Result<Option<GitObject>, Failure> {
         let path = path.as_os_str().as_encoded_bytes();
         if path.is_empty() || path.contains(&b'\n') {
             return Ok(None);
@@ -218,8 +218,8 @@ impl Repository {
         let answered = self.asked(["cat-file", "--follow-symlinks", format], asked)?;
         let answered = String::from_utf8_lossy(&answered);
         Ok(match answered.trim_end().split_once(' ') {
-            Some(("tree", tree)) => Some(Object::Tree(tree.to_owned())),
-            Some(("blob", blob)) => Some(Object::Blob(blob.to_owned())),
+            Some(("tree", tree)) => Some(GitObject::Tree(tree.to_owned())),
+            Some(("blob", blob)) => Some(GitObject::Blob(blob.to_owned())),
             _ => None,
         })
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use argmap::printable::Shown;
 use argmap::shown;
 
-use super::file::{self, NewFile};
+use super::file::{self, FileToWrite};
 use super::output::print;
 use super::{Failure, Outcome, Terminal};
 
@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Args, _: Terminal) -> Result<Outcome, Failure> {
 fn write(folder: &Path) -> Result<(), Failure> {
     let path = folder.join("SKILL.md");
     let text = format!("{HEAD}{GUIDE}");
-    file::create_all(&[NewFile {
+    file::create_all(&[FileToWrite {
         path: path.clone(),
         text: text.as_bytes(),
         permissions: None,

@@ -19,7 +19,7 @@ use super::output::{Format, print, print_json};
 use super::paragraph::{Paragraph, Style};
 use super::show::find_claim;
 use super::suppose::{SupposeArguments, is_asked_of, supposed};
-use super::tree::Look;
+use super::tree::TreeLook;
 use super::{Failure, Outcome, Terminal};
 
 const EXAMPLES: &str = "\
@@ -102,7 +102,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     if args.format == Format::Json && targets.len() > 1 {
         return Err(name_one(&map, &targets));
     }
-    let page = Page { map: &map, look };
+    let page = HingePage { map: &map, look };
     if let (Format::Human, Some(suppositions)) = (args.format, Supposed::new(&map, &suppositions)) {
         print(&(page.lines(&supposed(&suppositions)) + "\n"))?;
     }
@@ -184,12 +184,12 @@ fn name_one(map: &Map, targets: &[ClaimId]) -> Failure {
 
 /// What is needed to show claims.
 #[derive(Clone, Copy)]
-struct Page<'p> {
+struct HingePage<'p> {
     map: &'p Map,
-    look: Look<'p>,
+    look: TreeLook<'p>,
 }
 
-impl<'p> Page<'p> {
+impl<'p> HingePage<'p> {
     fn is_thesis(self, claim: &Named) -> bool {
         self.map.thesis().contains(&claim.claim)
     }

@@ -16,13 +16,13 @@ use argmap::wrap::{self, Word};
 use colored::Colorize;
 use unicode_width::UnicodeWidthStr;
 
-use super::excerpt::{Excerpt, Mark, excerpts};
+use super::excerpt::{Excerpt, ExcerptMark, excerpts};
 use super::paragraph::{Paragraph, Style};
 use super::patch::{Patched, patched};
 
 /// How a report is drawn.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Look {
+pub(crate) struct ReportLook {
     /// Whether to use colours; `colored` must be set the same way.
     pub(crate) paint: bool,
     /// Whether to draw with ASCII characters only.
@@ -41,14 +41,14 @@ const MOST_PATCHED: usize = 4;
 const PATH_MARK: char = '\u{1}';
 
 /// The findings, with an empty line after each, then the summary.
-pub(crate) fn human(report: &Report, files: &Files, look: Look) -> Shown {
+pub(crate) fn human(report: &Report, files: &Files, look: ReportLook) -> Shown {
     findings(report, files, look) + summary(report.summary)
 }
 
 /// The findings, with an empty line after each.
-pub(crate) fn findings(report: &Report, files: &Files, look: Look) -> Shown {
+pub(crate) fn findings(report: &Report, files: &Files, look: ReportLook) -> Shown {
     let places = Places::new(files);
-    let drawing = Drawing {
+    let drawing = ReportDrawing {
         files,
         places: &places,
         look,
@@ -63,8 +63,8 @@ pub(crate) fn findings(report: &Report, files: &Files, look: Look) -> Shown {
 }
 
 /// One finding, as it is shown in a report.
-pub(crate) fn one(finding: &Diagnostic, files: &Files, look: Look) -> Shown {
-    let drawing = Drawing {
+pub(crate) fn one(finding: &Diagnostic, files: &Files, look: ReportLook) -> Shown {
+    let drawing = ReportDrawing {
         files,
         places: &Places::new(files),
         look,
@@ -119,7 +119,7 @@ fn painted(level: Level, text: &str) -> Shown {
     Shown::trusted(painted.to_string())
 }
 
-fn renderer(look: Look) -> Renderer {
+fn renderer(look: ReportLook) -> Renderer {
     let renderer = if look.paint {
         Renderer::styled()
     } else {
@@ -134,14 +134,14 @@ fn renderer(look: Look) -> Renderer {
     renderer.decor_style(decor).term_width(usize::MAX / 4)
 }
 
-struct Drawing<'r> {
+struct ReportDrawing<'r> {
     files: &'r Files,
     places: &'r Places<'r>,
-    look: Look,
+    look: ReportLook,
     renderer: Renderer,
 }
 
-impl Drawing<'_> {
+impl ReportDrawing<'_> {
     fn finding(&self, text: &mut Shown, finding: &Diagnostic) {
         self.title(text, finding);
         let digits = self.digits(finding);
@@ -370,7 +370,7 @@ impl Drawing<'_> {
 }
 
 /// How many columns there are for words next to a mark.
-fn beside(excerpt: &Excerpt, mark: &Mark, room: usize) -> usize {
+fn beside(excerpt: &Excerpt, mark: &ExcerptMark, room: usize) -> usize {
     let before = excerpt.source.get(..mark.span.end).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
     // A mark over several lines is drawn with a bracket to their left.
@@ -518,7 +518,7 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
         finding.label(place.file, place.span, text)
     }
 
-    fn drawn(level: Level, mut finding: Diagnostic, look: Look) -> Shown {
+    fn drawn(level: Level, mut finding: Diagnostic, look: ReportLook) -> Shown {
         colored::control::set_override(look.paint);
         finding.level = level;
         let files = Files::from_text("arguments/commonalities.toml", TEXT);
@@ -534,7 +534,7 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
         human(&report, &files, look)
     }
 
-    const PLAIN: Look = Look {
+    const PLAIN: ReportLook = ReportLook {
         paint: false,
         ascii: false,
         width: 80,
@@ -578,7 +578,7 @@ quote    = "A tendência dos grandes modelos é a centralização do poder compu
 
     #[test]
     fn ascii_alone_will_do() {
-        let ascii = Look {
+        let ascii = ReportLook {
             ascii: true,
             ..PLAIN
         };

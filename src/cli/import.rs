@@ -9,7 +9,7 @@ use argmap::shown;
 use argmap::syntax::File;
 use argmap::world;
 
-use super::human::{self, Look};
+use super::human::{self, ReportLook};
 use super::output::print_error;
 use super::paragraph::{Paragraph, Style};
 use super::{Failure, Outcome, Terminal, file, input, output};
@@ -169,7 +169,7 @@ fn included(file: &str, name: &str) -> Result<(String, String, String), String> 
 
 /// Shows where a file is broken.
 fn tell(failed: &Failed, terminal: Terminal) -> Outcome {
-    let look = Look {
+    let look = ReportLook {
         paint: terminal.paint_err(),
         ascii: false,
         width: terminal.width(),
@@ -212,9 +212,9 @@ pub(super) fn tell_losses(lost: &Losses, place: &str, terminal: Terminal) {
 fn write(imported: Imported, folder: &Path, terminal: Terminal) -> Result<(), Failure> {
     let claims = imported.claims();
     let files = imported.files();
-    let new: Vec<file::NewFile<'_>> = files
+    let new: Vec<file::FileToWrite<'_>> = files
         .iter()
-        .map(|file| file::NewFile {
+        .map(|file| file::FileToWrite {
             path: PathBuf::from(&file.name),
             text: file.text.as_bytes(),
             permissions: None,

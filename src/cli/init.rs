@@ -14,7 +14,7 @@ use argmap::syntax::Files;
 use argmap::world::ReadError;
 use unicode_width::UnicodeWidthStr;
 
-use super::file::{self, NewFile};
+use super::file::{self, FileToWrite};
 use super::output::print;
 use super::paragraph::{Paragraph, Style};
 use super::{Failure, Outcome, Terminal};
@@ -43,16 +43,16 @@ pub(crate) struct Args {
 
 /// Runs `argmap init`.
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
-    let text = Text::read(&args.from, &args.folder)?;
+    let text = InitText::read(&args.from, &args.folder)?;
     let schema = args.folder.join(schema::FILE_NAME);
     let with_schema = schema.symlink_metadata().is_err();
-    let new = match Site::of(&args.folder)? {
-        Site::Nothing => {
+    let new = match TargetFolder::of(&args.folder)? {
+        TargetFolder::Nothing => {
             let new = edit::begin(&text.source, &text.name, None);
             file::create_folder(&args.folder, &text.files(Path::new(""), &new, with_schema))?;
             new
         }
-        Site::Map(files) => {
+        TargetFolder::Map(files) => {
             if !text.is_inside && args.folder.join(&text.name).symlink_metadata().is_ok() {
                 return Err(Failure::with_help(
                     shown!("`{}` already exists", args.folder.join(&text.name)),
@@ -63,13 +63,15 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
             file::create_all(&text.files(&args.folder, &new, with_schema))?;
             new
         }
-        Site::Folder { is_empty } if is_empty || text.is_inside => {
+        TargetFolder::Folder { is_empty } if is_empty || text.is_inside => {
             let new = edit::begin(&text.source, &text.name, None);
             file::create_all(&text.files(&args.folder, &new, with_schema))?;
             new
         }
-        Site::Folder { .. } => return Err(taken(&args.folder, "has files, but no map")),
-        Site::File => return Err(taken(&args.folder, "already exists, and is not a folder")),
+        TargetFolder::Folder { .. } => return Err(taken(&args.folder, "has files, but no map")),
+        TargetFolder::File => {
+            return Err(taken(&args.folder, "already exists, and is not a folder"));
+        }
     };
     terminal.paint_out();
     print(&told(args, &text, &new, with_schema, terminal))?;
@@ -84,7 +86,7 @@ fn taken(folder: &Path, how: &str) -> Failure {
 }
 
 /// What is already at the map's folder.
-enum Site {
+enum TargetFolder {
     Nothing,
     File,
     /// A folder without map files.
@@ -94,7 +96,7 @@ enum Site {
     Map(Files),
 }
 
-impl Site {
+impl TargetFolder {
     fn of(folder: &Path) -> Result<Self, Failure> {
         let mut entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
@@ -113,7 +115,7 @@ impl Site {
 }
 
 /// The text to map, read once.
-struct Text {
+struct InitText {
     bytes: Vec<u8>,
     source: SourceText,
     permissions: Permissions,
@@ -123,7 +125,7 @@ struct Text {
     is_inside: bool,
 }
 
-impl Text {
+impl InitText {
     fn read(from: &Path, folder: &Path) -> Result<Self, Failure> {
         if from.extension().is_some_and(|ending| ending == "toml") {
             return Err(Failure::with_help(
@@ -167,8 +169,8 @@ impl Text {
         folder: &Path,
         new: &'t NewFiles,
         with_schema: bool,
-    ) -> Vec<NewFile<'t>> {
-        let copy = (!self.is_inside).then(|| NewFile {
+    ) -> Vec<FileToWrite<'t>> {
+        let copy = (!self.is_inside).then(|| FileToWrite {
             path: folder.join(&self.name),
             text: &self.bytes,
             permissions: Some(self.permissions.clone()),
@@ -176,7 +178,7 @@ impl Text {
         let written = [&new.source, &new.todo]
             .into_iter()
             .chain(with_schema.then_some(&new.schema));
-        let written = written.map(|file| NewFile {
+        let written = written.map(|file| FileToWrite {
             path: folder.join(&file.name),
             text: file.text.as_bytes(),
             permissions: None,
@@ -200,7 +202,7 @@ fn read(path: &Path) -> io::Result<(Vec<u8>, Permissions)> {
 /// The message that says what was written, and what to do next.
 fn told(
     args: &Args,
-    source: &Text,
+    source: &InitText,
     new: &NewFiles,
     with_schema: bool,
     terminal: Terminal,

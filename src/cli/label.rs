@@ -4,7 +4,7 @@ use argmap::map::{ClaimId, StepId};
 use argmap::reason::{EitherWay, Label, Labelling, MOST_CONFLICTS};
 
 use super::paragraph::{Paragraph, Style};
-use super::tree::Marks;
+use super::tree::TreeMarks;
 
 /// Labels as signs, next to the claims and the linked steps of a tree.
 #[derive(Debug)]
@@ -15,7 +15,7 @@ pub(crate) struct LabelMarks<'l> {
     pub(crate) ascii: bool,
 }
 
-impl Marks for LabelMarks<'_> {
+impl TreeMarks for LabelMarks<'_> {
     fn claim(&self, claim: ClaimId) -> (&'static str, Style) {
         let label = self.labelling.claim(claim);
         (sign(label, self.ascii), style(label))
@@ -36,7 +36,7 @@ pub(crate) struct DistrustMarks<'l> {
     pub(crate) distrusted: &'l [ClaimId],
 }
 
-impl Marks for DistrustMarks<'_> {
+impl TreeMarks for DistrustMarks<'_> {
     fn claim(&self, claim: ClaimId) -> (&'static str, Style) {
         self.labels.claim(claim)
     }

@@ -3,7 +3,7 @@
 use argmap::map::Map;
 
 use super::show::know_language;
-use super::tree::{Look, Marks};
+use super::tree::{TreeLook, TreeMarks};
 use super::{Failure, Terminal};
 
 /// How to show claims.
@@ -32,12 +32,12 @@ impl LookArguments {
         &'l self,
         map: &Map,
         terminal: Terminal,
-        marks: Option<&'l dyn Marks>,
-    ) -> Result<Look<'l>, Failure> {
+        marks: Option<&'l dyn TreeMarks>,
+    ) -> Result<TreeLook<'l>, Failure> {
         if let Some(language) = &self.lang {
             know_language(map, language)?;
         }
-        Ok(Look {
+        Ok(TreeLook {
             width: self.width.map_or_else(|| terminal.width(), usize::from),
             ascii: self.ascii,
             language: self.lang.as_deref(),

@@ -48,7 +48,7 @@ pub(crate) struct Args {
 
 /// Runs `argmap mcp`.
 pub(crate) fn run(args: &Args, _: Terminal) -> Result<Outcome, Failure> {
-    let server = Server {
+    let server = McpServer {
         root: Root::new(&args.root)?,
         may_write: args.write,
         program: std::env::current_exe()
@@ -79,13 +79,13 @@ pub(crate) fn run(args: &Args, _: Terminal) -> Result<Outcome, Failure> {
 const LONGEST: usize = 1 << 20;
 
 /// Answers the calls of a client.
-struct Server {
+struct McpServer {
     root: Root,
     may_write: bool,
     program: PathBuf,
 }
 
-impl ServerHandler for Server {
+impl ServerHandler for McpServer {
     fn get_info(&self) -> ServerConfig {
         let capabilities = ServerCapabilities::builder().enable_tools().build();
         let name = Implementation::new("argmap", env!("CARGO_PKG_VERSION"));
@@ -140,7 +140,7 @@ fn text(text: &str) -> ContentBlock {
     ContentBlock::text(printable(text).into_owned())
 }
 
-impl Server {
+impl McpServer {
     /// Runs a command of this program.
     async fn answer(&self, call: Call) -> Result<CallToolResult, String> {
         let cannot = |error: std::io::Error| format!("cannot run: {error}");

@@ -9,7 +9,7 @@ use argmap::shown;
 use argmap::syntax::{FileId, Files, SharedStr};
 use serde::Serialize;
 
-use super::expression::Fault;
+use super::expression::BadExpression;
 use super::paragraph::Style;
 use super::{Terminal, file};
 
@@ -32,7 +32,7 @@ pub(crate) enum Failure {
     /// The arguments are wrong, and this has been reported.
     Usage,
     /// An expression cannot be parsed, or has no meaning on the map.
-    Expression(Box<Fault>),
+    Expression(Box<BadExpression>),
     /// A sentence for the user, with help if there is any.
     Message {
         /// What is wrong.

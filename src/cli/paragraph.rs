@@ -88,14 +88,14 @@ impl Style {
 
 /// A line that is ready to be printed.
 #[derive(Debug, Default)]
-pub(crate) struct Line {
+pub(crate) struct PaintedLine {
     /// The line's text, painted.
     pub(crate) painted: Shown,
     /// How many columns the line takes.
     pub(crate) columns: usize,
 }
 
-impl Line {
+impl PaintedLine {
     /// The line, followed by blanks up to `columns`.
     pub(crate) fn padded(&self, columns: usize) -> Shown {
         let blanks = columns.saturating_sub(self.columns);
@@ -107,11 +107,11 @@ impl Line {
 #[derive(Debug, Default)]
 pub(crate) struct Paragraph {
     text: String,
-    runs: Vec<Run>,
+    runs: Vec<PaintedRun>,
 }
 
 #[derive(Debug)]
-struct Run {
+struct PaintedRun {
     start: usize,
     /// Where the run ends.
     end: usize,
@@ -144,7 +144,7 @@ impl Paragraph {
                 self.text.push_str(&printable(word));
             }
         }
-        self.runs.push(Run {
+        self.runs.push(PaintedRun {
             start,
             end: self.text.len(),
             style,
@@ -171,11 +171,12 @@ impl Paragraph {
         self.blank();
         let start = self.text.len();
         self.text.push_str(&other.text);
-        self.runs.extend(other.runs.into_iter().map(|run| Run {
-            start: run.start + start,
-            end: run.end + start,
-            ..run
-        }));
+        self.runs
+            .extend(other.runs.into_iter().map(|run| PaintedRun {
+                start: run.start + start,
+                end: run.end + start,
+                ..run
+            }));
     }
 
     fn blank(&mut self) {
@@ -202,9 +203,9 @@ impl Paragraph {
     ///
     /// The first line is empty if the first word only fits on the others. A word too wide for those is broken between
     /// characters as people perceive them (grapheme clusters).
-    pub(crate) fn lines(&self, first: usize, rest: usize) -> Vec<Line> {
+    pub(crate) fn lines(&self, first: usize, rest: usize) -> Vec<PaintedLine> {
         let broken = self.broken(first, rest).into_iter();
-        let painted = |line: wrap::Line| Line {
+        let painted = |line: wrap::Line| PaintedLine {
             painted: self.painted(line.text),
             columns: line.columns,
         };
@@ -312,7 +313,7 @@ impl Paragraph {
     pub(crate) fn paint_onto(&self, out: &mut Shown, line: Range<usize>) {
         let mut start = line.start;
         let first = self.runs.partition_point(|run| run.end <= start);
-        for &Run { end, style, .. } in self.runs.iter().skip(first) {
+        for &PaintedRun { end, style, .. } in self.runs.iter().skip(first) {
             let end = end.min(line.end);
             // Blanks between runs are not painted, because an underlined or coloured blank would be visible.
             let run = self.text.get(start..end).unwrap_or_default();

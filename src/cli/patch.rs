@@ -35,7 +35,7 @@ pub(super) struct Patched {
 
 /// One edit, without the unchanged text at its ends.
 #[derive(Debug, Clone, Copy)]
-struct Edit<'f> {
+struct TrimmedEdit<'f> {
     file: FileId,
     start: usize,
     end: usize,
@@ -45,13 +45,13 @@ struct Edit<'f> {
 /// The lines that a fix touches, each at most `width` columns wide before and after the change, as far as that is
 /// possible.
 pub(super) fn patched(fix: &Fix, width: usize, files: &Files, places: &Places<'_>) -> Vec<Patched> {
-    let mut edits: Vec<Edit<'_>> = fix
+    let mut edits: Vec<TrimmedEdit<'_>> = fix
         .edits
         .iter()
-        .map(|(place, new)| Edit::new(&files.file(place.file).text, *place, new))
+        .map(|(place, new)| TrimmedEdit::new(&files.file(place.file).text, *place, new))
         .collect();
     edits.sort_by_key(|edit| (edit.file, edit.start));
-    let is_near = |one: &Edit<'_>, other: &Edit<'_>| {
+    let is_near = |one: &TrimmedEdit<'_>, other: &TrimmedEdit<'_>| {
         let lines = places.lines(one.file).filter(|_| one.file == other.file);
         lines.is_some_and(|lines| line_of(lines, other.start) <= line_of(lines, one.end) + NEAR)
     };
@@ -69,7 +69,7 @@ fn line_of(lines: &Lines, at: usize) -> usize {
     lines.line_of(u32::try_from(at).unwrap_or(u32::MAX))
 }
 
-impl<'f> Edit<'f> {
+impl<'f> TrimmedEdit<'f> {
     fn new(text: &str, place: Place, new: &'f str) -> Self {
         let Range { start, end } = place.span.range();
         let old = text.get(start..end).unwrap_or_default();
@@ -97,7 +97,7 @@ impl<'f> Edit<'f> {
 
 /// A piece of the lines that are shown.
 #[derive(Debug)]
-enum Piece {
+enum PatchPiece {
     /// A piece that stays.
     Kept(String),
     /// A piece that is replaced, and its replacement.
@@ -106,7 +106,7 @@ enum Piece {
     Break,
 }
 
-fn show(edits: &[Edit<'_>], text: &str, lines: &Lines, width: usize) -> Patched {
+fn show(edits: &[TrimmedEdit<'_>], text: &str, lines: &Lines, width: usize) -> Patched {
     let (first, last) = (edits.first(), edits.last());
     let first_line = first.map_or(0, |edit| line_of(lines, edit.start));
     let last_line = last.map_or(0, |edit| line_of(lines, edit.end));
@@ -116,7 +116,7 @@ fn show(edits: &[Edit<'_>], text: &str, lines: &Lines, width: usize) -> Patched 
     for edit in edits {
         keep(&mut pieces, text.get(from..edit.start).unwrap_or_default());
         let old = text.get(edit.start..edit.end).unwrap_or_default();
-        pieces.push(Piece::Edited(bounded(old), shown(edit.new)));
+        pieces.push(PatchPiece::Edited(bounded(old), shown(edit.new)));
         from = edit.end;
     }
     keep(&mut pieces, text.get(from..end).unwrap_or_default());
@@ -135,18 +135,18 @@ fn show(edits: &[Edit<'_>], text: &str, lines: &Lines, width: usize) -> Patched 
         first_line: first_line + 1,
         patches: Vec::new(),
     };
-    for line in pieces.split_mut(|piece| matches!(piece, Piece::Break)) {
+    for line in pieces.split_mut(|piece| matches!(piece, PatchPiece::Break)) {
         cut(line, width);
         for piece in line {
             match piece {
-                Piece::Kept(text) => out.source.push_str(text),
-                Piece::Edited(old, new) => {
+                PatchPiece::Kept(text) => out.source.push_str(text),
+                PatchPiece::Edited(old, new) => {
                     let start = out.source.len();
                     out.source.push_str(old);
                     out.patches
                         .push((start..out.source.len(), std::mem::take(new)));
                 }
-                Piece::Break => {}
+                PatchPiece::Break => {}
             }
         }
         out.source.push('\n');
@@ -155,13 +155,13 @@ fn show(edits: &[Edit<'_>], text: &str, lines: &Lines, width: usize) -> Patched 
 }
 
 /// Adds unchanged text, line by line.
-fn keep(pieces: &mut Vec<Piece>, text: &str) {
+fn keep(pieces: &mut Vec<PatchPiece>, text: &str) {
     for (number, line) in text.split('\n').enumerate() {
         if number > 0 {
-            pieces.push(Piece::Break);
+            pieces.push(PatchPiece::Break);
         }
         let line = line.strip_suffix('\r').unwrap_or(line);
-        pieces.push(Piece::Kept(shown(line)));
+        pieces.push(PatchPiece::Kept(shown(line)));
     }
 }
 
@@ -180,14 +180,14 @@ fn shown(text: &str) -> String {
 }
 
 /// Cuts the pieces of a line so that it is at most `width` columns wide, both before and after the change.
-fn cut(line: &mut [Piece], width: usize) {
-    let edited = |piece: &Piece| match piece {
-        Piece::Edited(old, new) => Some(columns(old).max(columns(new))),
+fn cut(line: &mut [PatchPiece], width: usize) {
+    let edited = |piece: &PatchPiece| match piece {
+        PatchPiece::Edited(old, new) => Some(columns(old).max(columns(new))),
         _ => None,
     };
     let wanted: Vec<usize> = line.iter().filter_map(edited).collect();
-    let kept = |piece: &Piece| match piece {
-        Piece::Kept(text) => Some(text.width()),
+    let kept = |piece: &PatchPiece| match piece {
+        PatchPiece::Kept(text) => Some(text.width()),
         _ => None,
     };
     let stays: Vec<usize> = line.iter().filter_map(kept).collect();
@@ -203,7 +203,7 @@ fn cut(line: &mut [Piece], width: usize) {
     let ending = line.len().saturating_sub(1);
     for (number, piece) in line.iter_mut().enumerate() {
         match piece {
-            Piece::Kept(text) => {
+            PatchPiece::Kept(text) => {
                 let columns = others.next().unwrap_or_default();
                 let (head, tail) = match number {
                     0 => (0, 1),
@@ -212,7 +212,7 @@ fn cut(line: &mut [Piece], width: usize) {
                 };
                 *text = shortened(text, columns, head, tail);
             }
-            Piece::Edited(old, new) => {
+            PatchPiece::Edited(old, new) => {
                 let columns = edits.next().unwrap_or_default();
                 if !old.contains('\n') {
                     *old = shortened(old, columns, 1, 1);
@@ -221,7 +221,7 @@ fn cut(line: &mut [Piece], width: usize) {
                     *new = shortened(new, columns, 1, 1);
                 }
             }
-            Piece::Break => {}
+            PatchPiece::Break => {}
         }
     }
 }

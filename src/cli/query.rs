@@ -13,7 +13,7 @@ use super::output::{print, print_error, print_json};
 use super::paragraph::{Paragraph, Style};
 use super::show::{know_language, usual_order};
 use super::suppose::SupposeArguments;
-use super::tree::{Look, print_tree};
+use super::tree::{TreeLook, print_tree};
 use super::{Failure, Outcome, Terminal, expression};
 
 const ORIGIN: &str = "query";
@@ -75,7 +75,7 @@ pub(crate) struct Args {
 
     /// The output format
     #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
-    format: Format,
+    format: QueryFormat,
 
     /// Print only how many claims there are
     #[arg(long, short, conflicts_with = "format")]
@@ -90,7 +90,7 @@ pub(crate) struct Args {
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+enum QueryFormat {
     /// Id, wording and place of each
     #[default]
     List,
@@ -112,7 +112,8 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     if let Some(language) = language {
         know_language(&map, language)?;
     }
-    if set.is_empty() && !args.count && matches!(args.format, Format::List | Format::Tree) {
+    if set.is_empty() && !args.count && matches!(args.format, QueryFormat::List | QueryFormat::Tree)
+    {
         tell_empty(&query, &map, terminal);
         return Ok(outcome);
     }
@@ -122,13 +123,13 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         return Ok(outcome);
     }
     match args.format {
-        Format::List => {
+        QueryFormat::List => {
             let answer = QueryAnswer::new(&query, &map, &set);
             print(&list(&map, &answer, language, terminal.width()))?;
         }
-        Format::Tree => tree(&map, &set, language, terminal.width())?,
-        Format::Ids => print(&ids(&map, &set))?,
-        Format::Json => print_json(&QueryAnswer::new(&query, &map, &set))?,
+        QueryFormat::Tree => tree(&map, &set, language, terminal.width())?,
+        QueryFormat::Ids => print(&ids(&map, &set))?,
+        QueryFormat::Json => print_json(&QueryAnswer::new(&query, &map, &set))?,
     }
     Ok(outcome)
 }
@@ -187,7 +188,7 @@ fn tree(map: &Map, set: &ClaimSet, language: Option<&str>, width: usize) -> Resu
         order: order.as_ref(),
         ..View::default()
     };
-    let look = Look {
+    let look = TreeLook {
         width,
         ascii: false,
         language,

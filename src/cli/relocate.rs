@@ -15,7 +15,7 @@ use argmap::world::Listed;
 use super::file;
 use super::load::{MapArgument, warn_if_broken};
 use super::naming::{at, counted};
-use super::rename::Kind;
+use super::rename::IdKind;
 use super::unified::{unified, unified_new};
 use super::{Failure, Outcome, Terminal, output};
 
@@ -39,7 +39,7 @@ pub(crate) struct Args {
 
     /// What it is, if things of several kinds have the id
     #[arg(long, value_enum, value_name = "KIND")]
-    kind: Option<Kind>,
+    kind: Option<IdKind>,
 
     /// Print a patch of the changes, and write nothing
     #[arg(long)]
@@ -169,7 +169,7 @@ fn write_with_new(
 /// Writes a new file, and makes sure that the map includes it.
 fn create_listed(files: &Files, new: &File) -> Result<(), Failure> {
     let path = Path::new(&new.path);
-    let file = file::NewFile {
+    let file = file::FileToWrite {
         path: path.to_owned(),
         text: new.text.as_bytes(),
         permissions: None,

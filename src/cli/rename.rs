@@ -31,7 +31,7 @@ pub(crate) struct Args {
 
     /// What it is, if things of several kinds have the id
     #[arg(long, value_enum, value_name = "KIND")]
-    kind: Option<Kind>,
+    kind: Option<IdKind>,
 
     /// Print a patch of the changes, and write nothing
     #[arg(long)]
@@ -40,7 +40,7 @@ pub(crate) struct Args {
 
 /// What has an id.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
-pub(super) enum Kind {
+pub(super) enum IdKind {
     /// A claim or a step
     Claim,
     /// A source
@@ -51,13 +51,13 @@ pub(super) enum Kind {
     Question,
 }
 
-impl From<Kind> for syntax::TableKind {
-    fn from(kind: Kind) -> Self {
+impl From<IdKind> for syntax::TableKind {
+    fn from(kind: IdKind) -> Self {
         match kind {
-            Kind::Claim => Self::Claim,
-            Kind::Source => Self::Source,
-            Kind::Speaker => Self::Speaker,
-            Kind::Question => Self::Question,
+            IdKind::Claim => Self::Claim,
+            IdKind::Source => Self::Source,
+            IdKind::Speaker => Self::Speaker,
+            IdKind::Question => Self::Question,
         }
     }
 }

@@ -22,22 +22,22 @@ const PULSE: Duration = Duration::from_secs(10);
 
 /// A server of one page.
 #[derive(Debug)]
-pub(crate) struct Server {
+pub(crate) struct PageServer {
     listener: TcpListener,
     local: SocketAddr,
-    shown: Mutex<Shown>,
+    shown: Mutex<ServedPage>,
     changed: Condvar,
     connections: AtomicUsize,
 }
 
 /// The page that is shown, and its number, which no earlier page had.
 #[derive(Debug)]
-struct Shown {
+struct ServedPage {
     page: Arc<str>,
     number: u64,
 }
 
-impl Server {
+impl PageServer {
     /// Listens on a port of the loopback address, or on any free port if `port` is 0.
     pub(crate) fn bind(port: u16) -> Result<Self, Failure> {
         let told = |error: io::Error| {
@@ -54,7 +54,7 @@ impl Server {
         Ok(Self {
             listener,
             local,
-            shown: Mutex::new(Shown {
+            shown: Mutex::new(ServedPage {
                 page: "".into(),
                 number,
             }),
@@ -100,7 +100,7 @@ impl Server {
         });
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Shown> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, ServedPage> {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

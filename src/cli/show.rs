@@ -17,10 +17,10 @@ use super::evaluate::scope::Scope;
 use super::label::{DistrustMarks, LabelMarks};
 use super::load::MapArgument;
 use super::output::print;
-use super::paragraph::{Line, Paragraph, Style};
+use super::paragraph::{PaintedLine, Paragraph, Style};
 use super::select::SelectArgument;
 use super::suppose::DistrustArgument;
-use super::tree::{Look, Marks, print_tree};
+use super::tree::{TreeLook, TreeMarks, print_tree};
 use super::{Failure, Outcome, Terminal};
 
 const EXAMPLES: &str = "\
@@ -63,7 +63,7 @@ pub(crate) struct Args {
     ///
     /// Without it, the order of the text if the map has one source, otherwise that of the files.
     #[arg(long, value_enum, value_name = "ORDER")]
-    order: Option<Order>,
+    order: Option<ShowOrder>,
 
     #[command(flatten)]
     select: SelectArgument,
@@ -94,14 +94,14 @@ pub(crate) struct Args {
 
 /// What comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Order {
+enum ShowOrder {
     /// What the text says first: a claim without a quotation goes with the first claim below it that has one
     Text,
     /// What the files of the map say first
     File,
 }
 
-impl Order {
+impl ShowOrder {
     /// The order of the text if the map has one source, otherwise that of the files.
     fn of(map: &Map) -> Self {
         match map.sources().count() {
@@ -113,7 +113,7 @@ impl Order {
 
 /// The order in which trees show a map by default; `None` for the order of the files.
 pub(super) fn usual_order(map: &Map) -> Option<TextOrder> {
-    (Order::of(map) == Order::Text).then(|| TextOrder::new(map, &Proof::new(map)))
+    (ShowOrder::of(map) == ShowOrder::Text).then(|| TextOrder::new(map, &Proof::new(map)))
 }
 
 /// Runs `argmap show`.
@@ -124,11 +124,11 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     if let Some(language) = &args.lang {
         know_language(&map, language)?;
     }
-    let order = args.order.unwrap_or_else(|| Order::of(&map));
-    let proof = (args.quotes || order == Order::Text).then(|| Proof::new(&map));
+    let order = args.order.unwrap_or_else(|| ShowOrder::of(&map));
+    let proof = (args.quotes || order == ShowOrder::Text).then(|| Proof::new(&map));
     let order = proof
         .as_ref()
-        .filter(|_| order == Order::Text)
+        .filter(|_| order == ShowOrder::Text)
         .map(|proof| TextOrder::new(&map, proof));
     let tree = Tree::new(
         &map,
@@ -170,13 +170,13 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
             distrusted: &suppositions.distrusted,
         })
     });
-    let look = Look {
+    let look = TreeLook {
         width: args.width.map_or_else(|| terminal.width(), usize::from),
         ascii: args.ascii,
         language: args.lang.as_deref(),
         titles: args.titles,
         quotes: proof.as_ref().filter(|_| args.quotes),
-        marks: marks.as_ref().map(|marks| marks as &dyn Marks),
+        marks: marks.as_ref().map(|marks| marks as &dyn TreeMarks),
     };
     terminal.paint_out();
     print(&header(&map, selected.as_ref(), look.width))?;
@@ -197,14 +197,14 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 }
 
 /// What falls along with the claims that are not trusted.
-fn fallen(answer: &LabelsAnswer<'_>, look: Look<'_>) -> Shown {
+fn fallen(answer: &LabelsAnswer<'_>, look: TreeLook<'_>) -> Shown {
     let scope = Scope {
         asked: answer.asked,
         look,
     };
     let mut out = Shown::from("\n");
     out += if let Some(supposed) = &answer.supposed {
-        labels::Painter { scope, answer }.changes(supposed)
+        labels::LabelPainter { scope, answer }.changes(supposed)
     } else {
         let proven = "every quotation is proven: nothing falls";
         scope.wrapped(&Paragraph::of(proven, Style::For))
@@ -213,7 +213,7 @@ fn fallen(answer: &LabelsAnswer<'_>, look: Look<'_>) -> Shown {
 }
 
 /// The questions that the claims answer, each with its answers.
-fn questions(part: Part<'_>, look: Look<'_>) -> Shown {
+fn questions(part: Part<'_>, look: TreeLook<'_>) -> Shown {
     let map = part.map;
     let mut out = Shown::new();
     for id in part.questions() {
@@ -328,7 +328,7 @@ pub(super) fn header(map: &Map, selected: Option<&ClaimSet>, width: usize) -> Sh
     if lines.len() > 2 {
         // The two do not fit on one line.
         lines = title.lines(width, width);
-        lines.push(Line::default());
+        lines.push(PaintedLine::default());
     }
     let last = lines.len() - 1;
     let mut out = Shown::new();

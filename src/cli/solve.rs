@@ -60,7 +60,7 @@ pub(crate) struct Args {
     ///
     /// The competition's older rules call it `-fo`, which also works.
     #[arg(long, value_enum, value_name = "FORMAT")]
-    format: Option<Format>,
+    format: Option<SolveFormat>,
 
     /// List or count at most N extensions
     #[arg(long, value_name = "N")]
@@ -81,7 +81,7 @@ pub(crate) struct Args {
 
 /// What a framework is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+enum SolveFormat {
     /// `p af 3`, then a line `1 2` for each attack: the competition's since 2023
     Af,
     /// `arg(a).` and `att(a,b).`
@@ -90,12 +90,12 @@ enum Format {
     Tgf,
 }
 
-impl From<Format> for af::FrameworkFormat {
-    fn from(format: Format) -> Self {
+impl From<SolveFormat> for af::FrameworkFormat {
+    fn from(format: SolveFormat) -> Self {
         match format {
-            Format::Af => Self::Af,
-            Format::Apx => Self::Apx,
-            Format::Tgf => Self::Tgf,
+            SolveFormat::Af => Self::Af,
+            SolveFormat::Apx => Self::Apx,
+            SolveFormat::Tgf => Self::Tgf,
         }
     }
 }
@@ -177,7 +177,7 @@ fn asked(problem: Problem, name: Option<&str>) -> Result<Option<&str>, Failure> 
     }
 }
 
-fn read(path: &Path, format: Option<Format>) -> Result<Framework, Failure> {
+fn read(path: &Path, format: Option<SolveFormat>) -> Result<Framework, Failure> {
     let bytes = input::read(path)?;
     let name = input::name(path);
     let text = String::from_utf8(bytes).map_err(|error| {

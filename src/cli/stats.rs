@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 const LISTED: usize = 20;
 
 fn table(stats: &Stats, width: usize) -> Shown {
-    let mut sheet = Sheet::default();
+    let mut sheet = StatsTable::default();
     sheet.total("claims", stats.claims);
     sheet.share("quoted", stats.quoted, stats.claims);
     sheet.share("implicit", stats.implicit, stats.claims);
@@ -113,11 +113,11 @@ fn table(stats: &Stats, width: usize) -> Shown {
 
 /// Rows with a name, a count and a remark, in aligned columns.
 #[derive(Default)]
-struct Sheet {
-    rows: Vec<Row>,
+struct StatsTable {
+    rows: Vec<StatsRow>,
 }
 
-struct Row {
+struct StatsRow {
     /// How far the name is indented, in blanks.
     indent: usize,
     name: Paragraph,
@@ -125,9 +125,9 @@ struct Row {
     remark: Shown,
 }
 
-impl Sheet {
+impl StatsTable {
     fn total(&mut self, name: &str, count: usize) {
-        self.rows.push(Row {
+        self.rows.push(StatsRow {
             indent: 0,
             name: Paragraph::of(name, Style::Strong),
             count: count.to_string(),
@@ -140,7 +140,7 @@ impl Sheet {
     }
 
     fn row(&mut self, name: &str, count: usize, remark: Shown) {
-        self.rows.push(Row {
+        self.rows.push(StatsRow {
             indent: 2,
             name: Paragraph::of(name, Style::Plain),
             count: count.to_string(),
@@ -154,7 +154,7 @@ impl Sheet {
             return;
         }
         for (name, style) in [("", Style::Plain), (name, Style::Strong)] {
-            self.rows.push(Row {
+            self.rows.push(StatsRow {
                 indent: 0,
                 name: Paragraph::of(name, style),
                 count: String::new(),
@@ -166,7 +166,7 @@ impl Sheet {
     /// Adds how many are not listed.
     fn more<T>(&mut self, all: &[T]) {
         if let Some(more @ 1..) = all.len().checked_sub(LISTED) {
-            self.rows.push(Row {
+            self.rows.push(StatsRow {
                 indent: 2,
                 name: Paragraph::of(&format!("and {more} more"), Style::Dim),
                 count: String::new(),
@@ -176,12 +176,13 @@ impl Sheet {
     }
 
     fn paint(&self, width: usize, out: &mut Shown) {
-        let widest = |column: fn(&Row) -> usize| self.rows.iter().map(column).max().unwrap_or(0);
+        let widest =
+            |column: fn(&StatsRow) -> usize| self.rows.iter().map(column).max().unwrap_or(0);
         let counts = widest(|row| row.count.len());
         let remarks = widest(|row| row.remark.len());
         let room = width.saturating_sub(counts + remarks + 4).max(8);
         let names = widest(|row| row.indent + row.name.columns()).min(room);
-        for Row {
+        for StatsRow {
             indent,
             name,
             count,

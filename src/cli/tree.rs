@@ -23,7 +23,7 @@ use super::paragraph::{Paragraph, Style};
 
 /// How a tree should look.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Look<'l> {
+pub(crate) struct TreeLook<'l> {
     /// How many columns to fill.
     pub(crate) width: usize,
     /// Whether to draw structure and signs with ASCII characters only.
@@ -35,11 +35,11 @@ pub(crate) struct Look<'l> {
     /// Where to take the quotations from that are shown under each claim, if they are shown.
     pub(crate) quotes: Option<&'l Proof<'l>>,
     /// What else to show about claims and steps, besides what the map says.
-    pub(crate) marks: Option<&'l dyn Marks>,
+    pub(crate) marks: Option<&'l dyn TreeMarks>,
 }
 
 /// Results about the claims and steps of a tree, shown next to them.
-pub(crate) trait Marks: std::fmt::Debug {
+pub(crate) trait TreeMarks: std::fmt::Debug {
     /// The sign of a claim, shown before its id.
     fn claim(&self, claim: ClaimId) -> (&'static str, Style);
 
@@ -66,17 +66,17 @@ pub(crate) trait Marks: std::fmt::Debug {
 }
 
 /// Prints `tree`, from the first root to the last, and then what its signs mean.
-pub(crate) fn print_tree(tree: &Tree<'_, '_>, look: Look<'_>) -> Result<(), Failure> {
+pub(crate) fn print_tree(tree: &Tree<'_, '_>, look: TreeLook<'_>) -> Result<(), Failure> {
     draw(tree, look, print)
 }
 
 /// Draws `tree` and passes it to `write`, piece by piece.
 fn draw(
     tree: &Tree<'_, '_>,
-    look: Look<'_>,
+    look: TreeLook<'_>,
     mut write: impl FnMut(&Shown) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let mut painter = Painter::new(tree, look);
+    let mut painter = TreePainter::new(tree, look);
     let mut root = 0;
     let mut was_tall = false;
     for item in tree.walk() {
@@ -168,19 +168,19 @@ impl Strokes {
 
 /// An item above the one being drawn.
 #[derive(Debug, Clone, Copy)]
-struct Level {
+struct TreeLevel {
     /// How many columns it and all items above it put before what hangs on it.
     columns: usize,
     /// What it puts there: a trunk if other items follow it.
     below: &'static str,
     /// Whether anything hangs on it.
     parent: bool,
-    page: Page,
+    page: TreeShift,
 }
 
 /// The leftmost level that is drawn: a deep tree is shifted left one page at a time.
 #[derive(Debug, Clone, Copy, Default)]
-struct Page {
+struct TreeShift {
     level: usize,
     depth: u32,
 }
@@ -197,14 +197,14 @@ struct Used {
     restatement: bool,
 }
 
-struct Painter<'t, 'm, 'v, 'l> {
+struct TreePainter<'t, 'm, 'v, 'l> {
     tree: &'t Tree<'m, 'v>,
     map: &'m Map,
     /// How many columns there are to the left of the tree.
     column: usize,
-    look: Look<'l>,
+    look: TreeLook<'l>,
     strokes: &'static Strokes,
-    levels: Vec<Level>,
+    levels: Vec<TreeLevel>,
     used: Used,
     /// The premises of steps named so far, since a step that is undercut often is named as often.
     named: RefCell<FxHashMap<StepId, Shown>>,
@@ -223,15 +223,15 @@ struct Margin {
     rest_columns: usize,
 }
 
-impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
-    fn new(tree: &'t Tree<'m, 'v>, look: Look<'l>) -> Self {
-        let column = look.marks.map_or(0, Marks::column);
+impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
+    fn new(tree: &'t Tree<'m, 'v>, look: TreeLook<'l>) -> Self {
+        let column = look.marks.map_or(0, TreeMarks::column);
         let width = look.width.saturating_sub(column);
         Self {
             tree,
             map: tree.map(),
             column,
-            look: Look { width, ..look },
+            look: TreeLook { width, ..look },
             strokes: if look.ascii { &ASCII } else { &UNICODE },
             levels: Vec::new(),
             used: Used::default(),
@@ -320,7 +320,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
             (_, true) => 2,
             (_, false) => 3,
         };
-        self.levels.push(Level {
+        self.levels.push(TreeLevel {
             columns: above.map_or(0, |level| level.columns) + own,
             below: self.strokes.below(!item.last && item.level > 0, is_bracket),
             parent: item.parent,
@@ -362,7 +362,7 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
     /// what hangs on the item. Returns how many columns that takes.
     fn below(
         &self,
-        page: Page,
+        page: TreeShift,
         level: usize,
         is_parent: bool,
         is_bracket: bool,
@@ -382,9 +382,9 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
     }
 
     /// The page that the item is on: that of the item above, unless that would leave too little room for text.
-    fn page(&self, item: Item, above: Option<Level>) -> Page {
+    fn page(&self, item: Item, above: Option<TreeLevel>) -> TreeShift {
         let Some(above) = above else {
-            return Page::default();
+            return TreeShift::default();
         };
         let start = above.page.level;
         let before = start
@@ -394,21 +394,21 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
         if drawn <= self.look.width * 2 / 5 {
             return above.page;
         }
-        Page {
+        TreeShift {
             level: item.level.saturating_sub(KEPT_LEVELS).max(start + 1),
             depth: item.depth,
         }
     }
 
     /// The marker of a page that is shifted left: how deep it begins.
-    fn marker(&self, page: Page) -> Shown {
+    fn marker(&self, page: TreeShift) -> Shown {
         match page.level {
             0 => Shown::new(),
             _ => shown!("{}{} ", self.strokes.ellipsis, page.depth),
         }
     }
 
-    fn marker_columns(&self, page: Page) -> usize {
+    fn marker_columns(&self, page: TreeShift) -> usize {
         if page.level == 0 {
             return 0;
         }
@@ -417,14 +417,14 @@ impl<'t, 'm, 'v, 'l> Painter<'t, 'm, 'v, 'l> {
     }
 
     /// Adds the trunks of the levels from the page's first up to `level`.
-    fn trunks(&self, page: Page, level: usize, out: &mut Shown) {
+    fn trunks(&self, page: TreeShift, level: usize, out: &mut Shown) {
         for above in self.levels.iter().take(level).skip(page.level.max(1)) {
             *out += above.below;
         }
     }
 
     /// How many columns the page's marker and these trunks take.
-    fn columns(&self, page: Page, level: usize) -> usize {
+    fn columns(&self, page: TreeShift, level: usize) -> usize {
         let before = |level: usize| {
             let last = level.checked_sub(1).and_then(|last| self.levels.get(last));
             last.map_or(0, |level| level.columns)
@@ -936,14 +936,14 @@ mod tests {
     use argmap::tree::View;
     use proptest::prelude::*;
 
-    fn drawn(text: &str, look: Look<'_>) -> String {
+    fn drawn(text: &str, look: TreeLook<'_>) -> String {
         colored::control::set_override(false);
         let files = Files::from_text("map.toml", text);
         let map = Map::new(&files);
         let mut out = String::new();
         let tree = Tree::new(&map, View::default());
         let proof = Proof::new(&map);
-        let look = Look {
+        let look = TreeLook {
             quotes: Some(&proof),
             ..look
         };
@@ -955,7 +955,7 @@ mod tests {
         out
     }
 
-    const LOOK: Look<'_> = Look {
+    const LOOK: TreeLook<'_> = TreeLook {
         width: 60,
         ascii: false,
         language: None,
@@ -1004,7 +1004,7 @@ mod tests {
             width in 24..100_usize,
         ) {
             let text = map(&words, &relations);
-            let look = Look { width, ..LOOK };
+            let look = TreeLook { width, ..LOOK };
             for line in drawn(&text, look).lines() {
                 prop_assert!(line.width() <= width, "{} columns of {width}: {line}", line.width());
                 prop_assert_eq!(line.trim_end(), line);
@@ -1016,7 +1016,7 @@ mod tests {
             relations in prop::collection::vec((0..9_usize, 0..6_usize, 0..9_usize), 0..30),
         ) {
             let words = vec!["words of no consequence".to_owned(); 9];
-            let look = Look { ascii: true, ..LOOK };
+            let look = TreeLook { ascii: true, ..LOOK };
             prop_assert!(drawn(&map(&words, &relations), look).is_ascii());
         }
     }

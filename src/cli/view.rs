@@ -9,9 +9,9 @@ use argmap::export::{Page, Part};
 use argmap::printable::Shown;
 use argmap::shown;
 
-use super::human::{self, Look};
+use super::human::{self, ReportLook};
 use super::load::{self, MapArgument};
-use super::serve::Server;
+use super::serve::PageServer;
 use super::{Failure, Outcome, Terminal, output, watch};
 
 /// What `argmap view` takes.
@@ -58,14 +58,14 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
             "name the map's folder or file, or write a page: `argmap export html - -o map.html`",
         ));
     }
-    let server = Arc::new(Server::bind(args.port)?);
+    let server = Arc::new(PageServer::bind(args.port)?);
     let mut workspace = None;
     let mut is_open = false;
     watch::watch(&path, false, terminal, || {
         let workspace = load::refreshed(&mut workspace, &path)?;
         let report = workspace.check(&Levels::default());
         colored::control::set_override(false);
-        let look = Look {
+        let look = ReportLook {
             paint: false,
             ascii: false,
             width: WIDTH,

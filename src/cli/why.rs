@@ -13,7 +13,7 @@ use super::output::{Format, print, print_json};
 use super::paragraph::{Paragraph, Style};
 use super::show::find_claim;
 use super::suppose::{SupposeArguments, is_asked_of, supposed, was};
-use super::tree::Look;
+use super::tree::TreeLook;
 use super::{Failure as Fail, Outcome, Terminal};
 
 const EXAMPLES: &str = "\
@@ -57,33 +57,33 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Fail> {
     let look = args.look.look(&map, terminal, None)?;
     terminal.paint_out();
     match args.format {
-        Format::Human => print(&Teller::new(&map, &answer, look).tell())?,
+        Format::Human => print(&WhyTeller::new(&map, &answer, look).tell())?,
         Format::Json => print_json(&answer)?,
     }
     Ok(outcome)
 }
 
 /// What is still to be explained, in reverse order.
-enum Task<'t> {
+enum WhyTask<'t> {
     Paragraph(usize, Paragraph),
     Told(usize, Told<'t>),
 }
 
 /// Writes an explanation in words.
-struct Teller<'t> {
+struct WhyTeller<'t> {
     map: &'t Map,
     answer: &'t WhyAnswer,
     telling: Telling<'t>,
-    look: Look<'t>,
+    look: TreeLook<'t>,
     told: FixedBitSet,
-    tasks: Vec<Task<'t>>,
+    tasks: Vec<WhyTask<'t>>,
 }
 
 /// The deepest indent is the width divided by this.
 const DEEPEST: usize = 2;
 
-impl<'t> Teller<'t> {
-    fn new(map: &'t Map, answer: &'t WhyAnswer, look: Look<'t>) -> Self {
+impl<'t> WhyTeller<'t> {
+    fn new(map: &'t Map, answer: &'t WhyAnswer, look: TreeLook<'t>) -> Self {
         Self {
             map,
             answer,
@@ -109,23 +109,23 @@ impl<'t> Teller<'t> {
             head.push(&said, Style::Plain);
         }
         let wording = wording(self.map, claim, self.look.titles, self.look.language);
-        let mut tasks = vec![Task::Paragraph(0, head)];
+        let mut tasks = vec![WhyTask::Paragraph(0, head)];
         if !wording.is_empty() {
-            tasks.push(Task::Paragraph(1, Paragraph::of(wording, Style::Dim)));
+            tasks.push(WhyTask::Paragraph(1, Paragraph::of(wording, Style::Dim)));
         }
-        tasks.push(Task::Told(0, Told::Why(1, claim)));
+        tasks.push(WhyTask::Told(0, Told::Why(1, claim)));
         if !answer.minimal {
             let note = "This explanation is long; it may hold more than is needed.";
-            tasks.push(Task::Paragraph(0, Paragraph::of(note, Style::Dim)));
+            tasks.push(WhyTask::Paragraph(0, Paragraph::of(note, Style::Dim)));
         }
         self.tasks.extend(tasks.into_iter().rev());
         while let Some(task) = self.tasks.pop() {
             match task {
-                Task::Paragraph(depth, line) => self.write(depth, &line, &mut text),
-                Task::Told(depth, Told::Line(more, line)) => {
+                WhyTask::Paragraph(depth, line) => self.write(depth, &line, &mut text),
+                WhyTask::Told(depth, Told::Line(more, line)) => {
                     self.write(depth + more, &paragraph(&line), &mut text);
                 }
-                Task::Told(depth, Told::Why(more, claim)) => {
+                WhyTask::Told(depth, Told::Why(more, claim)) => {
                     self.why(depth + more, claim, &mut text);
                 }
             }
@@ -147,7 +147,8 @@ impl<'t> Teller<'t> {
             return self.write(depth, &Paragraph::of("(see above)", Style::Dim), text);
         }
         let told = self.telling.tell(claim, because).into_iter().rev();
-        self.tasks.extend(told.map(|told| Task::Told(depth, told)));
+        self.tasks
+            .extend(told.map(|told| WhyTask::Told(depth, told)));
     }
 }
 

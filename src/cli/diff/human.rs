@@ -15,7 +15,7 @@ const INDENT: usize = 4;
 
 /// The whole comparison: first the labels that have changed, then what changed them.
 pub(super) fn paint(answer: &DiffAnswer, width: usize, is_coloured: bool) -> Shown {
-    let painter = Painter { width, is_coloured };
+    let painter = DiffPainter { width, is_coloured };
     let mut out = Shown::new();
     let mut head = Paragraph::of(
         &format!("From {} to {}:", answer.old, answer.new),
@@ -23,8 +23,8 @@ pub(super) fn paint(answer: &DiffAnswer, width: usize, is_coloured: bool) -> Sho
     );
     head.push_word(&answer.counted(), Style::Plain);
     out += head.block(width, 0, 2);
-    painter.section("What stands", &answer.labels, &mut out, Painter::label);
-    painter.section("Claims", &answer.claims, &mut out, Painter::claim);
+    painter.section("What stands", &answer.labels, &mut out, DiffPainter::label);
+    painter.section("Claims", &answer.claims, &mut out, DiffPainter::claim);
     if !answer.steps.is_empty() || !answer.links.is_empty() {
         painter.heading("Relations", &mut out);
         for step in &answer.steps {
@@ -34,9 +34,9 @@ pub(super) fn paint(answer: &DiffAnswer, width: usize, is_coloured: bool) -> Sho
             painter.link(link, &mut out);
         }
     }
-    painter.section("Questions", &answer.questions, &mut out, Painter::thing);
-    painter.section("Sources", &answer.sources, &mut out, Painter::thing);
-    painter.section("Speakers", &answer.speakers, &mut out, Painter::thing);
+    painter.section("Questions", &answer.questions, &mut out, DiffPainter::thing);
+    painter.section("Sources", &answer.sources, &mut out, DiffPainter::thing);
+    painter.section("Speakers", &answer.speakers, &mut out, DiffPainter::thing);
     if !answer.map.is_empty() {
         painter.heading("The map as a whole", &mut out);
         painter.changes(&answer.map, 2, &mut out);
@@ -44,12 +44,12 @@ pub(super) fn paint(answer: &DiffAnswer, width: usize, is_coloured: bool) -> Sho
     out
 }
 
-struct Painter {
+struct DiffPainter {
     width: usize,
     is_coloured: bool,
 }
 
-impl Painter {
+impl DiffPainter {
     fn heading(&self, title: &str, out: &mut Shown) {
         *out += "\n";
         *out += Paragraph::of(title, Style::Strong).block(self.width, 0, 0);

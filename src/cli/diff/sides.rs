@@ -18,19 +18,19 @@ use super::super::paragraph::Style;
 use super::ignored::Ignored;
 
 /// The two sides.
-pub(super) struct Sides {
-    pub(super) old: Side,
-    pub(super) new: Side,
+pub(super) struct OldAndNew {
+    pub(super) old: NamedFiles,
+    pub(super) new: NamedFiles,
 }
 
 /// A map's files, and the name to show for them.
-pub(super) struct Side {
+pub(super) struct NamedFiles {
     pub(super) name: String,
     pub(super) files: Files,
 }
 
 /// Where the map of a side is.
-enum Asked {
+enum MapOrigin {
     /// A folder or a file on disk.
     Path(PathBuf),
     /// A commit, and how it was named.
@@ -47,18 +47,18 @@ pub(super) fn read(
     old: Option<&str>,
     new: Option<&str>,
     paths: &[PathBuf],
-) -> Result<Sides, Failure> {
+) -> Result<OldAndNew, Failure> {
     let asked = asked(old, new, !paths.is_empty())?;
     let of_paths = match (&asked, paths) {
-        ((Asked::Path(_), Asked::Path(_)), []) => Vec::new(),
-        ((Asked::Path(_), _) | (_, Asked::Path(_)), [_, ..]) => {
+        ((MapOrigin::Path(_), MapOrigin::Path(_)), []) => Vec::new(),
+        ((MapOrigin::Path(_), _) | (_, MapOrigin::Path(_)), [_, ..]) => {
             return Err(Failure::with_help(
                 "paths after `--` say where the map is in a revision, but one side is a path",
                 "write `argmap diff OLD NEW` for two folders, `argmap diff REVISION -- PATH` for one folder, then and now",
             ));
         }
         // A revision given along with a path is of that path.
-        ((Asked::Path(path), _) | (_, Asked::Path(path)), []) => vec![path.clone()],
+        ((MapOrigin::Path(path), _) | (_, MapOrigin::Path(path)), []) => vec![path.clone()],
         (_, []) => vec![MapArgument::default().path()?],
         (_, paths) => paths.to_vec(),
     };
@@ -70,7 +70,7 @@ pub(super) fn read(
             none(&old.name) + ", nor in " + &shown(&new.name),
             "say where it is: `argmap diff OLD NEW -- PATH`",
         )),
-        (true, true) => Ok(Sides { old, new }),
+        (true, true) => Ok(OldAndNew { old, new }),
         (is_old_there, _) => {
             let missing = if is_old_there { &new } else { &old };
             let head: Shown = Style::Warning.head("warning");
@@ -79,7 +79,7 @@ pub(super) fn read(
                 head,
                 none(&missing.name)
             ));
-            Ok(Sides { old, new })
+            Ok(OldAndNew { old, new })
         }
     }
 }
@@ -90,10 +90,10 @@ fn asked(
     old: Option<&str>,
     new: Option<&str>,
     are_revisions: bool,
-) -> Result<(Asked, Asked), Failure> {
+) -> Result<(MapOrigin, MapOrigin), Failure> {
     let is_path = |text: &str| Path::new(text).symlink_metadata().is_ok();
     let Some(old) = old else {
-        return Ok((commit(&Repository::here()?, "HEAD")?, Asked::Now));
+        return Ok((commit(&Repository::here()?, "HEAD")?, MapOrigin::Now));
     };
     let range = ["...", ".."].into_iter().find_map(|dots| {
         let (one, other) = old.split_once(dots)?;
@@ -106,8 +106,8 @@ fn asked(
                 |name: &str| commit(&repository, if name.is_empty() { "HEAD" } else { name });
             let (mut one, other) = (or_head(one)?, or_head(other)?);
             if let (
-                Asked::Commit { id, name },
-                Asked::Commit {
+                MapOrigin::Commit { id, name },
+                MapOrigin::Commit {
                     id: other,
                     name: other_name,
                 },
@@ -120,21 +120,21 @@ fn asked(
             Ok((one, other))
         }
         (None, None) => Ok(match named(old, are_revisions)? {
-            path @ Asked::Path(_) => (commit(&Repository::here()?, "HEAD")?, path),
-            revision => (revision, Asked::Now),
+            path @ MapOrigin::Path(_) => (commit(&Repository::here()?, "HEAD")?, path),
+            revision => (revision, MapOrigin::Now),
         }),
         (Some(new), _) => Ok((named(old, are_revisions)?, named(new, are_revisions)?)),
     }
 }
 
 /// A path or a revision. Fails if it could be both, unless a revision is asked for.
-fn named(text: &str, is_revision: bool) -> Result<Asked, Failure> {
+fn named(text: &str, is_revision: bool) -> Result<MapOrigin, Failure> {
     let path = PathBuf::from(text);
     let is_path = path.symlink_metadata().is_ok();
     let is_plain = !text.starts_with(['.', '/']);
     let repository = match Repository::here() {
         Ok(repository) => repository,
-        Err(_) if is_path => return Ok(Asked::Path(path)),
+        Err(_) if is_path => return Ok(MapOrigin::Path(path)),
         Err(failure) => return Err(failure),
     };
     match repository.commit(text)? {
@@ -146,31 +146,31 @@ fn named(text: &str, is_revision: bool) -> Result<Asked, Failure> {
                 text
             ),
         )),
-        None if is_path => Ok(Asked::Path(path)),
-        Some(_) if is_path && !is_plain => Ok(Asked::Path(path)),
+        None if is_path => Ok(MapOrigin::Path(path)),
+        Some(_) if is_path && !is_plain => Ok(MapOrigin::Path(path)),
         _ => commit(&repository, text),
     }
 }
 
-fn commit(repository: &Repository, name: &str) -> Result<Asked, Failure> {
-    Ok(Asked::Commit {
+fn commit(repository: &Repository, name: &str) -> Result<MapOrigin, Failure> {
+    Ok(MapOrigin::Commit {
         id: repository.known_commit(name)?,
         name: name.to_owned(),
     })
 }
 
 /// Reads a side, and says whether there is a map.
-fn side(asked: &Asked, paths: &[PathBuf]) -> Result<(Side, bool), Failure> {
+fn side(asked: &MapOrigin, paths: &[PathBuf]) -> Result<(NamedFiles, bool), Failure> {
     let failure = |error: ReadError| Failure::new(shown(error));
     let (name, files) = match asked {
-        Asked::Path(path) => (
+        MapOrigin::Path(path) => (
             shown!("{}", path).into_string(),
             Files::read(path).map_err(failure)?,
         ),
-        Asked::Now => {
+        MapOrigin::Now => {
             let files = match paths {
                 [path] => Files::read(path),
-                paths => Several::new(paths).and_then(|several| Files::of(Arc::new(several))),
+                paths => Disks::new(paths).and_then(|several| Files::of(Arc::new(several))),
             };
             let files = match files {
                 Err(ReadError::Missing { .. } | ReadError::Empty { .. }) => {
@@ -180,7 +180,7 @@ fn side(asked: &Asked, paths: &[PathBuf]) -> Result<(Side, bool), Failure> {
             };
             (NOW.to_owned(), files)
         }
-        Asked::Commit { id, name } => {
+        MapOrigin::Commit { id, name } => {
             let blobs = Blobs::of(id, paths)?;
             if blobs.listed.is_empty() {
                 return Ok((empty(name), false));
@@ -188,11 +188,11 @@ fn side(asked: &Asked, paths: &[PathBuf]) -> Result<(Side, bool), Failure> {
             (name.clone(), Files::of(Arc::new(blobs)).map_err(failure)?)
         }
     };
-    Ok((Side { name, files }, true))
+    Ok((NamedFiles { name, files }, true))
 }
 
-fn empty(name: &str) -> Side {
-    Side {
+fn empty(name: &str) -> NamedFiles {
+    NamedFiles {
         name: name.to_owned(),
         files: Files::default(),
     }
@@ -200,16 +200,16 @@ fn empty(name: &str) -> Side {
 
 /// Several folders or files on disk, as one map.
 #[derive(Debug)]
-struct Several(Vec<Disk>);
+struct Disks(Vec<Disk>);
 
-impl Several {
+impl Disks {
     fn new(paths: &[PathBuf]) -> Result<Self, ReadError> {
         let disks = paths.iter().map(|path| Disk::new(path));
         Ok(Self(disks.collect::<Result<_, _>>()?))
     }
 }
 
-impl World for Several {
+impl World for Disks {
     fn list(&self) -> Result<Vec<Listed>, ReadError> {
         let mut all = Vec::new();
         for disk in &self.0 {

@@ -15,12 +15,12 @@ use crate::cli::output::print;
 use crate::cli::paragraph::{Paragraph, Style};
 
 /// Paints labels.
-pub(crate) struct Painter<'f> {
+pub(crate) struct LabelPainter<'f> {
     pub(crate) scope: Scope<'f>,
     pub(crate) answer: &'f LabelsAnswer<'f>,
 }
 
-impl Painter<'_> {
+impl LabelPainter<'_> {
     pub(super) fn print_tree(&self, depth: Option<u32>) -> Result<(), Failure> {
         if self.answer.labelling.is_none() {
             return print(&(self.scope.header() + self.none()));

@@ -16,13 +16,13 @@ use crate::cli::paragraph::{Paragraph, Style};
 const EACH: &str = "each";
 
 /// Paints extensions.
-pub(super) struct Painter<'f> {
+pub(super) struct ListingPainter<'f> {
     pub(super) scope: Scope<'f>,
     pub(super) semantics: Semantics,
     pub(super) answer: &'f ExtensionsAnswer,
 }
 
-impl Painter<'_> {
+impl ListingPainter<'_> {
     /// The extensions: first what all of them accept, then what each accepts besides and what it leaves undecided. If
     /// there are suppositions, they are shown too, along with how many extensions there are without them.
     pub(super) fn paint(&self, supposed: Option<(&Supposed, &ExtensionsAnswer)>) -> Shown {

@@ -20,7 +20,7 @@ pub(super) struct QuestionArguments {
     /// They differ only if claims attack each other in circles. Support in a circle holds nothing up, whatever the
     /// semantics.
     #[arg(long, value_enum, default_value_t, value_name = "SEMANTICS")]
-    semantics: Semantics,
+    semantics: SemanticsArg,
 
     /// If there are several extensions, how many of them must accept a claim
     #[arg(long, value_enum, default_value_t, value_name = "READING")]
@@ -38,7 +38,7 @@ pub(super) struct QuestionArguments {
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-enum Semantics {
+enum SemanticsArg {
     /// What everyone must accept: the least extension (Dung 1995)
     #[default]
     Grounded,
@@ -144,15 +144,15 @@ pub(super) fn none(semantics: af::Semantics) -> String {
     )
 }
 
-impl From<Semantics> for af::Semantics {
-    fn from(semantics: Semantics) -> Self {
+impl From<SemanticsArg> for af::Semantics {
+    fn from(semantics: SemanticsArg) -> Self {
         match semantics {
-            Semantics::Grounded => Self::Grounded,
-            Semantics::Complete => Self::Complete,
-            Semantics::Preferred => Self::Preferred,
-            Semantics::Stable => Self::Stable,
-            Semantics::SemiStable => Self::SemiStable,
-            Semantics::Ideal => Self::Ideal,
+            SemanticsArg::Grounded => Self::Grounded,
+            SemanticsArg::Complete => Self::Complete,
+            SemanticsArg::Preferred => Self::Preferred,
+            SemanticsArg::Stable => Self::Stable,
+            SemanticsArg::SemiStable => Self::SemiStable,
+            SemanticsArg::Ideal => Self::Ideal,
         }
     }
 }

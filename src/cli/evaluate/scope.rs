@@ -10,13 +10,13 @@ use crate::cli::output::print;
 use crate::cli::paragraph::{Paragraph, Style};
 use crate::cli::show::{header, nothing, usual_order};
 use crate::cli::suppose;
-use crate::cli::tree::{Look, print_tree};
+use crate::cli::tree::{TreeLook, print_tree};
 
 /// What is asked about, and how to show it.
 #[derive(Clone, Copy)]
 pub(crate) struct Scope<'f> {
     pub(crate) asked: Asked<'f>,
-    pub(crate) look: Look<'f>,
+    pub(crate) look: TreeLook<'f>,
 }
 
 impl Scope<'_> {

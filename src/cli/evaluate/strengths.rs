@@ -15,13 +15,13 @@ use crate::cli::naming::name;
 use crate::cli::paragraph::{Paragraph, Style};
 
 /// Paints strengths.
-pub(super) struct Painter<'f> {
+pub(super) struct StrengthPainter<'f> {
     pub(super) scope: Scope<'f>,
     pub(super) answer: &'f StrengthsAnswer<'f>,
     pub(super) bars: Bars,
 }
 
-impl Painter<'_> {
+impl StrengthPainter<'_> {
     pub(super) fn print_tree(&self, depth: Option<u32>) -> Result<(), Failure> {
         self.scope
             .print_tree(depth, &self.verdict(), || self.summary())

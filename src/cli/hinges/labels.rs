@@ -6,14 +6,14 @@ use argmap::answer::HingesAnswer;
 use argmap::printable::Shown;
 use argmap::reason::Label;
 
-use super::{INDENT, Page};
+use super::{HingePage, INDENT};
 use crate::cli::label::{sign, style};
 use crate::cli::naming::{counted, list, name};
 use crate::cli::paragraph::{Paragraph, Style};
 use crate::cli::suppose::was;
 
 /// What a claim's label depends on, where `most_pairs` pairs were asked for.
-pub(super) fn paint(page: Page<'_>, answer: &HingesAnswer, most_pairs: usize) -> Shown {
+pub(super) fn paint(page: HingePage<'_>, answer: &HingesAnswer, most_pairs: usize) -> Shown {
     let mut text = head(page, answer);
     for label in [Label::Rejected, Label::Undecided, Label::Accepted] {
         text += falls(page, answer, label);
@@ -26,7 +26,7 @@ pub(super) fn paint(page: Page<'_>, answer: &HingesAnswer, most_pairs: usize) ->
 }
 
 /// The claim, its label and its wording.
-fn head(page: Page<'_>, answer: &HingesAnswer) -> Shown {
+fn head(page: HingePage<'_>, answer: &HingesAnswer) -> Shown {
     let label = answer.label;
     let mut head = Paragraph::of(sign(label, page.look.ascii), style(label));
     if page.is_thesis(&answer.target) {
@@ -40,7 +40,7 @@ fn head(page: Page<'_>, answer: &HingesAnswer) -> Shown {
 }
 
 /// The claims whose fall gives the claim this label.
-fn falls(page: Page<'_>, answer: &HingesAnswer, label: Label) -> Shown {
+fn falls(page: HingePage<'_>, answer: &HingesAnswer, label: Label) -> Shown {
     let hinges = answer.hinges.iter().filter(|hinge| hinge.to == label);
     let hinges: Vec<_> = hinges.map(|hinge| &hinge.claim).collect();
     let when = match hinges.len() {
@@ -59,7 +59,7 @@ fn falls(page: Page<'_>, answer: &HingesAnswer, label: Label) -> Shown {
 }
 
 /// The claims that all support for the claim passes through.
-fn lines_of_support(page: Page<'_>, answer: &HingesAnswer) -> Shown {
+fn lines_of_support(page: HingePage<'_>, answer: &HingesAnswer) -> Shown {
     let crucial = answer.crucial.as_deref().unwrap_or_default();
     if crucial.is_empty() {
         return Shown::new();
@@ -70,7 +70,7 @@ fn lines_of_support(page: Page<'_>, answer: &HingesAnswer) -> Shown {
 }
 
 /// The pairs of claims whose fall changes the label only together.
-fn together(page: Page<'_>, answer: &HingesAnswer) -> Shown {
+fn together(page: HingePage<'_>, answer: &HingesAnswer) -> Shown {
     if answer.pairs.is_empty() {
         return Shown::new();
     }
@@ -89,7 +89,7 @@ fn together(page: Page<'_>, answer: &HingesAnswer) -> Shown {
     text
 }
 
-fn summary(page: Page<'_>, answer: &HingesAnswer, most_pairs: usize) -> Shown {
+fn summary(page: HingePage<'_>, answer: &HingesAnswer, most_pairs: usize) -> Shown {
     let mut said = format!(
         "{} among {}",
         counted(answer.hinges.len(), "hinge", "hinges"),

@@ -5,14 +5,14 @@ use std::fmt::Write;
 use argmap::answer::{MovesAnswer, Shift, Strength};
 use argmap::printable::Shown;
 
-use super::{INDENT, Page};
+use super::{HingePage, INDENT};
 use crate::cli::bar::Bars;
 use crate::cli::caveats;
 use crate::cli::naming::{counted, name};
 use crate::cli::paragraph::{Paragraph, Style};
 
 /// What moves a claim's strength, with at most `most` claims listed.
-pub(super) fn paint(page: Page<'_>, answer: &MovesAnswer, most: usize) -> Shown {
+pub(super) fn paint(page: HingePage<'_>, answer: &MovesAnswer, most: usize) -> Shown {
     let bars = Bars::new(&answer.strengths, page.look.ascii, page.look.width);
     let moves = answer
         .hinges
@@ -34,7 +34,7 @@ fn distance(fall: &Shift<Strength>) -> f64 {
 }
 
 /// The claim, its strength and its wording.
-fn head(page: Page<'_>, answer: &MovesAnswer, bars: Bars) -> Shown {
+fn head(page: HingePage<'_>, answer: &MovesAnswer, bars: Bars) -> Shown {
     let mut head = Paragraph::default();
     if page.is_thesis(&answer.target) {
         head.push_word("the thesis", Style::Plain);
@@ -53,7 +53,7 @@ fn head(page: Page<'_>, answer: &MovesAnswer, bars: Bars) -> Shown {
 }
 
 /// The falls that move the strength most.
-fn falls(page: Page<'_>, moves: &[&Shift<Strength>], bars: Bars, most: usize) -> Shown {
+fn falls(page: HingePage<'_>, moves: &[&Shift<Strength>], bars: Bars, most: usize) -> Shown {
     let mut text = Shown::new();
     for fall in moves.iter().take(most) {
         let difference = distance(fall);
@@ -75,7 +75,7 @@ fn falls(page: Page<'_>, moves: &[&Shift<Strength>], bars: Bars, most: usize) ->
     Shown::from("\n") + page.lines(&said) + text
 }
 
-fn summary(page: Page<'_>, answer: &MovesAnswer, shown: usize, most: usize) -> Shown {
+fn summary(page: HingePage<'_>, answer: &MovesAnswer, shown: usize, most: usize) -> Shown {
     let semantics = answer.semantics;
     let count = answer.hinges.len();
     let mut said = match answer.upstream {

@@ -71,7 +71,7 @@ pub(super) fn answer(
     let served = &*served;
     let labelling = served.labelled();
     let proof = served.workspace.proof();
-    let asked = Asked {
+    let asked = MapRequest {
         served,
         proof: &proof,
         client,
@@ -293,7 +293,7 @@ impl<'m> Grids<'m> {
 }
 
 /// A request about a map.
-struct Asked<'a> {
+struct MapRequest<'a> {
     served: &'a Served,
     proof: &'a Proof<'a>,
     client: Client,
@@ -301,7 +301,7 @@ struct Asked<'a> {
     params: &'a Value,
 }
 
-impl Asked<'_> {
+impl MapRequest<'_> {
     fn map(&self) -> &Map {
         self.proof.map()
     }

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use super::answers;
 use super::overlay::Overlay;
-use super::texts::Open;
+use super::texts::OpenText;
 use super::uri;
 
 /// Any error that ends the loop early.
@@ -25,7 +25,7 @@ type Broken = Box<dyn std::error::Error + Send + Sync>;
 /// Serves one editor until it sends `exit`.
 pub(super) fn serve(connection: &Connection) -> Result<(), Broken> {
     let (id, params) = connection.initialize_start()?;
-    let mut server = Server::new(connection, &params);
+    let mut server = LspServer::new(connection, &params);
     connection.initialize_finish(id, server.capabilities())?;
     server.begin()?;
     server.run()
@@ -121,11 +121,11 @@ impl Served {
     }
 }
 
-pub(super) struct Server<'c> {
+pub(super) struct LspServer<'c> {
     connection: &'c Connection,
     pub(super) client: Client,
     folders: Vec<PathBuf>,
-    open: BTreeMap<PathBuf, Open>,
+    open: BTreeMap<PathBuf, OpenText>,
     /// Open texts that have changed since they were passed to their maps.
     changed: BTreeSet<PathBuf>,
     maps: Vec<Served>,
@@ -135,7 +135,7 @@ pub(super) struct Server<'c> {
     requests: i32,
 }
 
-impl<'c> Server<'c> {
+impl<'c> LspServer<'c> {
     fn new(connection: &'c Connection, params: &Value) -> Self {
         let can = |path: &str| {
             let path = format!("/capabilities/{path}");
@@ -352,7 +352,7 @@ impl<'c> Server<'c> {
         match (notification.method.as_str(), uri.zip(path)) {
             ("textDocument/didOpen", Some((uri, path))) => {
                 let text = params.pointer("/textDocument/text").and_then(Value::as_str);
-                let open = Open {
+                let open = OpenText {
                     uri: uri.to_owned(),
                     text: text.unwrap_or_default().to_owned(),
                     is_pulled: false,

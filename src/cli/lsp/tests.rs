@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::server::serve;
-use super::texts::Open;
+use super::texts::OpenText;
 use super::uri;
 
 /// An editor, with a server in another thread.
@@ -794,7 +794,7 @@ fn a_file_is_formatted_as_the_command_does_it_and_only_where_it_changes() {
         };
         for text in texts {
             let edits = format(text);
-            let mut open = Open {
+            let mut open = OpenText {
                 uri: String::new(),
                 text: text.to_owned(),
                 is_pulled: false,
@@ -1032,7 +1032,7 @@ proptest! {
         let folder = folder();
         let files = ["map.toml", "other.toml", "letter.txt"].map(|name| folder.path().join("arguments").join(name));
         let mut editor = Editor::start(&[folder.path()], json!({}));
-        let mut open: BTreeMap<usize, super::texts::Open> = BTreeMap::new();
+        let mut open: BTreeMap<usize, super::texts::OpenText> = BTreeMap::new();
         for event in events {
             match event {
                 Event::Change(file, from, to, text) => {
@@ -1048,7 +1048,7 @@ proptest! {
                     editor.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri::of_path(&files[file]) } }));
                 }
                 Event::Open(file, text) => {
-                    let opened = super::texts::Open { uri: String::new(), text: text.to_owned(), is_pulled: false };
+                    let opened = super::texts::OpenText { uri: String::new(), text: text.to_owned(), is_pulled: false };
                     open.insert(file, opened);
                     editor.open(&files[file], text);
                 }

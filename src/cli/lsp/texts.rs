@@ -5,7 +5,7 @@ use serde_json::Value;
 
 /// A text that is open in the editor.
 #[derive(Debug, Clone)]
-pub(super) struct Open {
+pub(super) struct OpenText {
     /// The editor's address for it.
     pub(super) uri: String,
     pub(super) text: String,
@@ -13,7 +13,7 @@ pub(super) struct Open {
     pub(super) is_pulled: bool,
 }
 
-impl Open {
+impl OpenText {
     /// Makes changes one after another. Each gives a new text, for the whole or for a range. A range that does not fit
     /// the text is moved to the nearest one that does.
     pub(super) fn change(&mut self, changes: &[Value], units: Units) {
@@ -49,7 +49,7 @@ mod tests {
 
     #[test]
     fn changes_are_made_one_after_another_wherever_they_are() {
-        let mut open = Open {
+        let mut open = OpenText {
             uri: String::new(),
             text: "a😀b\r\nc\n".to_owned(),
             is_pulled: false,

@@ -4,6 +4,8 @@ use rmcp::model::{JsonObject, Tool, ToolAnnotations};
 use serde_json::{Map, Value, json};
 
 use super::root::Root;
+use ArgPlace::{Behind, Flag, Input};
+use ValueKind::{Names, NewPath, Number, Path, Paths, Switch, Text, Texts};
 
 /// A tool.
 pub(super) struct CommandTool {
@@ -18,13 +20,13 @@ struct Parameter {
     name: &'static str,
     about: &'static str,
     is_needed: bool,
-    kind: Kind,
-    place: Place,
+    kind: ValueKind,
+    place: ArgPlace,
 }
 
 /// The kind of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ValueKind {
     Text,
     Texts,
     Number,
@@ -40,11 +42,11 @@ enum Kind {
 
 /// Where the command takes a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum ArgPlace {
     /// After the options.
     Behind,
     /// As the value of this option, which is repeated for each value.
-    Option(&'static str),
+    Flag(&'static str),
     /// On standard input, with `-` as its name.
     Input,
 }
@@ -55,17 +57,12 @@ pub(super) struct Call {
     pub(super) input: String,
 }
 
-const fn needed(name: &'static str, about: &'static str, kind: Kind, place: Place) -> Parameter {
-    Parameter {
-        name,
-        about,
-        is_needed: true,
-        kind,
-        place,
-    }
-}
-
-const fn may(name: &'static str, about: &'static str, kind: Kind, place: Place) -> Parameter {
+const fn may(
+    name: &'static str,
+    about: &'static str,
+    kind: ValueKind,
+    place: ArgPlace,
+) -> Parameter {
     Parameter {
         name,
         about,
@@ -75,42 +72,55 @@ const fn may(name: &'static str, about: &'static str, kind: Kind, place: Place) 
     }
 }
 
+const fn needed(
+    name: &'static str,
+    about: &'static str,
+    kind: ValueKind,
+    place: ArgPlace,
+) -> Parameter {
+    let is_needed = true;
+    Parameter {
+        is_needed,
+        ..may(name, about, kind, place)
+    }
+}
+
 /// The map that a tool is about. If it is left out, the default map is used.
 const MAP: Parameter = may(
     "map",
     "the map's folder or file; without it, the folder `arguments` if there is one, otherwise the whole folder of the server",
-    Kind::Path,
-    Place::Behind,
+    Path,
+    Behind,
 );
 const DENY: Parameter = may(
     "deny",
     "ids of claims: suppose that they fall",
-    Kind::Texts,
-    Place::Option("--deny"),
+    Texts,
+    Flag("--deny"),
 );
 const ASSUME: Parameter = may(
     "assume",
     "ids of claims: suppose that they stand by themselves",
-    Kind::Texts,
-    Place::Option("--assume"),
+    Texts,
+    Flag("--assume"),
 );
 const WITHOUT: Parameter = may(
     "without",
     "ids of claims: suppose that they had never been written",
-    Kind::Texts,
-    Place::Option("--without"),
+    Texts,
+    Flag("--without"),
 );
 const DISTRUST: Parameter = may(
     "distrust_unproven",
     "suppose that claims with an unproven quotation do not stand by themselves",
-    Kind::Switch,
-    Place::Option("--distrust=unproven"),
+    Switch,
+    Flag("--distrust=unproven"),
 );
 const SELECT: Parameter = may(
     "select",
     "only the claims that match this expression",
-    Kind::Text,
-    Place::Option("--select"),
+    Text,
+    Flag("--select"),
 );
 
 static TOOLS: [CommandTool; 10] = [
@@ -132,29 +142,19 @@ static TOOLS: [CommandTool; 10] = [
         command: &["show"],
         takes: &[
             MAP,
-            may(
-                "root",
-                "ids of claims to start with",
-                Kind::Texts,
-                Place::Option("--root"),
-            ),
-            may(
-                "depth",
-                "how many claims deep",
-                Kind::Number,
-                Place::Option("--depth"),
-            ),
+            may("root", "ids of claims to start with", Texts, Flag("--root")),
+            may("depth", "how many claims deep", Number, Flag("--depth")),
             may(
                 "up",
                 "from claims to what they are used for",
-                Kind::Switch,
-                Place::Option("--up"),
+                Switch,
+                Flag("--up"),
             ),
             may(
                 "quotes",
                 "with the quotations, and where they are",
-                Kind::Switch,
-                Place::Option("--quotes"),
+                Switch,
+                Flag("--quotes"),
             ),
             SELECT,
             DISTRUST,
@@ -164,10 +164,7 @@ static TOOLS: [CommandTool; 10] = [
         name: "query",
         about: "Finds claims by an expression of sets, such as `leaves() & grounds(thesis())`, as JSON.",
         command: &["query", "--format=json"],
-        takes: &[
-            needed("expression", "the expression", Kind::Text, Place::Behind),
-            MAP,
-        ],
+        takes: &[needed("expression", "the expression", Text, Behind), MAP],
     },
     CommandTool {
         name: "evaluate",
@@ -181,7 +178,7 @@ static TOOLS: [CommandTool; 10] = [
         about: "Explains why a claim is accepted, rejected or undecided, as JSON.",
         command: &["why", "--format=json"],
         takes: &[
-            needed("claim", "the claim's id", Kind::Text, Place::Behind),
+            needed("claim", "the claim's id", Text, Behind),
             MAP,
             DENY,
             ASSUME,
@@ -194,7 +191,7 @@ static TOOLS: [CommandTool; 10] = [
         about: "Finds the claims whose fall would take the thesis, or another claim, down, as JSON.",
         command: &["hinges", "--format=json"],
         takes: &[
-            needed("claim", "the claim's id", Kind::Text, Place::Behind),
+            needed("claim", "the claim's id", Text, Behind),
             MAP,
             DENY,
             ASSUME,
@@ -211,15 +208,15 @@ static TOOLS: [CommandTool; 10] = [
             needed(
                 "text",
                 "the words; `[…]` stands for what is left out",
-                Kind::Text,
-                Place::Behind,
+                Text,
+                Behind,
             ),
             MAP,
             may(
                 "all",
                 "every place, however exactly the words match",
-                Kind::Switch,
-                Place::Option("--all"),
+                Switch,
+                Flag("--all"),
             ),
         ],
     },
@@ -238,27 +235,27 @@ static TOOLS: [CommandTool; 10] = [
             may(
                 "text",
                 "an answer in Markdown: “words” [1], > block quotations with — NAME",
-                Kind::Text,
-                Place::Input,
+                Text,
+                Input,
             ),
-            may("answers", "paths of answers", Kind::Paths, Place::Behind),
+            may("answers", "paths of answers", Paths, Behind),
             needed(
                 "sources",
                 "paths of folders with sources, or of sources",
-                Kind::Paths,
-                Place::Option("--sources"),
+                Paths,
+                Flag("--sources"),
             ),
             may(
                 "names",
                 "what the answers call a source, and its path: {\"0\": \"paper.txt\"}",
-                Kind::Names,
-                Place::Option("--source"),
+                Names,
+                Flag("--source"),
             ),
             may(
                 "output",
                 "where to write a map of the answers: a new folder",
-                Kind::NewPath,
-                Place::Option("--output"),
+                NewPath,
+                Flag("--output"),
             ),
         ],
     },
@@ -272,7 +269,7 @@ pub(super) fn find(name: &str) -> Option<&'static CommandTool> {
 /// The tools, as a client sees them.
 pub(super) fn listed(may_write: bool) -> Vec<Tool> {
     let described = TOOLS.iter().map(|tool| {
-        let writes = may_write && tool.takes.iter().any(|taken| taken.kind == Kind::NewPath);
+        let writes = may_write && tool.takes.iter().any(|taken| taken.kind == NewPath);
         let hints =
             ToolAnnotations::from_raw(None, Some(!writes), Some(false), Some(!writes), Some(false));
         let schema = tool.schema(may_write);
@@ -284,7 +281,7 @@ pub(super) fn listed(may_write: bool) -> Vec<Tool> {
 impl CommandTool {
     fn takes(&self, may_write: bool) -> impl Iterator<Item = &'static Parameter> {
         let taken = self.takes.iter();
-        taken.filter(move |taken| may_write || taken.kind != Kind::NewPath)
+        taken.filter(move |taken| may_write || taken.kind != NewPath)
     }
 
     /// The schema of the tool's parameters.
@@ -293,11 +290,13 @@ impl CommandTool {
         let mut properties = Map::new();
         for parameter in self.takes(may_write) {
             let mut schema = match parameter.kind {
-                Kind::Text | Kind::Path | Kind::NewPath => json!({ "type": "string" }),
-                Kind::Texts | Kind::Paths => texts.clone(),
-                Kind::Number => json!({ "type": "integer", "minimum": 0 }),
-                Kind::Switch => json!({ "type": "boolean" }),
-                Kind::Names => {
+                Text | Path | NewPath => {
+                    json!({ "type": "string" })
+                }
+                Texts | Paths => texts.clone(),
+                Number => json!({ "type": "integer", "minimum": 0 }),
+                Switch => json!({ "type": "boolean" }),
+                Names => {
                     json!({ "type": "object", "additionalProperties": { "type": "string" } })
                 }
             };
@@ -358,22 +357,22 @@ impl CommandTool {
                 None => continue,
             };
             match parameter.place {
-                Place::Behind => behind.extend(values),
-                Place::Option(option) if parameter.kind == Kind::Switch => {
+                Behind => behind.extend(values),
+                Flag(option) if parameter.kind == Switch => {
                     call.arguments
                         .extend(values.first().map(|_| option.to_owned()));
                 }
-                Place::Option(option) => {
+                Flag(option) => {
                     let options = values.iter().map(|value| format!("{option}={value}"));
                     call.arguments.extend(options);
                 }
-                Place::Input => {
+                Input => {
                     call.input = values.concat();
                     behind.push("-".to_owned());
                 }
             }
         }
-        if self.takes.iter().any(|taken| taken.place == Place::Input) && behind.is_empty() {
+        if self.takes.iter().any(|taken| taken.place == Input) && behind.is_empty() {
             return Err(format!("`{}` needs `text` or `answers`", self.name));
         }
         if !behind.is_empty() {
@@ -397,23 +396,23 @@ impl Parameter {
             texts.collect::<Result<Vec<&str>, String>>()
         };
         Ok(match self.kind {
-            Kind::Text => vec![text()?.to_owned()],
-            Kind::Texts => texts()?.into_iter().map(str::to_owned).collect(),
-            Kind::Number => {
+            Text => vec![text()?.to_owned()],
+            Texts => texts()?.into_iter().map(str::to_owned).collect(),
+            Number => {
                 let number = value.as_u64().ok_or_else(|| wrong("a whole number"))?;
                 vec![number.to_string()]
             }
-            Kind::Switch => {
+            Switch => {
                 let is_on = value.as_bool().ok_or_else(|| wrong("true or false"))?;
                 is_on.then(String::new).into_iter().collect()
             }
-            Kind::Path => vec![root.inside(text()?)?],
-            Kind::Paths => texts()?
+            Path => vec![root.inside(text()?)?],
+            Paths => texts()?
                 .into_iter()
                 .map(|path| root.inside(path))
                 .collect::<Result<_, _>>()?,
-            Kind::NewPath => vec![root.new_inside(text()?)?],
-            Kind::Names => {
+            NewPath => vec![root.new_inside(text()?)?],
+            Names => {
                 let names = value.as_object().ok_or_else(|| wrong("an object"))?;
                 let pairs = names.iter().map(|(name, path)| {
                     let path = path.as_str().ok_or_else(|| wrong("an object of paths"))?;

@@ -63,7 +63,7 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     match args.format {
         Format::Human => {
             terminal.paint_out();
-            let mut painter = Painter {
+            let mut painter = FindPainter {
                 proof: &proof,
                 width: terminal.width(),
                 out: Shown::new(),
@@ -82,13 +82,13 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 }
 
 /// Paints the answer.
-struct Painter<'p> {
+struct FindPainter<'p> {
     proof: &'p Proof<'p>,
     width: usize,
     out: Shown,
 }
 
-impl Painter<'_> {
+impl FindPainter<'_> {
     /// The places, if there are any, otherwise what comes closest.
     fn paint(&mut self, answer: &WordsAnswer) {
         for source in &answer.sources {

@@ -11,11 +11,11 @@ use super::{Failure, Outcome, Terminal};
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(subcommand)]
-    command: Command,
+    command: QuoteCommand,
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {
+enum QuoteCommand {
     /// Find where words are in the sources, ready to paste as a quotation
     Find(find::Args),
     /// Write each source's SHA-256 into the map, and the shortest `prefix` or `suffix` for quotations with several places
@@ -25,7 +25,7 @@ enum Command {
 /// Runs `argmap quote`.
 pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     match &args.command {
-        Command::Find(args) => find::run(args, terminal),
-        Command::Pin(args) => pin::run(args, terminal),
+        QuoteCommand::Find(args) => find::run(args, terminal),
+        QuoteCommand::Pin(args) => pin::run(args, terminal),
     }
 }
