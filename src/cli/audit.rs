@@ -15,8 +15,8 @@ use super::file::{self, FileToWrite};
 use super::human::{self, ReportLook};
 use super::naming::counted;
 use super::output::{print, print_error, print_json};
-use super::paragraph::{Paragraph, Style};
-use super::{Failure, Outcome, Terminal, git, input};
+use super::paragraph::{Ink, Paragraph};
+use super::{CliError, Status, Terminal, git, input};
 use sources::Sources;
 
 const EXAMPLES: &str = "\
@@ -90,11 +90,11 @@ enum AuditFormat {
 }
 
 /// Runs `argmap audit`.
-pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     let answers = read(&args.answers)?;
     let sources = Sources::read(&args.sources, &args.source, &args.answers)?;
     if sources.audited.is_empty() {
-        return Err(Failure::with_help(
+        return Err(CliError::with_help(
             "there is no source to look in",
             "name a folder with `--sources FOLDER`, or a file with `--source NAME=FILE`",
         ));
@@ -127,7 +127,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         if let Err(why) = &source.text {
             print_error(&shown!(
                 "{} cannot read the source `{}`: {}\n",
-                Style::Warning.head("warning"),
+                Ink::Warning.head("warning"),
                 source.path,
                 why
             ));
@@ -139,21 +139,21 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     for unread in &audit.unread {
         print_error(&shown!(
             "{} cannot read `{}`: {}\n",
-            Style::Error.head("error"),
+            Ink::Error.head("error"),
             unread.file,
             unread.why
         ));
     }
     Ok(if !audit.unread.is_empty() {
-        Outcome::Unreadable
+        Status::Unreadable
     } else if audit.is_proven() && (!args.strict || audit.is_flawless()) {
-        Outcome::Fine
+        Status::Fine
     } else {
-        Outcome::Findings
+        Status::Findings
     })
 }
 
-fn read(paths: &[PathBuf]) -> Result<Vec<AuditAnswer>, Failure> {
+fn read(paths: &[PathBuf]) -> Result<Vec<AuditAnswer>, CliError> {
     let answers = paths.iter().map(|path| {
         let name = input::name(path);
         let bytes = input::read(path)?;
@@ -170,14 +170,14 @@ fn work_tree(answers: &[PathBuf]) -> WorkTree {
 }
 
 /// Writes the map and the sources that it quotes, and returns the message about that.
-fn write(audit: &Audit, sources: &Sources, folder: &Path) -> Result<Shown, Failure> {
+fn write(audit: &Audit, sources: &Sources, folder: &Path) -> Result<Shown, CliError> {
     let map = audit.map(&sources.audited);
     let texts: Vec<(PathBuf, Vec<u8>)> = map
         .sources
         .iter()
         .filter_map(|(number, path)| Some((PathBuf::from(path), sources.files.get(*number)?)))
         .map(|(path, file)| Ok((path, input::read(file)?)))
-        .collect::<Result<_, Failure>>()?;
+        .collect::<Result<_, CliError>>()?;
     let mut files = vec![FileToWrite {
         path: PathBuf::from("map.toml"),
         text: map.toml.as_bytes(),
@@ -219,18 +219,18 @@ fn painted(audit: &Audit, args: &Args, terminal: Terminal) -> Shown {
     let (errors, warnings) = (count(Level::Deny), count(Level::Warn));
     let mut last = Paragraph::default();
     match (errors, warnings) {
-        (0, 0) => last.push("nothing to fix", Style::For),
-        (0, _) => last.push(&format!("{warnings} to look at"), Style::Warning),
-        (_, 0) => last.push(&format!("{errors} to fix"), Style::Error),
+        (0, 0) => last.push("nothing to fix", Ink::For),
+        (0, _) => last.push(&format!("{warnings} to look at"), Ink::Warning),
+        (_, 0) => last.push(&format!("{errors} to fix"), Ink::Error),
         _ => {
-            last.push(&format!("{errors} to fix"), Style::Error);
-            last.push(",", Style::Plain);
-            last.push_word(&format!("{warnings} to look at"), Style::Warning);
+            last.push(&format!("{errors} to fix"), Ink::Error);
+            last.push(",", Ink::Plain);
+            last.push_word(&format!("{warnings} to look at"), Ink::Warning);
         }
     }
     last.push_word(
         "(words are proven, not that the sentences follow from them)",
-        Style::Dim,
+        Ink::Dim,
     );
     text + last.block(width, 0, 2)
 }
@@ -245,7 +245,7 @@ fn summary(counts: &Counts) -> [Paragraph; 2] {
     };
     quotations.push(
         &format!("{} {noun}: {} proven", counts.quotations, counts.proven),
-        Style::Strong,
+        Ink::Strong,
     );
     let mut details = Vec::new();
     for (count, what) in [
@@ -258,19 +258,15 @@ fn summary(counts: &Counts) -> [Paragraph; 2] {
         }
     }
     if !details.is_empty() {
-        quotations.push_word(&format!("({})", details.join(", ")), Style::Plain);
+        quotations.push_word(&format!("({})", details.join(", ")), Ink::Plain);
     }
     for (count, what, style) in [
-        (counts.not_there, "not there", Style::Error),
-        (counts.wrong_source, "in another source", Style::Error),
-        (
-            counts.source_missing,
-            "without their source",
-            Style::Warning,
-        ),
+        (counts.not_there, "not there", Ink::Error),
+        (counts.wrong_source, "in another source", Ink::Error),
+        (counts.source_missing, "without their source", Ink::Warning),
     ] {
         if count > 0 {
-            quotations.push(",", Style::Plain);
+            quotations.push(",", Ink::Plain);
             quotations.push_word(&format!("{count} {what}"), style);
         }
     }
@@ -289,7 +285,7 @@ fn summary(counts: &Counts) -> [Paragraph; 2] {
             counts.backed,
             share.unwrap_or_default()
         ),
-        Style::Strong,
+        Ink::Strong,
     );
     let rest = counts.sentences - counts.backed - counts.refuted - counts.uncited_words;
     for (count, what) in [
@@ -298,7 +294,7 @@ fn summary(counts: &Counts) -> [Paragraph; 2] {
         (rest, "citing nothing"),
     ] {
         if count > 0 {
-            sentences.push(&format!(", {count} {what}"), Style::Plain);
+            sentences.push(&format!(", {count} {what}"), Ink::Plain);
         }
     }
     [quotations, sentences]

@@ -5,7 +5,7 @@ use argmap::printable::{Shown, shown};
 use argmap::reason::Strengths;
 use argmap::reason::strength::{GradualSemantics, SAME};
 
-use super::paragraph::Style;
+use super::paragraph::Ink;
 use super::tree::TreeMarks;
 
 /// How many segments a bar has.
@@ -24,12 +24,12 @@ pub(crate) struct StrengthMarks<'l> {
 }
 
 impl TreeMarks for StrengthMarks<'_> {
-    fn claim(&self, _claim: ClaimId) -> (&'static str, Style) {
-        ("", Style::Plain)
+    fn claim(&self, _claim: ClaimId) -> (&'static str, Ink) {
+        ("", Ink::Plain)
     }
 
-    fn step(&self, _step: StepId) -> (&'static str, Style) {
-        ("", Style::Plain)
+    fn step(&self, _step: StepId) -> (&'static str, Ink) {
+        ("", Ink::Plain)
     }
 
     fn column(&self) -> usize {
@@ -110,7 +110,7 @@ impl Bars {
             };
             let filled = segments(strength);
             drawn += style.paint(&full.repeat(filled));
-            drawn += Style::Dim.paint(&empty.repeat(SEGMENTS - filled));
+            drawn += Ink::Dim.paint(&empty.repeat(SEGMENTS - filled));
             drawn += " ";
         }
         drawn += style.paint(&self.figure(strength));
@@ -168,12 +168,12 @@ fn segments(strength: f64) -> usize {
 }
 
 /// A strength of one half has no colour.
-fn style(strength: f64) -> Style {
+fn style(strength: f64) -> Ink {
     if strength > 0.5 + SAME {
-        Style::Because
+        Ink::Because
     } else if strength < 0.5 - SAME {
-        Style::But
+        Ink::But
     } else {
-        Style::Plain
+        Ink::Plain
     }
 }

@@ -14,7 +14,7 @@ use super::human::{self, ReportLook};
 use super::levels::LevelOptions;
 use super::load::{self, MapArgument};
 use super::select::SelectArgument;
-use super::{Failure, Outcome, Terminal, git, mending, output, watch};
+use super::{CliError, Status, Terminal, git, mending, output, watch};
 
 /// What `argmap check` takes.
 #[derive(Debug, clap::Args)]
@@ -87,12 +87,12 @@ enum CheckFormat {
 }
 
 /// Runs `argmap check`.
-pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     let levels = args.levels.levels()?;
     if args.watch {
         let path = args.map.path()?;
         if path == Path::new("-") {
-            return Err(Failure::with_help(
+            return Err(CliError::with_help(
                 "standard input cannot be watched",
                 "name the map's folder or file",
             ));
@@ -116,15 +116,15 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 /// The result of a check.
 struct Checked {
     text: Shown,
-    outcome: Outcome,
+    outcome: Status,
 }
 
 impl Args {
     /// Applies the fixes that findings offer, and reports on standard error how many there were, along with each guess.
-    fn fix(&self, levels: &Levels, terminal: Terminal) -> Result<(), Failure> {
+    fn fix(&self, levels: &Levels, terminal: Terminal) -> Result<(), CliError> {
         let files = self.map.files()?;
         if files.world().is_none() {
-            return Err(Failure::with_help(
+            return Err(CliError::with_help(
                 "a map from standard input cannot be changed",
                 "name the map's folder or file",
             ));
@@ -143,7 +143,7 @@ impl Args {
         Ok(())
     }
 
-    fn check(&self, levels: &Levels, terminal: Terminal) -> Result<Checked, Failure> {
+    fn check(&self, levels: &Levels, terminal: Terminal) -> Result<Checked, CliError> {
         let map = Map::new(&self.map.files()?);
         self.checked(&map, argmap::check::check(&map, levels), terminal)
     }
@@ -154,7 +154,7 @@ impl Args {
         map: &Map,
         mut report: Report,
         terminal: Terminal,
-    ) -> Result<Checked, Failure> {
+    ) -> Result<Checked, CliError> {
         let unreadable = is_unreadable(&report);
         if let Some(claims) = self.select.set(map)? {
             report.restrict(map, &claims);
@@ -162,9 +162,9 @@ impl Args {
         Ok(Checked {
             text: self.render(&report, map.files(), terminal),
             outcome: match report.summary.deny {
-                _ if unreadable => Outcome::Unreadable,
-                0 => Outcome::Fine,
-                _ => Outcome::Findings,
+                _ if unreadable => Status::Unreadable,
+                0 => Status::Fine,
+                _ => Status::Findings,
             },
         })
     }

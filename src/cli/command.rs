@@ -4,7 +4,7 @@ use clap::{ArgMatches, Args, FromArgMatches, Subcommand, error::ErrorKind};
 
 #[cfg(feature = "mcp")]
 use super::mcp;
-use super::{Failure, Outcome, Terminal};
+use super::{CliError, Status, Terminal};
 use super::{
     audit, check, completions, contrasts, coverage, diff, evaluate, explain, export, extract, fmt,
     guide, hinges, import, init, lsp, man, merge, merge_driver, query, quote, relocate, rename,
@@ -33,7 +33,7 @@ macro_rules! commands {
 
         impl Command {
             /// Runs it.
-            pub(super) fn run(&self, terminal: Terminal) -> Result<Outcome, Failure> {
+            pub(super) fn run(&self, terminal: Terminal) -> Result<Status, CliError> {
                 match self {
                     $($(#[$attribute])* Self::$name(args) => $module::run(args, terminal)),*
                 }

@@ -3,7 +3,7 @@
 use clap::CommandFactory;
 use clap_complete::Shell;
 
-use super::{Cli, Failure, Outcome, Terminal, output};
+use super::{Cli, CliError, Status, Terminal, output};
 
 /// What `argmap completions` takes.
 #[derive(Debug, clap::Args)]
@@ -21,9 +21,9 @@ pub(crate) struct Args {
 }
 
 /// Runs `argmap completions`.
-pub(crate) fn run(args: &Args, _terminal: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, _terminal: Terminal) -> Result<Status, CliError> {
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "argmap", &mut text);
     output::write(None, &output::page(&text))?;
-    Ok(Outcome::Fine)
+    Ok(Status::Fine)
 }

@@ -7,10 +7,10 @@ use rustc_hash::FxHashMap;
 
 use super::load::MapArgument;
 use super::output::{Format, print, print_json};
-use super::paragraph::{PaintedLine, Paragraph, Style};
+use super::paragraph::{Ink, PaintedLine, Paragraph};
 use super::select::SelectArgument;
 use super::show::know_language;
-use super::{Failure, Outcome, Terminal};
+use super::{CliError, Status, Terminal};
 
 /// What `argmap contrasts` takes.
 #[derive(Debug, clap::Args)]
@@ -39,7 +39,7 @@ pub(crate) struct Args {
 }
 
 /// Runs `argmap contrasts`.
-pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     let (map, outcome) = args.map.open(terminal)?;
     let selected = args.select.set(&map)?;
     if let Some(language) = &args.lang {
@@ -100,7 +100,7 @@ impl ContrastPainter<'_, '_> {
     fn table(&self, subjects: &[&str], aspects: &[Aspect], out: &mut Shown) {
         let label = aspects
             .iter()
-            .map(|aspect| Paragraph::of(on(aspect), Style::Plain).columns())
+            .map(|aspect| Paragraph::of(on(aspect), Ink::Plain).columns())
             .max()
             .unwrap_or_default()
             .clamp(2, (self.width / 4).max(2));
@@ -123,14 +123,14 @@ impl ContrastPainter<'_, '_> {
     ) {
         let heads = subjects
             .iter()
-            .map(|subject| Paragraph::of(subject, Style::Strong));
+            .map(|subject| Paragraph::of(subject, Ink::Strong));
         let heads = heads
             .map(|head| head.lines(layout.column, layout.column))
             .collect();
-        layout.row(&Paragraph::of("on", Style::Strong), heads, out);
+        layout.row(&Paragraph::of("on", Ink::Strong), heads, out);
         for aspect in aspects {
             *out += "\n";
-            let mut label = Paragraph::of(on(aspect), Style::Contrast);
+            let mut label = Paragraph::of(on(aspect), Ink::Contrast);
             let mut above: FxHashMap<usize, ClaimId> = FxHashMap::default();
             for row in &aspect.rows {
                 let mut cells: Vec<Vec<PaintedLine>> =
@@ -153,7 +153,7 @@ impl ContrastPainter<'_, '_> {
     /// Shows each aspect as a heading, with each claim below it on its own lines.
     fn stacked(&self, subjects: &[&str], aspects: &[Aspect], out: &mut Shown) {
         const INDENT: usize = 2;
-        let wide = |subject: &&str| Paragraph::of(subject, Style::Plain).columns();
+        let wide = |subject: &&str| Paragraph::of(subject, Ink::Plain).columns();
         let label = subjects
             .iter()
             .map(wide)
@@ -168,7 +168,7 @@ impl ContrastPainter<'_, '_> {
             if number > 0 {
                 *out += "\n";
             }
-            let heading = Paragraph::of(on(aspect), Style::Contrast);
+            let heading = Paragraph::of(on(aspect), Ink::Contrast);
             for line in heading.lines(self.width, self.width) {
                 *out += line.painted;
                 *out += "\n";
@@ -181,11 +181,7 @@ impl ContrastPainter<'_, '_> {
                     let subject = subjects.get(column).copied().unwrap_or_default();
                     let cell = self.claim(claim).lines(layout.column, layout.column);
                     let mut lines = Shown::new();
-                    layout.row(
-                        &Paragraph::of(subject, Style::Strong),
-                        vec![cell],
-                        &mut lines,
-                    );
+                    layout.row(&Paragraph::of(subject, Ink::Strong), vec![cell], &mut lines);
                     for line in lines.split_lines() {
                         *out += "  ";
                         *out += line;
@@ -203,8 +199,8 @@ impl ContrastPainter<'_, '_> {
             _ if self.titles => "",
             _ => self.map.text(claim, self.language),
         };
-        let mut cell = Paragraph::of(text, Style::Plain);
-        cell.push_word(&format!("({id})"), Style::Dim);
+        let mut cell = Paragraph::of(text, Ink::Plain);
+        cell.push_word(&format!("({id})"), Ink::Dim);
         cell
     }
 }

@@ -14,8 +14,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::load::{MapArgument, tell_unread};
 use super::output::{Format, print, print_error, print_json};
-use super::paragraph::Style;
-use super::{Failure, Outcome, Terminal};
+use super::paragraph::Ink;
+use super::{CliError, Status, Terminal};
 
 const EXAMPLES: &str = "\
 Letters are counted, those in several quotations once. What is both quoted and ignored counts as quoted. A quotation that \
@@ -63,7 +63,7 @@ fn share(text: &str) -> Result<f64, String> {
 }
 
 /// Runs `argmap coverage`.
-pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     let (map, outcome) = args.map.open(terminal)?;
     let proof = Proof::new(&map);
     let answer = CoverageAnswer::new(&proof);
@@ -87,9 +87,9 @@ fn tell_rest(
     proof: &Proof<'_>,
     answer: &CoverageAnswer,
     terminal: Terminal,
-) -> Outcome {
+) -> Status {
     terminal.paint_err();
-    let mut outcome = Outcome::Fine;
+    let mut outcome = Status::Fine;
     let mut text = Shown::new();
     match answer.unproven {
         0 => {}
@@ -101,7 +101,7 @@ fn tell_rest(
             };
             text += shown!(
                 "{} {} {} not count (see `argmap check`)\n",
-                Style::Warning.head("warning"),
+                Ink::Warning.head("warning"),
                 count,
                 they
             );
@@ -111,10 +111,10 @@ fn tell_rest(
         for source in &answer.sources {
             let covered = source.coverage.letters.covered();
             if covered < least {
-                outcome = Outcome::Findings;
+                outcome = Status::Findings;
                 text += shown!(
                     "{} {:.1} % of `{}` is covered, less than {} %\n",
-                    Style::Error.head("error"),
+                    Ink::Error.head("error"),
                     (covered * 1000.0).floor() / 10.0,
                     source.id,
                     (least * 1000.0).round() / 10.0
@@ -163,7 +163,7 @@ impl CoveragePage<'_> {
         } else {
             "None of the sources of this map could be read."
         };
-        shown!("{}\n", Style::Dim.paint(text))
+        shown!("{}\n", Ink::Dim.paint(text))
     }
 
     /// The shares of letters and of sentences, and a bar of letters.
@@ -175,9 +175,9 @@ impl CoveragePage<'_> {
         let digits = letters.total().to_string().len();
         for (share, noun) in [(letters, "letters"), (sentences, "sentences")] {
             let parts = [
-                ("quoted", share.quoted, Style::For),
-                ("ignored", share.ignored, Style::Dim),
-                ("left out", share.left_out, Style::Undercut),
+                ("quoted", share.quoted, Ink::For),
+                ("ignored", share.ignored, Ink::Dim),
+                ("left out", share.left_out, Ink::Undercut),
             ];
             *out += shown!("{} {:<9}", format!("{:>digits$}", share.total()), noun);
             for (word, count, style) in parts {
@@ -201,9 +201,9 @@ impl CoveragePage<'_> {
         let [first, second, third] = cells;
         shown!(
             "{}{}{}",
-            Style::Because.paint(&quoted.repeat(first)),
-            Style::Dim.paint(&ignored.repeat(second)),
-            Style::Undercut.paint(&left_out.repeat(third))
+            Ink::Because.paint(&quoted.repeat(first)),
+            Ink::Dim.paint(&ignored.repeat(second)),
+            Ink::Undercut.paint(&left_out.repeat(third))
         )
     }
 
@@ -211,7 +211,7 @@ impl CoveragePage<'_> {
         if passages.is_empty() {
             return;
         }
-        *out += shown!("\n{}, longest first\n", Style::Undercut.paint("left out"));
+        *out += shown!("\n{}, longest first\n", Ink::Undercut.paint("left out"));
         let place = |left_out: &LeftOut| {
             let start = left_out.passage.start;
             format!("{}:{}", start.line, start.column)
@@ -250,7 +250,7 @@ impl CoveragePage<'_> {
             }
             for (number, line) in lines.iter().enumerate() {
                 let margin = if number == 0 {
-                    Style::Dim.paint(&head)
+                    Ink::Dim.paint(&head)
                 } else {
                     Shown::blanks(head.width())
                 };
@@ -379,8 +379,8 @@ impl CoveragePage<'_> {
 fn title(source: &SourceCoverage) -> Shown {
     shown!(
         "{}  {}\n",
-        Style::Strong.paint(&source.id),
-        Style::Dim.paint(&source.path)
+        Ink::Strong.paint(&source.id),
+        Ink::Dim.paint(&source.path)
     )
 }
 
@@ -410,8 +410,8 @@ impl Hue {
                 let text = shown!("{}", text).color(color.copied().unwrap_or(Color::Green));
                 Shown::trusted(text.to_string())
             }
-            Self::Ignored => Style::Dim.paint(text),
-            Self::LeftOut => Style::Undercut.paint(text),
+            Self::Ignored => Ink::Dim.paint(text),
+            Self::LeftOut => Ink::Undercut.paint(text),
         }
     }
 }

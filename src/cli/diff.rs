@@ -14,7 +14,7 @@ use argmap::map::Map;
 
 use super::load::warn_if_part_is_broken;
 use super::output::{print, print_json};
-use super::{Failure, Outcome, Terminal, git};
+use super::{CliError, Status, Terminal, git};
 use sides::{OldAndNew, read};
 
 const LONG: &str = "\
@@ -80,10 +80,10 @@ enum DiffFormat {
 }
 
 /// Runs `argmap diff`.
-pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     let OldAndNew { old, new } = read(args.old.as_deref(), args.new.as_deref(), &args.paths)?;
     let (before, after) = (Map::new(&old.files), Map::new(&new.files));
-    let mut outcome = Outcome::Fine;
+    let mut outcome = Status::Fine;
     for (side, map) in [(&old, &before), (&new, &after)] {
         outcome = outcome.max(warn_if_part_is_broken(map, &side.name, terminal));
     }
@@ -98,7 +98,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         DiffFormat::Markdown => print(&markdown::paint(&answer))?,
     }
     if args.exit_code && !answer.is_empty() {
-        outcome = outcome.max(Outcome::Findings);
+        outcome = outcome.max(Status::Findings);
     }
     Ok(outcome)
 }

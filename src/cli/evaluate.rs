@@ -22,7 +22,7 @@ use super::output::{Format, print, print_json};
 use super::select::SelectArgument;
 use super::suppose::SupposeArguments;
 use super::tree::{TreeLook, TreeMarks};
-use super::{Failure, Outcome, Terminal};
+use super::{CliError, Status, Terminal};
 use question::QuestionArguments;
 use scope::Scope;
 
@@ -88,7 +88,7 @@ pub(crate) struct Args {
 }
 
 /// Runs `argmap evaluate`.
-pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     let (map, outcome) = args.map.open(terminal)?;
     let question = args.question.question();
     let selected = args.select.set(&map)?;
@@ -114,7 +114,7 @@ fn label(
     scope: Scope<'_>,
     question: &EvaluationOptions,
     terminal: Terminal,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     let fail = |why| args.question.failure(why);
     let most = args.question.extensions();
     let listing = most.map(|most| ExtensionsAnswer::new(scope.asked, question, most));
@@ -187,7 +187,7 @@ fn weigh(
     scope: Scope<'_>,
     semantics: GradualSemantics,
     terminal: Terminal,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     let answer = StrengthsAnswer::new(scope.asked, semantics);
     terminal.paint_out();
     if args.format == Format::Json {

@@ -10,7 +10,7 @@ use argmap::shown;
 use colored::{ColoredString, Colorize};
 
 use super::output::Format;
-use super::{Failure, Outcome, Terminal, output, page};
+use super::{CliError, Status, Terminal, output, page};
 
 /// What `argmap explain` takes.
 #[derive(Debug, clap::Args)]
@@ -25,7 +25,7 @@ pub(crate) struct Args {
 }
 
 /// Runs `argmap explain`.
-pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     terminal.paint_out();
     let named = match args.rule.as_deref() {
         None | Some(ALL) => None,
@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         Format::Human => Shown::trusted(pages(&rules, terminal.width())),
     };
     output::print(&text)?;
-    Ok(Outcome::Fine)
+    Ok(Status::Fine)
 }
 
 /// The name that stands for every rule.
@@ -70,14 +70,14 @@ fn json(rules: &[&Rule<'_>]) -> Shown {
     Shown::json(&serde_json::json!({ "version": 1, "rules": rules })).unwrap_or_default()
 }
 
-fn known(name: &str) -> Result<&'static Rule<'static>, Failure> {
+fn known(name: &str) -> Result<&'static Rule<'static>, CliError> {
     let of_audits = || audit::RULES.iter().find(|rule| rule.name.as_str() == name);
     find(name).or_else(of_audits).ok_or_else(|| {
         let help = match nearest(name) {
             Some(near) => shown!("did you mean `{}`?", near),
             None => Shown::from("`argmap explain` lists all rules"),
         };
-        Failure::with_help(shown!("there is no rule `{}`", name), help)
+        CliError::with_help(shown!("there is no rule `{}`", name), help)
     })
 }
 

@@ -17,10 +17,10 @@ use clap::ValueEnum;
 use super::import::tell_losses;
 use super::load::MapArgument;
 use super::output::print_error;
-use super::paragraph::Style;
+use super::paragraph::Ink;
 use super::select::SelectArgument;
 use super::show::find_roots;
-use super::{Failure, Outcome, Terminal, file, output};
+use super::{CliError, Status, Terminal, file, output};
 
 /// What `argmap export` takes.
 #[derive(Debug, clap::Args)]
@@ -256,10 +256,10 @@ impl PictureArgs {
     }
 
     #[cfg(feature = "png")]
-    fn png(&self, found: &FillBasis, part: Part<'_>) -> Result<Vec<u8>, Failure> {
+    fn png(&self, found: &FillBasis, part: Part<'_>) -> Result<Vec<u8>, CliError> {
         let picture = self.svg(found).draw(part);
         export::png(&picture, self.scale).map_err(|error| {
-            Failure::with_help(
+            CliError::with_help(
                 shown(error),
                 "write it as `svg`, draw only a part of it (`--depth`, `--root`), or make it smaller (`--scale`)",
             )
@@ -268,8 +268,8 @@ impl PictureArgs {
 
     #[cfg(not(feature = "png"))]
     #[expect(clippy::unused_self, reason = "as with the feature")]
-    fn png(&self, _: &FillBasis, _: Part<'_>) -> Result<Vec<u8>, Failure> {
-        Err(Failure::with_help(
+    fn png(&self, _: &FillBasis, _: Part<'_>) -> Result<Vec<u8>, CliError> {
+        Err(CliError::with_help(
             "this argmap was built without PNG",
             "write it as `svg`, or build argmap with `--features png`",
         ))
@@ -318,7 +318,7 @@ impl PictureArgs {
 
 impl Args {
     /// Writes a picture.
-    fn draw(&self, found: &FillBasis, part: Part<'_>, path: Option<&Path>) -> Result<(), Failure> {
+    fn draw(&self, found: &FillBasis, part: Part<'_>, path: Option<&Path>) -> Result<(), CliError> {
         match self.format {
             MapFormat::Svg => {
                 let svg = self.drawing.svg(found);
@@ -336,7 +336,7 @@ impl Args {
     }
 
     /// The claims to write; `None` for all of them.
-    fn claims(&self, map: &Map) -> Result<Option<ClaimSet>, Failure> {
+    fn claims(&self, map: &Map) -> Result<Option<ClaimSet>, CliError> {
         let selected = self.select.set(map)?;
         if !self.around.is_empty() {
             let centre = find_roots(map, &self.around)?;
@@ -360,7 +360,7 @@ impl Args {
 }
 
 /// Runs `argmap export`.
-pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     let (map, outcome) = args.map.open(terminal)?;
     let claims = args.claims(&map)?;
     let part = Part {
@@ -384,7 +384,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         let lost = foreign.losses(part);
         tell_losses(&lost, foreign.name(), terminal);
         if args.strict && !lost.is_empty() {
-            return Ok(outcome.max(Outcome::Findings));
+            return Ok(outcome.max(Status::Findings));
         }
         output::write_with(path, |out| foreign.write(part, out))?;
         return Ok(outcome);
@@ -392,7 +392,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     match (format, args.format) {
         (Some(format), _) => write_framework(part, format, args, terminal)?,
         (None, _) if args.names.is_some() => {
-            return Err(Failure::with_help(
+            return Err(CliError::with_help(
                 "a table of names is for abstract frameworks",
                 "leave out `--names`, or export `af`, `apx` or `tgf`",
             ));
@@ -408,7 +408,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
 }
 
 /// Writes a page.
-fn write_page(part: Part<'_>, args: &Args, path: Option<&Path>) -> Result<(), Failure> {
+fn write_page(part: Part<'_>, args: &Args, path: Option<&Path>) -> Result<(), CliError> {
     let page = Page {
         language: args.drawing.lang.as_deref(),
         fixed: args.fixed,
@@ -419,9 +419,9 @@ fn write_page(part: Part<'_>, args: &Args, path: Option<&Path>) -> Result<(), Fa
 }
 
 /// Writes the tables for a part of the map into a folder.
-fn write_tables(part: Part<'_>, format: MapFormat, folder: Option<&Path>) -> Result<(), Failure> {
+fn write_tables(part: Part<'_>, format: MapFormat, folder: Option<&Path>) -> Result<(), CliError> {
     let Some(folder) = folder.filter(|folder| folder.as_os_str() != "-") else {
-        return Err(Failure::with_help(
+        return Err(CliError::with_help(
             "tables are several files",
             "name a folder for them: `-o FOLDER`",
         ));
@@ -443,8 +443,8 @@ fn write_tables(part: Part<'_>, format: MapFormat, folder: Option<&Path>) -> Res
 }
 
 #[cfg(feature = "parquet")]
-fn parquet(part: Part<'_>) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let tables = export::parquet(part).map_err(|error| Failure::new(shown(error)))?;
+fn parquet(part: Part<'_>) -> Result<Vec<(String, Vec<u8>)>, CliError> {
+    let tables = export::parquet(part).map_err(|error| CliError::new(shown(error)))?;
     Ok(tables
         .into_iter()
         .map(|table| (table.name, table.bytes))
@@ -452,8 +452,8 @@ fn parquet(part: Part<'_>) -> Result<Vec<(String, Vec<u8>)>, Failure> {
 }
 
 #[cfg(not(feature = "parquet"))]
-fn parquet(_: Part<'_>) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    Err(Failure::with_help(
+fn parquet(_: Part<'_>) -> Result<Vec<(String, Vec<u8>)>, CliError> {
+    Err(CliError::with_help(
         "this argmap was built without Parquet",
         "write the tables as `csv`, or build argmap with `--features parquet`",
     ))
@@ -466,7 +466,7 @@ fn is_folder(path: &Path) -> bool {
 }
 
 /// Writes an overview and the main branches into a folder.
-fn write_sheets(part: Part<'_>, args: &Args, folder: &Path) -> Result<(), Failure> {
+fn write_sheets(part: Part<'_>, args: &Args, folder: &Path) -> Result<(), CliError> {
     let found = args.drawing.find(part.map);
     let ending = match args.format {
         MapFormat::Svg => "svg",
@@ -474,7 +474,7 @@ fn write_sheets(part: Part<'_>, args: &Args, folder: &Path) -> Result<(), Failur
         _ => "dot",
     };
     std::fs::create_dir_all(folder)
-        .map_err(|error| Failure::writing(&error, shown!("to `{}`", folder)))?;
+        .map_err(|error| CliError::writing(&error, shown!("to `{}`", folder)))?;
     for sheet in export::sheets(part) {
         let path = folder.join(format!("{}.{ending}", sheet.name));
         refuse_input(&path, part.map)?;
@@ -488,7 +488,7 @@ fn write_sheets(part: Part<'_>, args: &Args, folder: &Path) -> Result<(), Failur
 }
 
 /// Fails if the file to write was read for the map, as one of its files or as a source, whatever name it goes by.
-fn refuse_input(written: &Path, map: &Map) -> Result<(), Failure> {
+fn refuse_input(written: &Path, map: &Map) -> Result<(), CliError> {
     let files = map.files();
     let own = files.files().iter().map(|file| PathBuf::from(&file.path));
     let own = own.map(|path| (path, "which is part of the map"));
@@ -501,7 +501,7 @@ fn refuse_input(written: &Path, map: &Map) -> Result<(), Failure> {
         .chain(sources)
         .find(|(read, _)| file::is_same(written, read));
     match same {
-        Some((read, what)) => Err(Failure::with_help(
+        Some((read, what)) => Err(CliError::with_help(
             shown!("`{}` would overwrite `{}`, {}", written, read, what),
             "name another file",
         )),
@@ -515,10 +515,10 @@ fn write_framework(
     format: af::FrameworkFormat,
     args: &Args,
     terminal: Terminal,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     let is_stdout = |path: Option<&PathBuf>| path.is_none_or(|path| path.as_os_str() == "-");
     if args.names.is_some() && is_stdout(args.names.as_ref()) && is_stdout(args.output.as_ref()) {
-        return Err(Failure::with_help(
+        return Err(CliError::with_help(
             "framework and names cannot both go to standard output",
             "name a file for one of them: `-o FILE` or `--names FILE`",
         ));
@@ -531,12 +531,12 @@ fn write_framework(
         .zip(args.output.as_ref())
         .is_some_and(is_one)
     {
-        return Err(Failure::with_help(
+        return Err(CliError::with_help(
             "framework and names cannot both be in one file",
             "name another file for one of them",
         ));
     }
-    let flat = Flat::new(part, format).map_err(|error| Failure::new(shown(error)))?;
+    let flat = Flat::new(part, format).map_err(|error| CliError::new(shown(error)))?;
     output::write_with(args.output.as_deref(), |out| flat.write(out))?;
     if let Some(names) = &args.names {
         output::write_with(Some(names), |out| flat.write_names(out))?;
@@ -550,7 +550,7 @@ fn write_framework(
         print_error(&shown!(
             "{} {} {} {}; a framework lets such a circle hold itself up, which\n  \
              `argmap evaluate` does not (see `argmap explain circular-support`)\n",
-            Style::Note.head("note"),
+            Ink::Note.head("note"),
             flat.circular(),
             claims,
             rest

@@ -9,8 +9,8 @@ use argmap::shown;
 use argmap::{map::Map, reason::Suppositions, syntax::Span};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::Failure;
-use super::paragraph::{Paragraph, Style};
+use super::CliError;
+use super::paragraph::{Ink, Paragraph};
 
 /// The margin before an expression, in columns.
 const MARGIN: usize = 4;
@@ -25,7 +25,7 @@ pub(crate) struct BadExpression {
 }
 
 /// Parses an expression; its errors are reported as coming from `origin`.
-pub(crate) fn parse(expression: &str, origin: &'static str) -> Result<Query, Failure> {
+pub(crate) fn parse(expression: &str, origin: &'static str) -> Result<Query, CliError> {
     Query::parse(expression).map_err(|error| failure(error, expression, origin))
 }
 
@@ -35,13 +35,13 @@ pub(crate) fn evaluate(
     map: &Map,
     suppositions: &Suppositions,
     origin: &'static str,
-) -> Result<ClaimSet, Failure> {
+) -> Result<ClaimSet, CliError> {
     let set = query.evaluate_supposing(map, suppositions);
     set.map_err(|error| failure(error, query.expression(), origin))
 }
 
-fn failure(error: QueryError, expression: &str, origin: &'static str) -> Failure {
-    Failure::Expression(Box::new(BadExpression {
+fn failure(error: QueryError, expression: &str, origin: &'static str) -> CliError {
+    CliError::Expression(Box::new(BadExpression {
         error,
         expression: expression.to_owned(),
         origin,
@@ -79,10 +79,10 @@ pub(crate) fn tell(
     width: usize,
 ) -> Shown {
     let (title, style) = match grade {
-        Grade::Error => ("error", Style::Error),
-        Grade::Note => ("note", Style::Note),
+        Grade::Error => ("error", Ink::Error),
+        Grade::Note => ("note", Ink::Note),
     };
-    let bar = Style::Frame.paint("│");
+    let bar = Ink::Frame.paint("│");
     let room = width.saturating_sub(MARGIN).max(16);
     let Window {
         line,
@@ -95,11 +95,11 @@ pub(crate) fn tell(
     };
     let beside = indent + marks + expected.width() <= room;
     let head = style.head(title) + " ";
-    let message = Paragraph::of(&shortened(&error.message), Style::Strong);
+    let message = Paragraph::of(&shortened(&error.message), Ink::Strong);
     let mut text = message.beside(&head, title.len() + 2, width, MARGIN);
     text += shown!(
         "  {} {}, column {}\n  {}{}{}\n  {} {}{}",
-        Style::Frame.paint("┌─"),
+        Ink::Frame.paint("┌─"),
         origin,
         error.column,
         bar,
@@ -125,12 +125,8 @@ pub(crate) fn tell(
 /// A line under the picture, wrapped with a hanging indent.
 fn footnote(title: &str, text: &str, width: usize) -> Shown {
     let indent = MARGIN + title.len();
-    let left = shown!(
-        "  {} {}",
-        Style::Frame.paint("="),
-        Style::Strong.paint(title)
-    );
-    Paragraph::of(&shortened(text), Style::Plain).beside(&left, indent, width, indent)
+    let left = shown!("  {} {}", Ink::Frame.paint("="), Ink::Strong.paint(title));
+    Paragraph::of(&shortened(text), Ink::Plain).beside(&left, indent, width, indent)
 }
 
 /// A message. The middle of a very long one, which may contain a long name, is left out.

@@ -9,7 +9,7 @@ use argmap::syntax::TableKind;
 use super::load::MapArgument;
 use super::relocate::put;
 use super::select::SelectArgument;
-use super::{Failure, Outcome, Terminal};
+use super::{CliError, Status, Terminal};
 
 const LONG: &str = "\
 Each claim moves with everything that `argmap move` takes along, and together they also take what nothing else names: their sources \
@@ -46,7 +46,7 @@ pub(crate) struct Args {
 }
 
 /// Runs `argmap extract`.
-pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     let argument = args
         .map
         .clone()
@@ -57,7 +57,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     if let Some(set) = args.select.set(&map)? {
         ids.extend(set.iter().map(|claim| map.id(claim).to_owned()));
         if ids.is_empty() {
-            return Err(Failure::with_help(
+            return Err(CliError::with_help(
                 "no claim matches the expression of `--select`",
                 "nothing was written; see what matches with `argmap query`",
             ));

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use argmap::shown;
 use tempfile::NamedTempFile;
 
-use super::Failure;
+use super::CliError;
 
 /// Number of bytes written at a time.
 const BUFFER: usize = 1 << 16;
@@ -26,7 +26,7 @@ const MOST_LINKS: usize = 40;
 pub(crate) fn write(
     path: &Path,
     text: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     if path.is_dir() {
         return Err(failure(path, &io::Error::other("it is a folder")));
     }
@@ -58,7 +58,7 @@ pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
 /// before it get their old texts back.
 ///
 /// Each entry has the path, the file's current text and its new text.
-pub(crate) fn write_all(files: &[(&Path, &[u8], &[u8])]) -> Result<(), Failure> {
+pub(crate) fn write_all(files: &[(&Path, &[u8], &[u8])]) -> Result<(), CliError> {
     let mut drafts = Vec::with_capacity(files.len());
     for &(path, _, text) in files {
         let draft = TempFile::new(path, |out| out.write_all(text));
@@ -86,7 +86,7 @@ pub(crate) struct FileToWrite<'t> {
 }
 
 /// Writes new files, all or none. If one already exists, it stays as it is and no file is written.
-pub(crate) fn create_all(files: &[FileToWrite<'_>]) -> Result<(), Failure> {
+pub(crate) fn create_all(files: &[FileToWrite<'_>]) -> Result<(), CliError> {
     let mut prepared = Vec::with_capacity(files.len());
     for file in files {
         let written = file
@@ -110,19 +110,19 @@ pub(crate) fn create_all(files: &[FileToWrite<'_>]) -> Result<(), Failure> {
 
 /// Writes a new folder, whole or not at all: it is built next to its place, then renamed. The place may hold an empty
 /// folder.
-pub(crate) fn create_folder(folder: &Path, files: &[FileToWrite<'_>]) -> Result<(), Failure> {
+pub(crate) fn create_folder(folder: &Path, files: &[FileToWrite<'_>]) -> Result<(), CliError> {
     let taken = match fs::read_dir(folder) {
         Ok(mut entries) => entries.next().map(|_| "already has files"),
         Err(_) if folder.symlink_metadata().is_ok() => Some("already exists, and is not a folder"),
         Err(_) => None,
     };
     if let Some(how) = taken {
-        return Err(Failure::with_help(
+        return Err(CliError::with_help(
             shown!("`{}` {}", folder, how),
             "nothing was written; name another folder",
         ));
     }
-    new_folder(folder, files).map_err(|error| Failure::writing(&error, shown!("`{}`", folder)))
+    new_folder(folder, files).map_err(|error| CliError::writing(&error, shown!("`{}`", folder)))
 }
 
 fn new_folder(folder: &Path, files: &[FileToWrite<'_>]) -> io::Result<()> {
@@ -168,8 +168,8 @@ impl FileToWrite<'_> {
     }
 }
 
-fn failure(path: &Path, error: &io::Error) -> Failure {
-    Failure::writing(error, shown!("`{}`", path))
+fn failure(path: &Path, error: &io::Error) -> CliError {
+    CliError::writing(error, shown!("`{}`", path))
 }
 
 /// Lets `text` write to `out`, in large pieces.

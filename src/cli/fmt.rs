@@ -12,7 +12,7 @@ use super::human::{self, ReportLook};
 use super::load::MapArgument;
 use super::naming::counted;
 use super::unified::unified;
-use super::{Failure, Outcome, Terminal, output};
+use super::{CliError, Status, Terminal, output};
 
 const LONG: &str = "\
 The style: a blank line before each table, its keys in the order of docs/changing.md with their `=` aligned, an array on one line \
@@ -41,7 +41,7 @@ pub(crate) struct Args {
 }
 
 /// Runs `argmap fmt`.
-pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     let mut arguments: Vec<MapArgument> = args.maps.iter().cloned().map(MapArgument::at).collect();
     if arguments.is_empty() {
         arguments.push(MapArgument::default());
@@ -52,7 +52,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         let tidied = tidy_files(&files);
         all.count += files.files().len();
         if !tidied.faults.is_empty() {
-            all.is_whole = Outcome::Unreadable;
+            all.is_whole = Status::Unreadable;
             let look = ReportLook {
                 paint: terminal.paint_err(),
                 ascii: false,
@@ -73,7 +73,7 @@ struct Formatted {
     changed: usize,
     /// Whether standard input was formatted to standard output.
     is_stream: bool,
-    is_whole: Outcome,
+    is_whole: Status,
 }
 
 impl Default for Formatted {
@@ -82,7 +82,7 @@ impl Default for Formatted {
             count: 0,
             changed: 0,
             is_stream: false,
-            is_whole: Outcome::Fine,
+            is_whole: Status::Fine,
         }
     }
 }
@@ -99,7 +99,7 @@ impl Args {
         changed: &[(FileId, SharedStr)],
         all: &mut Formatted,
         terminal: Terminal,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), CliError> {
         all.changed += changed.len();
         if self.diff {
             terminal.paint_out();
@@ -118,7 +118,7 @@ impl Args {
             return output::write_edited(files, changed);
         }
         all.is_stream = true;
-        if all.is_whole == Outcome::Fine {
+        if all.is_whole == Status::Fine {
             let text = changed.first().map(|(_, text)| text);
             let text = text.unwrap_or(&files.file(FileId::at(0)).text);
             // A file must get the text byte for byte; on a terminal it is made safe to show.
@@ -134,12 +134,12 @@ impl Args {
 }
 
 impl Formatted {
-    fn told(&self, args: &Args) -> Result<Outcome, Failure> {
+    fn told(&self, args: &Args) -> Result<Status, CliError> {
         let left = self.count - self.changed;
         if !args.writes() {
             let outcome = match self.changed {
-                0 => Outcome::Fine,
-                _ => Outcome::Findings,
+                0 => Status::Fine,
+                _ => Status::Findings,
             };
             let files = counted(self.count, "file", "files");
             let told = match self.changed {

@@ -13,7 +13,7 @@ use argmap::printable::{Shown, shown};
 use argmap::render::WorkTree;
 use argmap::shown;
 
-use super::Failure;
+use super::CliError;
 
 /// The repository that the program runs in.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ pub(super) fn work_tree(path: &Path) -> WorkTree {
 
 impl Repository {
     /// The repository around the folder that the program runs in.
-    pub(super) fn here() -> Result<Self, Failure> {
+    pub(super) fn here() -> Result<Self, CliError> {
         let here = PathBuf::from(".");
         let output = output(git(&here, ["rev-parse", "--show-prefix"]))?;
         if !output.status.success() {
@@ -57,7 +57,7 @@ impl Repository {
             if !said_so {
                 return Err(said(&output));
             }
-            return Err(Failure::with_help(
+            return Err(CliError::with_help(
                 "this is not a git repository, so there are no revisions to compare",
                 "name two folders or files: `argmap diff OLD NEW`",
             ));
@@ -73,7 +73,7 @@ impl Repository {
     }
 
     /// The commit that a revision names, or `None` if there is none.
-    pub(super) fn commit(&self, revision: &str) -> Result<Option<String>, Failure> {
+    pub(super) fn commit(&self, revision: &str) -> Result<Option<String>, CliError> {
         if revision.is_empty() || revision.starts_with('-') || revision.contains('\0') {
             return Ok(None);
         }
@@ -92,12 +92,12 @@ impl Repository {
     }
 
     /// The commit that a revision names, or an error.
-    pub(super) fn known_commit(&self, revision: &str) -> Result<String, Failure> {
+    pub(super) fn known_commit(&self, revision: &str) -> Result<String, CliError> {
         if let Some(commit) = self.commit(revision)? {
             return Ok(commit);
         }
         if revision == "HEAD" {
-            return Err(Failure::with_help(
+            return Err(CliError::with_help(
                 "there is no commit yet to compare with",
                 "commit the map first, or name two folders: `argmap diff OLD NEW`",
             ));
@@ -109,8 +109,8 @@ impl Repository {
             revision
         );
         Err(match nearest(revision, names.lines()) {
-            Some(name) => Failure::with_help(text, shown!("did you mean `{}`?", name)),
-            None => Failure::with_help(
+            Some(name) => CliError::with_help(text, shown!("did you mean `{}`?", name)),
+            None => CliError::with_help(
                 text,
                 "a revision is a branch, a tag, a commit, or something like `HEAD~1`",
             ),
@@ -118,15 +118,15 @@ impl Repository {
     }
 
     /// The last commit that two commits have in common.
-    pub(super) fn merge_base(&self, one: &str, other: &str) -> Result<String, Failure> {
+    pub(super) fn merge_base(&self, one: &str, other: &str) -> Result<String, CliError> {
         let found = output(self.git(["merge-base", one, other]))?;
-        id(&found.stdout).ok_or_else(|| Failure::new("the two revisions have no commit in common"))
+        id(&found.stdout).ok_or_else(|| CliError::new("the two revisions have no commit in common"))
     }
 
     /// The path relative to the root of the repository, without `.` and `..`. A path on the command line is relative to
     /// the current folder.
-    pub(super) fn inside(&self, path: &Path) -> Result<PathBuf, Failure> {
-        let outside = || Failure::new(shown!("`{}` is outside this repository", path));
+    pub(super) fn inside(&self, path: &Path) -> Result<PathBuf, CliError> {
+        let outside = || CliError::new(shown!("`{}` is outside this repository", path));
         let from_root = if path.is_absolute() {
             let root = output(self.git(["rev-parse", "--show-toplevel"]))?;
             let root = path_of(without_line_end(&root.stdout));
@@ -154,7 +154,7 @@ impl Repository {
         commit: &str,
         path: &Path,
         is_wanted: impl Fn(&Path) -> bool,
-    ) -> Result<Vec<Blob>, Failure> {
+    ) -> Result<Vec<Blob>, CliError> {
         let mut wanted = self.listed(commit, path, &is_wanted)?;
         if wanted.is_empty() {
             wanted = match self.behind_links(commit, path)? {
@@ -177,7 +177,7 @@ impl Repository {
         commit: &str,
         path: &Path,
         is_wanted: impl Fn(&Path) -> bool,
-    ) -> Result<Vec<(PathBuf, String)>, Failure> {
+    ) -> Result<Vec<(PathBuf, String)>, CliError> {
         let mut list = self.git([
             "--literal-pathspecs",
             "ls-tree",
@@ -208,7 +208,7 @@ impl Repository {
     }
 
     /// What is at a path of a commit that leads through links, if the links stay inside the commit.
-    fn behind_links(&self, commit: &str, path: &Path) -> Result<Option<GitObject>, Failure> {
+    fn behind_links(&self, commit: &str, path: &Path) -> Result<Option<GitObject>, CliError> {
         let path = path.as_os_str().as_encoded_bytes();
         if path.is_empty() || path.contains(&b'\n') {
             return Ok(None);
@@ -225,7 +225,7 @@ impl Repository {
     }
 
     /// The contents of the blobs with these ids.
-    fn texts(&self, ids: &[&str]) -> Result<Vec<Vec<u8>>, Failure> {
+    fn texts(&self, ids: &[&str]) -> Result<Vec<Vec<u8>>, CliError> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
@@ -244,7 +244,7 @@ impl Repository {
                 Some(text.to_owned())
             })
             .collect();
-        texts.ok_or_else(|| Failure::new("git cannot read all files of the revision"))
+        texts.ok_or_else(|| CliError::new("git cannot read all files of the revision"))
     }
 
     /// What git answers to these lines on its standard input.
@@ -252,7 +252,7 @@ impl Repository {
         &self,
         arguments: impl IntoIterator<Item = &'a str>,
         lines: Vec<u8>,
-    ) -> Result<Vec<u8>, Failure> {
+    ) -> Result<Vec<u8>, CliError> {
         let mut command = self.git(arguments);
         command
             .stdin(Stdio::piped())
@@ -287,26 +287,26 @@ pub(super) fn git<'a>(folder: &Path, arguments: impl IntoIterator<Item = &'a str
 }
 
 /// Runs git and waits for it to end.
-pub(super) fn output(mut command: Command) -> Result<Output, Failure> {
+pub(super) fn output(mut command: Command) -> Result<Output, CliError> {
     command.output().map_err(|error| failed(&error))
 }
 
-fn failed(error: &std::io::Error) -> Failure {
+fn failed(error: &std::io::Error) -> CliError {
     if error.kind() == ErrorKind::NotFound {
-        return Failure::with_help(
+        return CliError::with_help(
             "the program `git` is missing",
             "install it; to compare two folders or files you do not need it: `argmap diff OLD NEW`",
         );
     }
-    Failure::new(shown!("cannot run `git`: {}", error))
+    CliError::new(shown!("cannot run `git`: {}", error))
 }
 
 /// Git's own error message, on one line.
-pub(super) fn said(output: &Output) -> Failure {
+pub(super) fn said(output: &Output) -> CliError {
     let text = String::from_utf8_lossy(&output.stderr);
     let line = text.lines().next().unwrap_or_default();
     let line: Shown = shown(line.strip_prefix("fatal: ").unwrap_or(line));
-    Failure::new(shown!("git: {}", line))
+    CliError::new(shown!("git: {}", line))
 }
 
 /// The id on the last line, if there is one.

@@ -7,7 +7,7 @@ use argmap::shown;
 
 use super::file::{self, FileToWrite};
 use super::output::print;
-use super::{Failure, Outcome, Terminal};
+use super::{CliError, Status, Terminal};
 
 /// The text of the page.
 const GUIDE: &str = include_str!("../../docs/guide.md");
@@ -30,16 +30,16 @@ pub(crate) struct Args {
 }
 
 /// Runs `argmap guide`.
-pub(crate) fn run(args: &Args, _: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, _: Terminal) -> Result<Status, CliError> {
     match args.skill.as_deref() {
         // The page is part of this program, so it is safe to show.
         None => print(&Shown::trusted(GUIDE.to_owned()))?,
         Some(folder) => write(folder)?,
     }
-    Ok(Outcome::Fine)
+    Ok(Status::Fine)
 }
 
-fn write(folder: &Path) -> Result<(), Failure> {
+fn write(folder: &Path) -> Result<(), CliError> {
     let path = folder.join("SKILL.md");
     let text = format!("{HEAD}{GUIDE}");
     file::create_all(&[FileToWrite {

@@ -16,11 +16,11 @@ use super::load::MapArgument;
 use super::look::LookArguments;
 use super::naming::{name, wording};
 use super::output::{Format, print, print_json};
-use super::paragraph::{Paragraph, Style};
+use super::paragraph::{Ink, Paragraph};
 use super::show::find_claim;
 use super::suppose::{SupposeArguments, is_asked_of, supposed};
 use super::tree::TreeLook;
-use super::{Failure, Outcome, Terminal};
+use super::{CliError, Status, Terminal};
 
 const EXAMPLES: &str = "\
 A claim is a hinge if denying it alone changes the label: a ground without which the claim does not \
@@ -86,7 +86,7 @@ pub(crate) struct Args {
 const INDENT: usize = 2;
 
 /// Runs `argmap hinges`.
-pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     let (claim, map) = args.positionals();
     let (map, outcome) = map.open(terminal)?;
     let targets = match claim {
@@ -142,7 +142,7 @@ fn is_map(argument: &str) -> bool {
 }
 
 /// The map's theses.
-fn theses(map: &Map) -> Result<Vec<ClaimId>, Failure> {
+fn theses(map: &Map) -> Result<Vec<ClaimId>, CliError> {
     let theses = map.thesis();
     if !theses.is_empty() {
         return Ok(theses.to_vec());
@@ -156,24 +156,24 @@ fn theses(map: &Map) -> Result<Vec<ClaimId>, Failure> {
         "this map does not say what its thesis is"
     };
     Err(match candidates.first().copied().or(map.claims().next()) {
-        Some(claim) => Failure::with_help(
+        Some(claim) => CliError::with_help(
             text,
             shown!(
                 "name a claim, such as `argmap hinges {}`, or declare a `thesis` in `[map]`",
                 map.id(claim)
             ),
         ),
-        None => Failure::new(text),
+        None => CliError::new(text),
     })
 }
 
 /// The error that JSON covers only one claim.
-fn name_one(map: &Map, targets: &[ClaimId]) -> Failure {
+fn name_one(map: &Map, targets: &[ClaimId]) -> CliError {
     let names = targets
         .iter()
         .take(5)
         .map(|&claim| shown!("`{}`", map.id(claim)));
-    Failure::with_help(
+    CliError::with_help(
         shown!(
             "JSON covers one claim, and this map has {} theses",
             targets.len()
@@ -199,7 +199,7 @@ impl<'p> HingePage<'p> {
     }
 
     fn note(self, note: &str) -> Shown {
-        self.lines(&Paragraph::of(note, Style::Dim))
+        self.lines(&Paragraph::of(note, Ink::Dim))
     }
 
     /// The claim's wording, on its own lines.
@@ -208,21 +208,21 @@ impl<'p> HingePage<'p> {
         if says.is_empty() {
             return Shown::new();
         }
-        Paragraph::of(says, Style::Dim).block(self.look.width, INDENT, INDENT)
+        Paragraph::of(says, Ink::Dim).block(self.look.width, INDENT, INDENT)
     }
 
     /// A claim and its wording, starting at a column, next to what fills the columns before that.
     fn entry(self, claim: &Named, left: &Shown, column: usize) -> Shown {
         const GAP: usize = 2;
         let width = self.look.width;
-        let id = Paragraph::of(&name(claim), Style::Strong);
+        let id = Paragraph::of(&name(claim), Ink::Strong);
         let says = self.wording(claim);
         let taken = column + id.columns() + GAP;
         if taken >= width || says.is_empty() {
             return id.beside(left, column, width, column);
         }
         let hanging = column + INDENT;
-        let says = Paragraph::of(says, Style::Plain);
+        let says = Paragraph::of(says, Ink::Plain);
         let lines = says.lines(width - taken, width.saturating_sub(hanging));
         let mut lines = lines.into_iter().map(|line| line.painted);
         let first = lines.next().unwrap_or_default();

@@ -17,7 +17,7 @@ use colored::Colorize;
 use unicode_width::UnicodeWidthStr;
 
 use super::excerpt::{Excerpt, ExcerptMark, excerpts};
-use super::paragraph::{Paragraph, Style};
+use super::paragraph::{Ink, Paragraph};
 use super::patch::{Patched, patched};
 
 /// How a report is drawn.
@@ -99,7 +99,7 @@ pub(crate) fn summary(summary: Summary) -> Shown {
         .map(|(number, level)| painted(level, &count(number, severity(level))));
     let mut found = Shown::join(found, ", ");
     if found.is_empty() {
-        found = Style::For.paint("no findings");
+        found = Ink::For.paint("no findings");
     }
     shown!("{}: {}\n", counted, found)
 }
@@ -200,10 +200,10 @@ impl ReportDrawing<'_> {
         for (number, line) in lines(&line, self.look.width, "    ").iter().enumerate() {
             let drawn = if let Some(rest) = line.strip_prefix(&head).filter(|_| number == 0) {
                 let head = head.trim_end_matches(':');
-                painted(finding.level, head) + Style::Strong.paint(&format!(":{rest}"))
+                painted(finding.level, head) + Ink::Strong.paint(&format!(":{rest}"))
             } else {
                 let text = line.trim_start();
-                Shown::blanks(line.len() - text.len()) + Style::Strong.paint(text)
+                Shown::blanks(line.len() - text.len()) + Ink::Strong.paint(text)
             };
             *text += drawn + "\n";
         }
@@ -242,7 +242,7 @@ impl ReportDrawing<'_> {
             Some(if words.is_empty() {
                 annotation
             } else {
-                let words = Paragraph::of(&words, Style::Plain);
+                let words = Paragraph::of(&words, Ink::Plain);
                 annotation.label(
                     words
                         .line(beside(excerpt, mark, room), ellipsis)
@@ -481,7 +481,7 @@ fn pieces(line: String, width: usize) -> Vec<String> {
     let words = line.trim_start();
     let indent = line.len() - words.len();
     let room = width.saturating_sub(indent);
-    let pieces = Paragraph::of(words, Style::Plain).lines(room, room);
+    let pieces = Paragraph::of(words, Ink::Plain).lines(room, room);
     let pieces = pieces.into_iter().filter(|piece| piece.columns > 0);
     pieces
         .map(|piece| " ".repeat(indent) + &piece.painted)

@@ -11,8 +11,8 @@ use argmap::world;
 
 use super::human::{self, ReportLook};
 use super::output::print_error;
-use super::paragraph::{Paragraph, Style};
-use super::{Failure, Outcome, Terminal, file, input, output};
+use super::paragraph::{Ink, Paragraph};
+use super::{CliError, Status, Terminal, file, input, output};
 
 /// What `argmap import` takes.
 #[derive(Debug, clap::Args)]
@@ -48,7 +48,7 @@ pub(crate) struct Args {
 }
 
 /// Runs `argmap import`.
-pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     let (named, paths) = named_format(&args.files)?;
     let mut files = Vec::with_capacity(paths.len());
     for path in paths {
@@ -75,11 +75,11 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     tell_losses(&imported.lost, "a map", terminal);
     if imported.claims() == 0 {
         terminal.paint_err();
-        let head = Style::Note.head("note");
+        let head = Ink::Note.head("note");
         print_error(&shown!("{} nothing in it is a claim\n", head));
     }
     if args.strict && is_lossy {
-        return Ok(Outcome::Findings);
+        return Ok(Status::Findings);
     }
     match args.output.as_deref() {
         None => {
@@ -88,13 +88,13 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         }
         Some(folder) => write(imported, folder, terminal)?,
     }
-    Ok(Outcome::Fine)
+    Ok(Status::Fine)
 }
 
 /// The format, if the first word names one, and the files.
 fn named_format(
     words: &[PathBuf],
-) -> Result<(Option<&'static dyn ImportFormat>, &[PathBuf]), Failure> {
+) -> Result<(Option<&'static dyn ImportFormat>, &[PathBuf]), CliError> {
     let Some((first, rest)) = words.split_first() else {
         return Ok((None, words));
     };
@@ -103,7 +103,7 @@ fn named_format(
         let name = first.to_str().filter(|name| name.chars().all(is_word));
         if let Some(name) = name.filter(|_| !rest.is_empty() && !first.exists()) {
             let names: Vec<&str> = FORMATS.iter().map(|format| format.name()).collect();
-            return Err(Failure::with_help(
+            return Err(CliError::with_help(
                 shown!("there is no format or file `{}`", name),
                 shown!("the formats are {}", names.join(", ")),
             ));
@@ -111,7 +111,7 @@ fn named_format(
         return Ok((None, words));
     };
     if rest.is_empty() {
-        return Err(Failure::with_help(
+        return Err(CliError::with_help(
             shown!("no file to import as {}", format.name()),
             "name one, or `-` for standard input",
         ));
@@ -120,7 +120,7 @@ fn named_format(
 }
 
 /// The format that the first file seems to have.
-fn guessed(files: &[File]) -> Result<&'static dyn ImportFormat, Failure> {
+fn guessed(files: &[File]) -> Result<&'static dyn ImportFormat, CliError> {
     let first = files.first();
     let guess = first.and_then(|file| import::guess(&file.name, &file.text));
     guess.ok_or_else(|| {
@@ -130,12 +130,12 @@ fn guessed(files: &[File]) -> Result<&'static dyn ImportFormat, Failure> {
         if text.trim_start().starts_with(['{', '['])
             && let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(text)
         {
-            return Failure::with_help(
+            return CliError::with_help(
                 shown!("`{}` is broken JSON: {}", name, error.to_string()),
                 "nothing was written; fix the file",
             );
         }
-        Failure::with_help(
+        CliError::with_help(
             shown!("cannot tell from `{}` which format it is in", name),
             shown!("name the format before the file: {}", names.join(", ")),
         )
@@ -158,7 +158,7 @@ fn included(file: &str, name: &str) -> Result<(String, String, String), String> 
     }
     let bytes = match input::read(Path::new(&path)) {
         Ok(bytes) => bytes,
-        Err(Failure::Message { text, .. }) => return Err(text.into_string()),
+        Err(CliError::Message { text, .. }) => return Err(text.into_string()),
         Err(_) => return Err("it cannot be read".to_owned()),
     };
     match import::decode(&path, bytes) {
@@ -168,14 +168,14 @@ fn included(file: &str, name: &str) -> Result<(String, String, String), String> 
 }
 
 /// Shows where a file is broken.
-fn tell(failed: &Failed, terminal: Terminal) -> Outcome {
+fn tell(failed: &Failed, terminal: Terminal) -> Status {
     let look = ReportLook {
         paint: terminal.paint_err(),
         ascii: false,
         width: terminal.width(),
     };
     print_error(&human::one(failed.fault.finding(), &failed.files, look));
-    Outcome::Findings
+    Status::Findings
 }
 
 /// Reports that the texts of sources are left out.
@@ -185,7 +185,7 @@ fn tell_texts(count: usize, terminal: Terminal) {
         let texts = super::naming::counted(count, "text of a source", "texts of sources");
         print_error(&shown!(
             "{} {} left out; `-o FOLDER` writes the map with them\n",
-            Style::Note.head("note"),
+            Ink::Note.head("note"),
             texts
         ));
     }
@@ -204,12 +204,12 @@ pub(super) fn tell_losses(lost: &Losses, place: &str, terminal: Terminal) {
         counted.join(", ")
     );
     let width = terminal.width();
-    let head = Style::Note.head("note") + " ";
-    print_error(&Paragraph::of(&text, Style::Plain).beside(&head, "note: ".len(), width, 2));
+    let head = Ink::Note.head("note") + " ";
+    print_error(&Paragraph::of(&text, Ink::Plain).beside(&head, "note: ".len(), width, 2));
 }
 
 /// Writes the map as files in a folder.
-fn write(imported: Imported, folder: &Path, terminal: Terminal) -> Result<(), Failure> {
+fn write(imported: Imported, folder: &Path, terminal: Terminal) -> Result<(), CliError> {
     let claims = imported.claims();
     let files = imported.files();
     let new: Vec<file::FileToWrite<'_>> = files

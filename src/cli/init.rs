@@ -16,8 +16,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::file::{self, FileToWrite};
 use super::output::print;
-use super::paragraph::{Paragraph, Style};
-use super::{Failure, Outcome, Terminal};
+use super::paragraph::{Ink, Paragraph};
+use super::{CliError, Status, Terminal};
 
 const LONG: &str = "\
 A new folder gets a copy of the text; `map.toml`, which names and pins it; `todo.toml`, with every sentence as a \
@@ -42,7 +42,7 @@ pub(crate) struct Args {
 }
 
 /// Runs `argmap init`.
-pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     let text = InitText::read(&args.from, &args.folder)?;
     let schema = args.folder.join(schema::FILE_NAME);
     let with_schema = schema.symlink_metadata().is_err();
@@ -54,7 +54,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         }
         TargetFolder::Map(files) => {
             if !text.is_inside && args.folder.join(&text.name).symlink_metadata().is_ok() {
-                return Err(Failure::with_help(
+                return Err(CliError::with_help(
                     shown!("`{}` already exists", args.folder.join(&text.name)),
                     "nothing was written; give the text another name, or name another folder",
                 ));
@@ -75,11 +75,11 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     };
     terminal.paint_out();
     print(&told(args, &text, &new, with_schema, terminal))?;
-    Ok(Outcome::Fine)
+    Ok(Status::Fine)
 }
 
-fn taken(folder: &Path, how: &str) -> Failure {
-    Failure::with_help(
+fn taken(folder: &Path, how: &str) -> CliError {
+    CliError::with_help(
         shown!("`{}` {}", folder, how),
         "name another folder, such as `argmap init --from FILE new-map`",
     )
@@ -97,7 +97,7 @@ enum TargetFolder {
 }
 
 impl TargetFolder {
-    fn of(folder: &Path) -> Result<Self, Failure> {
+    fn of(folder: &Path) -> Result<Self, CliError> {
         let mut entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
             Err(_) if folder.symlink_metadata().is_ok() => return Ok(Self::File),
@@ -109,7 +109,7 @@ impl TargetFolder {
         match Files::read(folder) {
             Ok(files) => Ok(Self::Map(files)),
             Err(ReadError::Empty { .. }) => Ok(Self::Folder { is_empty: false }),
-            Err(error) => Err(Failure::new(shown!("{}", error.to_string()))),
+            Err(error) => Err(CliError::new(shown!("{}", error.to_string()))),
         }
     }
 }
@@ -126,9 +126,9 @@ struct InitText {
 }
 
 impl InitText {
-    fn read(from: &Path, folder: &Path) -> Result<Self, Failure> {
+    fn read(from: &Path, folder: &Path) -> Result<Self, CliError> {
         if from.extension().is_some_and(|ending| ending == "toml") {
-            return Err(Failure::with_help(
+            return Err(CliError::with_help(
                 shown!(
                     "`{}` would be read as part of the map: its name ends in `.toml`",
                     from
@@ -148,9 +148,9 @@ impl InitText {
                 !name.starts_with('.') && !name.contains(|c: char| c == '\\' || c.is_control())
             })
             .ok_or_else(|| {
-                Failure::new(shown!("`{}` has a name that a map cannot contain", from))
+                CliError::new(shown!("`{}` has a name that a map cannot contain", from))
             })?;
-        let cannot_read = |why: Shown| Failure::new(shown!("cannot read `{}`: {}", from, why));
+        let cannot_read = |why: Shown| CliError::new(shown!("cannot read `{}`: {}", from, why));
         let (bytes, permissions) = read(from).map_err(|error| cannot_read(shown!("{}", error)))?;
         let source = SourceText::load(bytes.clone(), SourceKind::of(from))
             .map_err(|error| cannot_read(shown!("the file {}", error.to_string())))?;
@@ -240,9 +240,9 @@ fn told(
         let blanks = widest.unwrap_or(0) - path.width();
         text += shown!(
             "{}{}  {}\n",
-            Style::Strong.paint(path),
+            Ink::Strong.paint(path),
             Shown::blanks(blanks),
-            Style::Dim.paint(what)
+            Ink::Dim.paint(what)
         );
     }
     text += "\n";
@@ -259,7 +259,7 @@ fn told(
         place
     );
     let width = terminal.width();
-    for line in Paragraph::of(&next, Style::Plain).lines(width, width) {
+    for line in Paragraph::of(&next, Ink::Plain).lines(width, width) {
         text += line.painted + "\n";
     }
     text

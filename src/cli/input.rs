@@ -7,7 +7,7 @@ use std::path::Path;
 use argmap::printable::Shown;
 use argmap::shown;
 
-use super::Failure;
+use super::CliError;
 
 /// Maximum size of a file that the command line names: 1 GiB.
 const LONGEST: u64 = 1 << 30;
@@ -16,12 +16,12 @@ const LONGEST: u64 = 1 << 30;
 ///
 /// The file may be a pipe. Reading fails after [`LONGEST`] bytes, so that endless input such as `/dev/zero` does not
 /// hang.
-pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, CliError> {
     read_up_to(path, LONGEST)
 }
 
-fn read_up_to(path: &Path, longest: u64) -> Result<Vec<u8>, Failure> {
-    let cannot = |why: Shown| Failure::new(shown!("cannot read `{}`: {}", name(path), why));
+fn read_up_to(path: &Path, longest: u64) -> Result<Vec<u8>, CliError> {
+    let cannot = |why: Shown| CliError::new(shown!("cannot read `{}`: {}", name(path), why));
     let mut bytes = Vec::new();
     let taken = if path == Path::new("-") {
         io::stdin().lock().take(longest + 1).read_to_end(&mut bytes)
@@ -55,7 +55,7 @@ mod tests {
     fn what_is_too_long_is_given_up() {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), "a".repeat((1 << 20) + 1)).unwrap();
-        let Err(Failure::Message { text, .. }) = read_up_to(file.path(), 1 << 20) else {
+        let Err(CliError::Message { text, .. }) = read_up_to(file.path(), 1 << 20) else {
             panic!("it is read");
         };
         assert!(text.ends_with("it is longer than 1 MiB"), "{text}");

@@ -3,7 +3,7 @@
 use argmap::map::{ClaimId, StepId};
 use argmap::reason::{EitherWay, Label, Labelling, MOST_CONFLICTS};
 
-use super::paragraph::{Paragraph, Style};
+use super::paragraph::{Ink, Paragraph};
 use super::tree::TreeMarks;
 
 /// Labels as signs, next to the claims and the linked steps of a tree.
@@ -16,12 +16,12 @@ pub(crate) struct LabelMarks<'l> {
 }
 
 impl TreeMarks for LabelMarks<'_> {
-    fn claim(&self, claim: ClaimId) -> (&'static str, Style) {
+    fn claim(&self, claim: ClaimId) -> (&'static str, Ink) {
         let label = self.labelling.claim(claim);
         (sign(label, self.ascii), style(label))
     }
 
-    fn step(&self, step: StepId) -> (&'static str, Style) {
+    fn step(&self, step: StepId) -> (&'static str, Ink) {
         let label = self.labelling.step(step);
         (sign(label, self.ascii), style(label))
     }
@@ -37,17 +37,17 @@ pub(crate) struct DistrustMarks<'l> {
 }
 
 impl TreeMarks for DistrustMarks<'_> {
-    fn claim(&self, claim: ClaimId) -> (&'static str, Style) {
+    fn claim(&self, claim: ClaimId) -> (&'static str, Ink) {
         self.labels.claim(claim)
     }
 
-    fn step(&self, step: StepId) -> (&'static str, Style) {
+    fn step(&self, step: StepId) -> (&'static str, Ink) {
         self.labels.step(step)
     }
 
     fn after_text(&self, claim: ClaimId, text: &mut Paragraph) {
         if self.distrusted.binary_search(&claim).is_ok() {
-            text.push_whole("(its quotation is not proven)", Style::Against);
+            text.push_whole("(its quotation is not proven)", Ink::Against);
         }
     }
 }
@@ -65,11 +65,11 @@ pub(crate) fn sign(label: Label, ascii: bool) -> &'static str {
 }
 
 /// The label's colour.
-pub(crate) fn style(label: Label) -> Style {
+pub(crate) fn style(label: Label) -> Ink {
     match label {
-        Label::Accepted => Style::For,
-        Label::Rejected => Style::Against,
-        Label::Undecided => Style::Undercut,
+        Label::Accepted => Ink::For,
+        Label::Rejected => Ink::Against,
+        Label::Undecided => Ink::Undercut,
     }
 }
 

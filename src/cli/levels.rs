@@ -7,7 +7,7 @@ use argmap::shown;
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use super::Failure;
+use super::CliError;
 use super::completed::Completed;
 
 /// The requested levels, earliest first.
@@ -34,7 +34,7 @@ Name rules one by one, separated by commas, or all at once as `all`. If several 
 
 impl LevelOptions {
     /// The levels, for a check.
-    pub(crate) fn levels(&self) -> Result<Levels, Failure> {
+    pub(crate) fn levels(&self) -> Result<Levels, CliError> {
         let mut levels = Levels::default();
         for (rule, level) in &self.asked {
             levels.set(rule, *level).map_err(|unknown| {
@@ -42,7 +42,7 @@ impl LevelOptions {
                     Some(near) => shown!("did you mean `{}`?", near),
                     None => Shown::from("`argmap explain` lists the rules"),
                 };
-                Failure::with_help(shown!("--{}: {}", level.name(), unknown.to_string()), help)
+                CliError::with_help(shown!("--{}: {}", level.name(), unknown.to_string()), help)
             })?;
         }
         Ok(levels)

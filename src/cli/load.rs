@@ -12,8 +12,8 @@ use argmap::workspace::Workspace;
 use argmap::world::Disk;
 
 use super::output::print_error;
-use super::paragraph::Style;
-use super::{Failure, Outcome, Terminal};
+use super::paragraph::Ink;
+use super::{CliError, Status, Terminal};
 
 /// Which map to read.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -37,29 +37,29 @@ impl MapArgument {
     }
 
     /// Reads the map, and reports if part of it could not be read.
-    pub(crate) fn open(&self, terminal: Terminal) -> Result<(Map, Outcome), Failure> {
+    pub(crate) fn open(&self, terminal: Terminal) -> Result<(Map, Status), CliError> {
         let map = Map::new(&self.files()?);
         let outcome = warn_if_broken(&map, terminal);
         Ok((map, outcome))
     }
 
     /// Reads the files of the map.
-    pub(crate) fn files(&self) -> Result<Files, Failure> {
+    pub(crate) fn files(&self) -> Result<Files, CliError> {
         match &self.map {
             Some(path) if path == Path::new("-") => Ok(Files::from_stdin(std::io::stdin().lock())),
-            _ => Files::read(&self.path()?).map_err(|error| Failure::new(shown(error))),
+            _ => Files::read(&self.path()?).map_err(|error| CliError::new(shown(error))),
         }
     }
 
     /// The folder or file to read; standard input is `-`.
-    pub(crate) fn path(&self) -> Result<PathBuf, Failure> {
+    pub(crate) fn path(&self) -> Result<PathBuf, CliError> {
         if let Some(path) = &self.map {
             return Ok(path.clone());
         }
         let here = std::env::current_dir()
-            .map_err(|error| Failure::new(shown!("no current folder: {}", error)))?;
+            .map_err(|error| CliError::new(shown!("no current folder: {}", error)))?;
         let Some(found) = Disk::discover(&here) else {
-            return Err(Failure::with_help(
+            return Err(CliError::with_help(
                 "no map: neither this folder nor any above it has a folder `arguments`",
                 "start one with `argmap init --from TEXT`, or name one: `argmap show MAP`",
             ));
@@ -78,8 +78,8 @@ impl MapArgument {
 pub(crate) fn refreshed<'w>(
     workspace: &'w mut Option<Workspace>,
     path: &Path,
-) -> Result<&'w Workspace, Failure> {
-    let failure = |error| Failure::new(shown(error));
+) -> Result<&'w Workspace, CliError> {
+    let failure = |error| CliError::new(shown(error));
     Ok(match workspace {
         Some(workspace) => {
             workspace.refresh().map_err(failure)?;
@@ -90,7 +90,7 @@ pub(crate) fn refreshed<'w>(
 }
 
 /// Reports in one line if part of the map could not be read. What could be read is still shown.
-pub(crate) fn warn_if_broken(map: &Map, terminal: Terminal) -> Outcome {
+pub(crate) fn warn_if_broken(map: &Map, terminal: Terminal) -> Status {
     warn(map, terminal, |count, errors| {
         shown!(
             "the map has {} {}; showing what could be read (see `argmap check`)",
@@ -101,7 +101,7 @@ pub(crate) fn warn_if_broken(map: &Map, terminal: Terminal) -> Outcome {
 }
 
 /// Like [`warn_if_broken`], for one of two maps that are compared, which is called `name`.
-pub(crate) fn warn_if_part_is_broken(map: &Map, name: &str, terminal: Terminal) -> Outcome {
+pub(crate) fn warn_if_part_is_broken(map: &Map, name: &str, terminal: Terminal) -> Status {
     warn(map, terminal, |count, errors| {
         shown!(
             "the map of {} has {} {}; comparing what could be read",
@@ -112,7 +112,7 @@ pub(crate) fn warn_if_part_is_broken(map: &Map, name: &str, terminal: Terminal) 
     })
 }
 
-fn warn(map: &Map, terminal: Terminal, said: impl Fn(usize, &'static str) -> Shown) -> Outcome {
+fn warn(map: &Map, terminal: Terminal, said: impl Fn(usize, &'static str) -> Shown) -> Status {
     let unread = || {
         let findings = map.reading_diagnostics();
         findings.filter(|finding| finding.level == Level::Deny)
@@ -123,39 +123,39 @@ fn warn(map: &Map, terminal: Terminal, said: impl Fn(usize, &'static str) -> Sho
         .filter(|repeat| matches!(repeat.what, Repeated::Claim(_) | Repeated::Table(..)));
     let count = unread().count() + map.unresolved().len() + lost.count();
     if count == 0 {
-        return Outcome::Fine;
+        return Status::Fine;
     }
     terminal.paint_err();
     let errors = if count == 1 { "error" } else { "errors" };
     print_error(&shown!(
         "{} {}\n",
-        Style::Warning.head("warning"),
+        Ink::Warning.head("warning"),
         said(count, errors)
     ));
     if unread().any(|finding| finding.rule == RuleName::UNREADABLE_FILE) {
-        Outcome::Unreadable
+        Status::Unreadable
     } else {
-        Outcome::Findings
+        Status::Findings
     }
 }
 
 /// Reports which sources could not be read.
-pub(crate) fn tell_unread(proof: &Proof<'_>, terminal: Terminal) -> Outcome {
+pub(crate) fn tell_unread(proof: &Proof<'_>, terminal: Terminal) -> Status {
     terminal.paint_err();
     let mut text = Shown::new();
     for (id, _, source) in proof.sources() {
         if let Err(why) = proof.source(id) {
             text += shown!(
                 "{} cannot read the source `{}`: {}\n",
-                Style::Error.head("error"),
+                Ink::Error.head("error"),
                 source.id.value,
                 why.to_string()
             );
         }
     }
     if text.is_empty() {
-        return Outcome::Fine;
+        return Status::Fine;
     }
     print_error(&text);
-    Outcome::Unreadable
+    Status::Unreadable
 }

@@ -4,7 +4,7 @@ use argmap::map::Map;
 
 use super::show::know_language;
 use super::tree::{TreeLook, TreeMarks};
-use super::{Failure, Terminal};
+use super::{CliError, Terminal};
 
 /// How to show claims.
 #[derive(Debug, Clone, clap::Args)]
@@ -33,7 +33,7 @@ impl LookArguments {
         map: &Map,
         terminal: Terminal,
         marks: Option<&'l dyn TreeMarks>,
-    ) -> Result<TreeLook<'l>, Failure> {
+    ) -> Result<TreeLook<'l>, CliError> {
         if let Some(language) = &self.lang {
             know_language(map, language)?;
         }

@@ -6,7 +6,7 @@ use argmap::shown;
 use clap::CommandFactory;
 use clap_mangen::Man;
 
-use super::{Cli, Failure, Outcome, Terminal, output};
+use super::{Cli, CliError, Status, Terminal, output};
 
 /// What `argmap man` takes.
 #[derive(Debug, clap::Args)]
@@ -17,10 +17,10 @@ pub(crate) struct Args {
 }
 
 /// Runs `argmap man`.
-pub(crate) fn run(args: &Args, _terminal: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, _terminal: Terminal) -> Result<Status, CliError> {
     let folder = &args.folder;
     std::fs::create_dir_all(folder).map_err(|error| {
-        Failure::new(shown!("cannot create the folder `{}`: {}", folder, error))
+        CliError::new(shown!("cannot create the folder `{}`: {}", folder, error))
     })?;
     let mut root = Cli::command().disable_help_subcommand(true);
     root.build();
@@ -28,11 +28,11 @@ pub(crate) fn run(args: &Args, _terminal: Terminal) -> Result<Outcome, Failure> 
         let page = Man::new(command.clone());
         let mut text = Vec::new();
         page.render(&mut text)
-            .map_err(|error| Failure::new(shown!("cannot draw a page: {}", error)))?;
+            .map_err(|error| CliError::new(shown!("cannot draw a page: {}", error)))?;
         output::write(
             Some(&folder.join(page.get_filename())),
             &output::page(&text),
         )?;
     }
-    Ok(Outcome::Fine)
+    Ok(Status::Fine)
 }

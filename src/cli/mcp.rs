@@ -22,7 +22,7 @@ use rmcp::{ErrorData, ServerHandler, ServiceExt};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
 
-use super::{Failure, Outcome, Terminal};
+use super::{CliError, Status, Terminal};
 use root::Root;
 use tools::Call;
 
@@ -47,17 +47,17 @@ pub(crate) struct Args {
 }
 
 /// Runs `argmap mcp`.
-pub(crate) fn run(args: &Args, _: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, _: Terminal) -> Result<Status, CliError> {
     let server = McpServer {
         root: Root::new(&args.root)?,
         may_write: args.write,
         program: std::env::current_exe()
-            .map_err(|error| Failure::new(shown!("cannot find this program: {}", error)))?,
+            .map_err(|error| CliError::new(shown!("cannot find this program: {}", error)))?,
     };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|error| Failure::new(shown!("cannot start: {}", error)))?;
+        .map_err(|error| CliError::new(shown!("cannot start: {}", error)))?;
     let ended: Result<(), String> = runtime.block_on(async {
         let service = server.serve(rmcp::transport::stdio()).await;
         let service = service.map_err(|error| error.to_string())?;
@@ -67,8 +67,8 @@ pub(crate) fn run(args: &Args, _: Terminal) -> Result<Outcome, Failure> {
     // A read of standard input cannot be cancelled.
     runtime.shutdown_background();
     match ended {
-        Ok(()) => Ok(Outcome::Fine),
-        Err(why) => Err(Failure::with_help(
+        Ok(()) => Ok(Status::Fine),
+        Err(why) => Err(CliError::with_help(
             shown!("no client connected: {}", why),
             "`argmap mcp` is started by an agent's program: see `argmap mcp --help`",
         )),

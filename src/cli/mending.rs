@@ -6,7 +6,7 @@ use argmap::printable::Shown;
 use argmap::shown;
 use argmap::syntax::Files;
 
-use super::paragraph::Style;
+use super::paragraph::Ink;
 
 /// Maximum number of skipped changes to list.
 const MOST_REFUSED: usize = 20;
@@ -38,7 +38,7 @@ pub(super) fn told(mended: &Mended, files: &Files) -> Shown {
     if let Some(more @ 1..) = mended.refused.len().checked_sub(MOST_REFUSED) {
         out += shown!("and {} more left out\n", more);
     }
-    out + Style::Because.paint(&summary(mended)) + "\n"
+    out + Ink::Because.paint(&summary(mended)) + "\n"
 }
 
 fn summary(mended: &Mended) -> Shown {

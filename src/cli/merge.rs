@@ -10,7 +10,7 @@ use argmap::syntax::Files;
 use super::load::{MapArgument, warn_if_broken};
 use super::naming::{at, counted};
 use super::unified::unified;
-use super::{Failure, Outcome, Terminal, output};
+use super::{CliError, Status, Terminal, output};
 
 const LONG: &str = "\
 The claim that stays gets the quotations, speakers, tags, reasons and relations of both; references to the other claim now name it, also in \
@@ -40,13 +40,13 @@ pub(crate) struct Args {
 }
 
 /// Runs `argmap merge`.
-pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     let keep = match &args.keep {
         None => None,
         Some(id) if *id == args.one => Some(Keep::First),
         Some(id) if *id == args.other => Some(Keep::Second),
         Some(_) => {
-            return Err(Failure::with_help(
+            return Err(CliError::with_help(
                 "`--keep` names neither of the two claims",
                 shown!("`--keep {}` or `--keep {}`", args.one, args.other),
             ));
@@ -65,7 +65,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         return Ok(outcome);
     }
     if files.world().is_none() {
-        return Err(Failure::with_help(
+        return Err(CliError::with_help(
             "a map from standard input cannot be changed",
             "name the map's folder or file, or ask for the patch: `--dry-run`",
         ));
@@ -98,7 +98,7 @@ fn notes(merging: &Merging, files: &Files) -> Shown {
 }
 
 impl Args {
-    fn failure(&self, error: &MergeError, files: &Files) -> Failure {
+    fn failure(&self, error: &MergeError, files: &Files) -> CliError {
         let mut told = shown!("{}", error.to_string());
         let help: Shown = match error {
             MergeError::Differ { keys } => {
@@ -123,6 +123,6 @@ impl Args {
             ),
             _ => Shown::from("nothing was written"),
         };
-        Failure::with_help(told, help)
+        CliError::with_help(told, help)
     }
 }

@@ -7,8 +7,8 @@ use argmap::printable::Shown;
 use argmap::shown;
 
 use super::output::{print_error, write_with};
-use super::paragraph::Style;
-use super::{Failure, Outcome, Terminal, git, input};
+use super::paragraph::Ink;
+use super::{CliError, Status, Terminal, git, input};
 
 const LONG: &str = "\
 The merged file has what either side added, changed or removed; lists such as those of claims and tags take what both add. Where the two \
@@ -44,7 +44,7 @@ pub(crate) struct Args {
 }
 
 /// Runs `argmap merge-driver`.
-pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     let name = args.path.as_ref().unwrap_or(&args.current);
     let read = |path: &Path| input::read(path);
     let texts = [read(&args.base)?, read(&args.current)?, read(&args.other)?];
@@ -54,7 +54,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         _ => None,
     };
     terminal.paint_err();
-    let head: Shown = Style::Warning.head("warning");
+    let head: Shown = Ink::Warning.head("warning");
     let Some(merged) = merged else {
         let (text, is_clean) = by_lines(args)?;
         write_with(Some(&args.current), |out| out.write_all(&text))?;
@@ -64,16 +64,16 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
             name
         ));
         return Ok(if is_clean {
-            Outcome::Fine
+            Status::Fine
         } else {
-            Outcome::Findings
+            Status::Findings
         });
     };
     write_with(Some(&args.current), |out| {
         out.write_all(merged.text.as_bytes())
     })?;
     if merged.conflicts.is_empty() {
-        return Ok(Outcome::Fine);
+        return Ok(Status::Fine);
     }
     let mut places: Vec<Shown> = merged
         .conflicts
@@ -93,14 +93,14 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         name,
         Shown::join(places, ", ")
     ));
-    Ok(Outcome::Findings)
+    Ok(Status::Findings)
 }
 
 /// Maximum number of places to name.
 const FEW: usize = 5;
 
 /// The lines as git merges them, and whether the two sides agree.
-fn by_lines(args: &Args) -> Result<(Vec<u8>, bool), Failure> {
+fn by_lines(args: &Args) -> Result<(Vec<u8>, bool), CliError> {
     let mut merge = git::git(
         Path::new("."),
         [

@@ -68,7 +68,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use command::Command;
-pub(crate) use output::{Failure, Outcome};
+pub(crate) use output::{CliError, Status};
 pub(crate) use terminal::{ColorChoice, Terminal};
 
 /// Arguments as code: write an argument down as TOML, then check, show, query and export it.

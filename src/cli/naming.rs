@@ -7,7 +7,7 @@ use argmap::place::Places;
 use argmap::printable::{Shown, shown};
 use argmap::shown;
 
-use super::paragraph::{Paragraph, Style};
+use super::paragraph::{Ink, Paragraph};
 
 /// The id of a claim that an answer names, on one line.
 pub(crate) fn name(named: &Named) -> Shown {
@@ -24,11 +24,11 @@ pub(crate) fn at(place: Place, places: &Places<'_>) -> Shown {
 pub(crate) fn list(claims: &[Named], line: &mut Paragraph) {
     for (number, claim) in claims.iter().enumerate() {
         if number > 0 && number + 1 == claims.len() {
-            line.push_word("and", Style::Plain);
+            line.push_word("and", Ink::Plain);
         } else if number > 0 {
-            line.push(",", Style::Plain);
+            line.push(",", Ink::Plain);
         }
-        line.push_word(&name(claim), Style::Strong);
+        line.push_word(&name(claim), Ink::Strong);
     }
 }
 

@@ -10,12 +10,12 @@ use argmap::syntax::{FileId, Files, SharedStr};
 use serde::Serialize;
 
 use super::expression::BadExpression;
-use super::paragraph::Style;
+use super::paragraph::Ink;
 use super::{Terminal, file};
 
 /// The result of a command that ran, from best to worst. The result of several things is the worst of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Outcome {
+pub(crate) enum Status {
     /// Nothing is wrong.
     Fine,
     /// The map has errors, or the answer is no.
@@ -26,7 +26,7 @@ pub(crate) enum Outcome {
 
 /// A command that could not run.
 #[derive(Debug)]
-pub(crate) enum Failure {
+pub(crate) enum CliError {
     /// The reader of standard output has gone, so there is no one to report to.
     ClosedPipe,
     /// The arguments are wrong, and this has been reported.
@@ -42,7 +42,7 @@ pub(crate) enum Failure {
     },
 }
 
-impl Failure {
+impl CliError {
     /// A failure with only a message.
     pub(crate) fn new(text: impl Into<Shown>) -> Self {
         Self::Message {
@@ -72,10 +72,10 @@ impl Failure {
 pub(crate) const STDOUT: &str = "to standard output";
 
 /// Writes `text` to standard output.
-pub(crate) fn print(text: &Shown) -> Result<(), Failure> {
+pub(crate) fn print(text: &Shown) -> Result<(), CliError> {
     let mut out = io::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    written.map_err(|error| Failure::writing(&error, STDOUT))
+    written.map_err(|error| CliError::writing(&error, STDOUT))
 }
 
 /// How an answer is written.
@@ -90,7 +90,7 @@ pub(crate) enum Format {
 }
 
 /// Writes `answer` to standard output, as indented JSON.
-pub(crate) fn print_json(answer: &impl Serialize) -> Result<(), Failure> {
+pub(crate) fn print_json(answer: &impl Serialize) -> Result<(), CliError> {
     write_with(None, |out| write_json(answer, out))
 }
 
@@ -106,7 +106,7 @@ pub(crate) fn print_error(text: &Shown) {
 }
 
 /// Writes `text` to a file, whole or not at all; without a path, or with `-`, to standard output.
-pub(crate) fn write(path: Option<&Path>, text: &Shown) -> Result<(), Failure> {
+pub(crate) fn write(path: Option<&Path>, text: &Shown) -> Result<(), CliError> {
     write_with(path, |out| out.write_all(text.as_bytes()))
 }
 
@@ -114,33 +114,33 @@ pub(crate) fn write(path: Option<&Path>, text: &Shown) -> Result<(), Failure> {
 pub(crate) fn write_with(
     path: Option<&Path>,
     text: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     match path {
         Some(path) if path != Path::new("-") => file::write(path, text),
         _ => {
             // Buffered, because standard output by itself flushes after every line.
             let written = file::buffered(&mut io::stdout().lock(), text);
-            written.map_err(|error| Failure::writing(&error, STDOUT))
+            written.map_err(|error| CliError::writing(&error, STDOUT))
         }
     }
 }
 
 /// Writes the changed files, all or none.
-pub(crate) fn write_edited(files: &Files, edited: &[(FileId, SharedStr)]) -> Result<(), Failure> {
+pub(crate) fn write_edited(files: &Files, edited: &[(FileId, SharedStr)]) -> Result<(), CliError> {
     let mut texts = Vec::with_capacity(edited.len());
     for (file, text) in edited {
         let file = files.file(*file);
         let path = Path::new(&file.path);
         let now = std::fs::read(path).map_err(|error| {
-            Failure::new(shown!("cannot read `{}` again: {}", file.path, error))
+            CliError::new(shown!("cannot read `{}` again: {}", file.path, error))
         })?;
         if now != file.text.as_bytes() {
             return Err(match std::str::from_utf8(&now) {
-                Ok(_) => Failure::with_help(
+                Ok(_) => CliError::with_help(
                     shown!("`{}` has changed in the meantime", file.path),
                     "nothing was written; try again",
                 ),
-                Err(_) => Failure::with_help(
+                Err(_) => CliError::with_help(
                     shown!(
                         "`{}` is not all UTF-8, so a change would damage it",
                         file.path
@@ -155,17 +155,17 @@ pub(crate) fn write_edited(files: &Files, edited: &[(FileId, SharedStr)]) -> Res
 }
 
 /// Reports what went wrong and returns the exit code.
-pub(crate) fn exit(result: Result<Outcome, Failure>, terminal: Terminal) -> ExitCode {
+pub(crate) fn exit(result: Result<Status, CliError>, terminal: Terminal) -> ExitCode {
     match result {
-        Ok(Outcome::Fine) => ExitCode::SUCCESS,
-        Ok(Outcome::Findings) => ExitCode::from(1),
-        Ok(Outcome::Unreadable) => ExitCode::from(2),
+        Ok(Status::Fine) => ExitCode::SUCCESS,
+        Ok(Status::Findings) => ExitCode::from(1),
+        Ok(Status::Unreadable) => ExitCode::from(2),
         Err(failure) => {
             tell(&failure, terminal);
             match failure {
                 // The code that a shell gives for a program ended by SIGPIPE.
-                Failure::ClosedPipe => ExitCode::from(141),
-                Failure::Usage | Failure::Expression(_) | Failure::Message { .. } => {
+                CliError::ClosedPipe => ExitCode::from(141),
+                CliError::Usage | CliError::Expression(_) | CliError::Message { .. } => {
                     ExitCode::from(2)
                 }
             }
@@ -174,18 +174,18 @@ pub(crate) fn exit(result: Result<Outcome, Failure>, terminal: Terminal) -> Exit
 }
 
 /// Reports what went wrong on standard error.
-pub(crate) fn tell(failure: &Failure, terminal: Terminal) {
+pub(crate) fn tell(failure: &CliError, terminal: Terminal) {
     match failure {
-        Failure::ClosedPipe | Failure::Usage => {}
-        Failure::Expression(fault) => {
+        CliError::ClosedPipe | CliError::Usage => {}
+        CliError::Expression(fault) => {
             terminal.paint_err();
             print_error(&fault.tell(terminal.width()));
         }
-        Failure::Message { text, help } => {
+        CliError::Message { text, help } => {
             terminal.paint_err();
-            let mut told = shown!("{} {}\n", Style::Error.head("error"), text);
+            let mut told = shown!("{} {}\n", Ink::Error.head("error"), text);
             if let Some(help) = help {
-                told += shown!("  {} {}\n", Style::Help.paint("help:"), help);
+                told += shown!("  {} {}\n", Ink::Help.paint("help:"), help);
             }
             print_error(&told);
         }

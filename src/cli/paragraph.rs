@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// How a run of text is painted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Style {
+pub(crate) enum Ink {
     /// The terminal's default.
     #[default]
     Plain,
@@ -48,7 +48,7 @@ pub(crate) enum Style {
     Frame,
 }
 
-impl Style {
+impl Ink {
     /// `text` made safe and painted, or only made safe if colours are off.
     pub(crate) fn paint(self, text: &(impl Show + ?Sized)) -> Shown {
         let mut out = Shown::new();
@@ -115,21 +115,21 @@ struct PaintedRun {
     start: usize,
     /// Where the run ends.
     end: usize,
-    style: Style,
+    style: Ink,
     /// Whether the words are kept on one line.
     whole: bool,
 }
 
 impl Paragraph {
     /// A paragraph with a single run.
-    pub(crate) fn of(text: &str, style: Style) -> Self {
+    pub(crate) fn of(text: &str, style: Ink) -> Self {
         let mut paragraph = Self::default();
         paragraph.push(text, style);
         paragraph
     }
 
     /// Adds a run. Control characters are spelt out; line breaks and runs of blanks become one blank.
-    pub(crate) fn push(&mut self, text: &str, style: Style) {
+    pub(crate) fn push(&mut self, text: &str, style: Ink) {
         if text.starts_with(|first: char| first.is_ascii_whitespace()) {
             self.blank();
         }
@@ -153,13 +153,13 @@ impl Paragraph {
     }
 
     /// Adds a run after a blank.
-    pub(crate) fn push_word(&mut self, text: &str, style: Style) {
+    pub(crate) fn push_word(&mut self, text: &str, style: Ink) {
         self.blank();
         self.push(text, style);
     }
 
     /// Adds a run after a blank. Its words are kept on one line if they fit.
-    pub(crate) fn push_whole(&mut self, text: &str, style: Style) {
+    pub(crate) fn push_whole(&mut self, text: &str, style: Ink) {
         self.push_word(text, style);
         if let Some(run) = self.runs.last_mut() {
             run.whole = true;
@@ -275,7 +275,7 @@ impl Paragraph {
             end += cluster.len();
         }
         let kept = text.get(..end).unwrap_or_default().trim_ascii_end();
-        self.painted(0..kept.len()) + Style::Dim.paint(ellipsis)
+        self.painted(0..kept.len()) + Ink::Dim.paint(ellipsis)
     }
 
     fn painted(&self, line: Range<usize>) -> Shown {
@@ -334,7 +334,7 @@ mod tests {
 
     fn wrapped(text: &str, width: usize) -> Vec<String> {
         colored::control::set_override(false);
-        let lines = Paragraph::of(text, Style::Plain).lines(width, width);
+        let lines = Paragraph::of(text, Ink::Plain).lines(width, width);
         lines
             .into_iter()
             .map(|line| line.painted.into_string())
@@ -370,7 +370,7 @@ mod tests {
     #[test]
     fn a_first_line_too_short_for_the_first_word_is_left_empty() {
         colored::control::set_override(false);
-        let lines = Paragraph::of("ground and more", Style::Plain).lines(4, 10);
+        let lines = Paragraph::of("ground and more", Ink::Plain).lines(4, 10);
         let lines: Vec<_> = lines
             .into_iter()
             .map(|line| line.painted.into_string())
@@ -386,9 +386,9 @@ mod tests {
     #[test]
     fn words_that_belong_together_stay_on_one_line_if_they_fit_one() {
         colored::control::set_override(false);
-        let mut paragraph = Paragraph::of("one", Style::Plain);
-        paragraph.push_whole("two three", Style::Dim);
-        paragraph.push_word("four", Style::Plain);
+        let mut paragraph = Paragraph::of("one", Ink::Plain);
+        paragraph.push_whole("two three", Ink::Dim);
+        paragraph.push_word("four", Ink::Plain);
         let lines = |width| {
             let lines = paragraph.lines(width, width);
             lines
@@ -404,7 +404,7 @@ mod tests {
     #[test]
     fn a_line_that_is_cut_off_says_so() {
         colored::control::set_override(false);
-        let paragraph = Paragraph::of("one two three", Style::Plain);
+        let paragraph = Paragraph::of("one two three", Ink::Plain);
         assert_eq!(&*paragraph.line(9, "…"), "one two…");
         assert_eq!(&*paragraph.line(13, "…"), "one two three");
     }

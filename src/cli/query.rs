@@ -10,11 +10,11 @@ use unicode_width::UnicodeWidthStr;
 
 use super::load::MapArgument;
 use super::output::{print, print_error, print_json};
-use super::paragraph::{Paragraph, Style};
+use super::paragraph::{Ink, Paragraph};
 use super::show::{know_language, usual_order};
 use super::suppose::SupposeArguments;
 use super::tree::{TreeLook, print_tree};
-use super::{Failure, Outcome, Terminal, expression};
+use super::{CliError, Status, Terminal, expression};
 
 const ORIGIN: &str = "query";
 
@@ -103,7 +103,7 @@ enum QueryFormat {
 }
 
 /// Runs `argmap query`.
-pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     let query = expression::parse(&args.expression, ORIGIN)?;
     let (map, outcome) = args.map.open(terminal)?;
     let suppositions = args.suppose.suppositions(&map)?;
@@ -140,7 +140,7 @@ fn tell_empty(query: &Query, map: &Map, terminal: Terminal) {
     let unmatched = query.unmatched(map);
     let mut text = Shown::new();
     if unmatched.is_empty() {
-        text = shown!("{} no claim is in this set\n", Style::Note.head("note"));
+        text = shown!("{} no claim is in this set\n", Ink::Note.head("note"));
     }
     for error in unmatched {
         text += expression::tell(
@@ -165,11 +165,11 @@ fn list(map: &Map, answer: &QueryAnswer, language: Option<&str>, width: usize) -
         let gap = width.saturating_sub(taken).max(2);
         text += shown!(
             "{}{}{}\n",
-            Style::Strong.paint(&id),
+            Ink::Strong.paint(&id),
             Shown::blanks(gap),
-            Style::Dim.paint(&place)
+            Ink::Dim.paint(&place)
         );
-        let wording = Paragraph::of(map.text(claim.id.claim, language), Style::Plain);
+        let wording = Paragraph::of(map.text(claim.id.claim, language), Ink::Plain);
         if !wording.is_empty() {
             text += wording.block(width, INDENT, INDENT);
         }
@@ -181,7 +181,7 @@ fn list(map: &Map, answer: &QueryAnswer, language: Option<&str>, width: usize) -
 const INDENT: usize = 2;
 
 /// The claims and the steps between them, painted as `argmap show` does it.
-fn tree(map: &Map, set: &ClaimSet, language: Option<&str>, width: usize) -> Result<(), Failure> {
+fn tree(map: &Map, set: &ClaimSet, language: Option<&str>, width: usize) -> Result<(), CliError> {
     let order = usual_order(map);
     let view = View {
         selected: Some(set),

@@ -17,7 +17,7 @@ use super::load::{MapArgument, warn_if_broken};
 use super::naming::{at, counted};
 use super::rename::IdKind;
 use super::unified::{unified, unified_new};
-use super::{Failure, Outcome, Terminal, output};
+use super::{CliError, Status, Terminal, output};
 
 const LONG: &str = "\
 Everything that belongs to it moves too: its tables `[claim.x.text]` and `[[claim.x.reason]]`, each `[[undercut]]` whose only premise it \
@@ -47,7 +47,7 @@ pub(crate) struct Args {
 }
 
 /// Runs `argmap move`.
-pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     let files = args.map.files()?;
     let map = Map::new(&files);
     let moving = Moving {
@@ -66,7 +66,7 @@ pub(super) fn put(
     file: &Path,
     dry_run: bool,
     terminal: Terminal,
-) -> Result<Outcome, Failure> {
+) -> Result<Status, CliError> {
     let files = map.files();
     let name = name_in_map(files, argument, file)?;
     let relocation = relocate(map, moving, &name).map_err(|error| failure(&error, files, &name))?;
@@ -84,16 +84,16 @@ pub(super) fn put(
 }
 
 /// The path relative to the map's folder of a file that is named relative to the current folder or to that folder.
-fn name_in_map(files: &Files, argument: &MapArgument, file: &Path) -> Result<String, Failure> {
+fn name_in_map(files: &Files, argument: &MapArgument, file: &Path) -> Result<String, CliError> {
     let folder = argument.path()?;
     if files.world().is_none() || !folder.is_dir() {
-        return Err(Failure::with_help(
+        return Err(CliError::with_help(
             "this map is a single file",
             "name the folder of a map: `argmap move ID FILE MAP`",
         ));
     }
     let refused = |why: &str| {
-        Err(Failure::with_help(
+        Err(CliError::with_help(
             shown!("`{}` cannot be a file of the map: {}", file, why),
             "nothing was written; name a file such as `more.toml`",
         ))
@@ -140,13 +140,13 @@ fn write_with_new(
     files: &Files,
     edited: &[(FileId, SharedStr)],
     new: Option<&File>,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     let Some(new) = new else {
         return output::write_edited(files, edited);
     };
     let path = Path::new(&new.path);
     if path.symlink_metadata().is_ok() {
-        return Err(Failure::with_help(
+        return Err(CliError::with_help(
             shown!("`{}` exists, and is not a file of the map", new.path),
             "nothing was written; name another file",
         ));
@@ -167,7 +167,7 @@ fn write_with_new(
 }
 
 /// Writes a new file, and makes sure that the map includes it.
-fn create_listed(files: &Files, new: &File) -> Result<(), Failure> {
+fn create_listed(files: &Files, new: &File) -> Result<(), CliError> {
     let path = Path::new(&new.path);
     let file = file::FileToWrite {
         path: path.to_owned(),
@@ -184,7 +184,7 @@ fn create_listed(files: &Files, new: &File) -> Result<(), Failure> {
         return Ok(());
     }
     let _ = fs::remove_file(path);
-    Err(Failure::with_help(
+    Err(CliError::with_help(
         shown!(
             "`{}` would not be part of the map: something says to ignore it, such as a `.gitignore`",
             new.path
@@ -194,14 +194,14 @@ fn create_listed(files: &Files, new: &File) -> Result<(), Failure> {
 }
 
 /// Creates the folders that a file needs. Returns the ones that did not exist, outermost first.
-fn make_folders(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+fn make_folders(path: &Path) -> Result<Vec<PathBuf>, CliError> {
     let missing = path.ancestors().skip(1);
     let missing = missing.take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
     let mut made: Vec<PathBuf> = missing.map(Path::to_owned).collect();
     made.reverse();
     if let Some(folder) = made.last() {
         fs::create_dir_all(folder)
-            .map_err(|error| Failure::writing(&error, shown!("`{}`", folder)))?;
+            .map_err(|error| CliError::writing(&error, shown!("`{}`", folder)))?;
     }
     Ok(made)
 }
@@ -241,7 +241,7 @@ fn told(relocation: &Relocation, files: &Files, name: &str) -> Shown {
     told
 }
 
-fn failure(error: &RelocationError, files: &Files, name: &str) -> Failure {
+fn failure(error: &RelocationError, files: &Files, name: &str) -> CliError {
     let help: Shown = match error {
         RelocationError::Several { .. } => {
             Shown::from("say which: `--kind claim`, `source`, `speaker` or `question`")
@@ -275,5 +275,5 @@ fn failure(error: &RelocationError, files: &Files, name: &str) -> Failure {
         ),
         _ => Shown::from("nothing was written"),
     };
-    Failure::with_help(shown!("{}", error.to_string()), help)
+    CliError::with_help(shown!("{}", error.to_string()), help)
 }

@@ -10,7 +10,7 @@ use argmap::syntax::{self, Files};
 use super::load::{MapArgument, warn_if_broken};
 use super::naming::{at, counted};
 use super::unified::unified;
-use super::{Failure, Outcome, Terminal, output};
+use super::{CliError, Status, Terminal, output};
 
 const LONG: &str = "\
 Everything that names it changes: headers, dotted keys, references and the ends of `\"a -> y\"`, in every file; comments and layout \
@@ -63,7 +63,7 @@ impl From<IdKind> for syntax::TableKind {
 }
 
 /// Runs `argmap rename`.
-pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     let files = args.map.files()?;
     let map = Map::new(&files);
     let space = args.kind.map(syntax::TableKind::from);
@@ -71,7 +71,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         edit::rename(&map, &args.old, &args.new, space).map_err(|error| failure(&error, &files))?;
     let edited = edit::apply(&files, [&renaming.change]);
     if let Some(edit::FixOutcome::Refused(why)) = edited.outcomes.first() {
-        return Err(Failure::with_help(
+        return Err(CliError::with_help(
             shown!("`{}` cannot be renamed: {}", args.old, why),
             "nothing was written",
         ));
@@ -84,7 +84,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         return Ok(outcome);
     }
     if files.world().is_none() {
-        return Err(Failure::with_help(
+        return Err(CliError::with_help(
             "a map from standard input cannot be changed",
             "name the map's folder or file, or ask for the patch: `--dry-run`",
         ));
@@ -100,7 +100,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     Ok(outcome)
 }
 
-fn failure(error: &RenameError, files: &Files) -> Failure {
+fn failure(error: &RenameError, files: &Files) -> CliError {
     let help: Shown = match error {
         RenameError::NoId(_) => Shown::from(
             "an id is one word: letters and digits of any script, and `-`, `_`, `.`, `:` and the like after the first",
@@ -117,5 +117,5 @@ fn failure(error: &RenameError, files: &Files) -> Failure {
         ),
         RenameError::Same(_) | RenameError::Unknown { .. } => Shown::from("nothing was written"),
     };
-    Failure::with_help(shown!("{}", error.to_string()), help)
+    CliError::with_help(shown!("{}", error.to_string()), help)
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use argmap::printable::write_json;
 use argmap::schema;
 
-use super::{Failure, Outcome, Terminal, output};
+use super::{CliError, Status, Terminal, output};
 
 const LONG: &str = "\
 Editors with taplo or tombi use it to complete and check a map, if a file's first line names it, relative to the file: \
@@ -22,9 +22,9 @@ pub(crate) struct Args {
 }
 
 /// Runs `argmap schema`.
-pub(crate) fn run(args: &Args, _: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, _: Terminal) -> Result<Status, CliError> {
     output::write_with(args.output.as_deref(), |out| {
         write_json(&schema::schema(), out)
     })?;
-    Ok(Outcome::Fine)
+    Ok(Status::Fine)
 }

@@ -4,7 +4,7 @@ use argmap::map::Map;
 use argmap::query::ClaimSet;
 use argmap::reason::Suppositions;
 
-use super::{Failure, expression};
+use super::{CliError, expression};
 
 const ORIGIN: &str = "--select";
 
@@ -20,7 +20,7 @@ pub(crate) struct SelectArgument {
 
 impl SelectArgument {
     /// The claims to take; `None` for all.
-    pub(crate) fn set(&self, map: &Map) -> Result<Option<ClaimSet>, Failure> {
+    pub(crate) fn set(&self, map: &Map) -> Result<Option<ClaimSet>, CliError> {
         let Some(select) = &self.select else {
             return Ok(None);
         };

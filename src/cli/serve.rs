@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use argmap::shown;
 
-use super::Failure;
+use super::CliError;
 
 /// The maximum size of a request in bytes, and how long reading it may take.
 const MOST_REQUEST: usize = 16 * 1024;
@@ -39,9 +39,9 @@ struct ServedPage {
 
 impl PageServer {
     /// Listens on a port of the loopback address, or on any free port if `port` is 0.
-    pub(crate) fn bind(port: u16) -> Result<Self, Failure> {
+    pub(crate) fn bind(port: u16) -> Result<Self, CliError> {
         let told = |error: io::Error| {
-            Failure::with_help(
+            CliError::with_help(
                 shown!("cannot listen on port {}: {}", port, error.to_string()),
                 "name another port, or none: `argmap view`",
             )

@@ -17,11 +17,11 @@ use super::evaluate::scope::Scope;
 use super::label::{DistrustMarks, LabelMarks};
 use super::load::MapArgument;
 use super::output::print;
-use super::paragraph::{PaintedLine, Paragraph, Style};
+use super::paragraph::{Ink, PaintedLine, Paragraph};
 use super::select::SelectArgument;
 use super::suppose::DistrustArgument;
 use super::tree::{TreeLook, TreeMarks, print_tree};
-use super::{Failure, Outcome, Terminal};
+use super::{CliError, Status, Terminal};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -117,7 +117,7 @@ pub(super) fn usual_order(map: &Map) -> Option<TextOrder> {
 }
 
 /// Runs `argmap show`.
-pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     let (map, outcome) = args.map.open(terminal)?;
     let selected = args.select.set(&map)?;
     let roots = find_roots(&map, &args.root)?;
@@ -158,7 +158,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     } else {
         Some(
             LabelsAnswer::new(asked, &EvaluationOptions::default())
-                .map_err(|why| Failure::new(shown(why)))?,
+                .map_err(|why| CliError::new(shown(why)))?,
         )
     };
     let marks = answer.as_ref().and_then(|answer| {
@@ -181,7 +181,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     terminal.paint_out();
     print(&header(&map, selected.as_ref(), look.width))?;
     if tree.roots().is_empty() {
-        print(&shown!("{}\n", Style::Dim.paint(nothing(&map))))?;
+        print(&shown!("{}\n", Ink::Dim.paint(nothing(&map))))?;
     } else {
         print_tree(&tree, look)?;
     }
@@ -207,7 +207,7 @@ fn fallen(answer: &LabelsAnswer<'_>, look: TreeLook<'_>) -> Shown {
         labels::LabelPainter { scope, answer }.changes(supposed)
     } else {
         let proven = "every quotation is proven: nothing falls";
-        scope.wrapped(&Paragraph::of(proven, Style::For))
+        scope.wrapped(&Paragraph::of(proven, Ink::For))
     };
     out
 }
@@ -218,17 +218,17 @@ fn questions(part: Part<'_>, look: TreeLook<'_>) -> Shown {
     let mut out = Shown::new();
     for id in part.questions() {
         let question = map.question(id);
-        let mut words = Paragraph::of(&question.id.value, Style::Strong);
-        words.push("  ", Style::Plain);
-        words.push(map.question_text(id, look.language), Style::Plain);
+        let mut words = Paragraph::of(&question.id.value, Ink::Strong);
+        words.push("  ", Ink::Plain);
+        words.push(map.question_text(id, look.language), Ink::Plain);
         if question.is_exclusive() {
-            words.push_word("(only one answer)", Style::Dim);
+            words.push_word("(only one answer)", Ink::Dim);
         }
         let mut answers = Paragraph::default();
         for (number, claim) in part.answers(id).enumerate() {
             let comma = if number > 0 { "," } else { "" };
-            answers.push(comma, Style::Plain);
-            answers.push_word(map.id(claim), Style::Plain);
+            answers.push(comma, Ink::Plain);
+            answers.push_word(map.id(claim), Ink::Plain);
         }
         out += "\n";
         for (paragraph, mark) in [(&words, "? "), (&answers, "  ")] {
@@ -253,25 +253,25 @@ pub(super) fn nothing(map: &Map) -> &'static str {
 }
 
 /// The claims with these ids.
-pub(super) fn find_roots(map: &Map, names: &[String]) -> Result<Vec<ClaimId>, Failure> {
+pub(super) fn find_roots(map: &Map, names: &[String]) -> Result<Vec<ClaimId>, CliError> {
     names.iter().map(|name| find_claim(map, name)).collect()
 }
 
 /// The claim with this id.
-pub(super) fn find_claim(map: &Map, name: &str) -> Result<ClaimId, Failure> {
+pub(super) fn find_claim(map: &Map, name: &str) -> Result<ClaimId, CliError> {
     if let Some(claim) = map.find(name) {
         return Ok(claim);
     }
     let text = shown!("no claim has the id `{}`", name);
     let ids = map.claims().map(|claim| map.id(claim));
     Err(match nearest(name, ids) {
-        Some(near) => Failure::with_help(text, shown!("did you mean `{}`?", near)),
-        None => Failure::with_help(text, "`argmap query 'all()' --format ids` lists the ids"),
+        Some(near) => CliError::with_help(text, shown!("did you mean `{}`?", near)),
+        None => CliError::with_help(text, "`argmap query 'all()' --format ids` lists the ids"),
     })
 }
 
 /// Fails if no claim has a wording in this language.
-pub(super) fn know_language(map: &Map, language: &str) -> Result<(), Failure> {
+pub(super) fn know_language(map: &Map, language: &str) -> Result<(), CliError> {
     if map
         .claims()
         .any(|claim| map.wording(claim, Some(language)).is_some())
@@ -291,13 +291,13 @@ pub(super) fn know_language(map: &Map, language: &str) -> Result<(), Failure> {
     }
     let text = shown!("no claim is worded in `{}`", language);
     if known.is_empty() {
-        return Err(Failure::with_help(
+        return Err(CliError::with_help(
             text,
             "this map has only plain texts; leave `--lang` out",
         ));
     }
     let list = known.iter().map(|tag| shown!("`{}`", tag));
-    Err(Failure::with_help(
+    Err(CliError::with_help(
         text,
         shown!("this map has {}", Shown::join(list, ", ")),
     ))
@@ -322,7 +322,7 @@ pub(super) fn header(map: &Map, selected: Option<&ClaimSet>, width: usize) -> Sh
             counted(map.reason_count(), "reason", "reasons")
         ),
     };
-    let title = Paragraph::of(map.title().unwrap_or_default(), Style::Strong);
+    let title = Paragraph::of(map.title().unwrap_or_default(), Ink::Strong);
     let room = width.saturating_sub(counts.width() + 2);
     let mut lines = title.lines(room, room);
     if lines.len() > 2 {
@@ -336,7 +336,7 @@ pub(super) fn header(map: &Map, selected: Option<&ClaimSet>, width: usize) -> Sh
         let first = if last < 2 { 0 } else { last };
         if number == first {
             out += line.padded(width.saturating_sub(counts.width()));
-            out += Style::Dim.paint(&counts);
+            out += Ink::Dim.paint(&counts);
         } else {
             out += &line.painted;
         }

@@ -14,7 +14,7 @@ use clap::builder::PossibleValue;
 use super::completed::Completed;
 use super::output::{STDOUT, print};
 use super::timeout::seconds;
-use super::{Failure, Outcome, Terminal, input};
+use super::{CliError, Status, Terminal, input};
 
 const EXAMPLES: &str = "\
 A TASK asks, under a semantics, for
@@ -119,28 +119,28 @@ pub(crate) fn spelt_out(arguments: impl Iterator<Item = OsString>) -> Vec<OsStri
 }
 
 /// Runs `argmap solve`.
-pub(crate) fn run(args: &Args, _: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, _: Terminal) -> Result<Status, CliError> {
     if args.problems {
         print(&list(Problem::all().map(|problem| problem.to_string())))?;
-        return Ok(Outcome::Fine);
+        return Ok(Status::Fine);
     }
     if args.formats {
         print(&list(
             af::FrameworkFormat::ALL.iter().map(|format| format.name()),
         ))?;
-        return Ok(Outcome::Fine);
+        return Ok(Status::Fine);
     }
     let budget = args.timeout.map_or_else(Budget::unlimited, Budget::lasting);
     let (Some(problem), Some(path)) = (&args.problem, &args.file) else {
         // clap requires both, unless the command lists something.
-        return Ok(Outcome::Fine);
+        return Ok(Status::Fine);
     };
     let problem = known(problem)?;
     let asked = asked(problem, args.argument.as_deref())?;
     let framework = read(path, args.format)?;
     let argument = asked.map(|name| find(&framework, name)).transpose()?;
     solve(&framework, problem, argument, args, &budget)?;
-    Ok(Outcome::Fine)
+    Ok(Status::Fine)
 }
 
 /// A list in the format in which solvers of the competition print what they can do.
@@ -150,22 +150,22 @@ fn list(names: impl Iterator<Item = impl AsRef<str>>) -> Shown {
     shown!("[{}]\n", names.join(","))
 }
 
-fn known(problem: &str) -> Result<Problem, Failure> {
+fn known(problem: &str) -> Result<Problem, CliError> {
     let known = problem.parse::<Problem>();
-    known.map_err(|unknown| Failure::with_help(shown(unknown.message()), shown(unknown.help())))
+    known.map_err(|unknown| CliError::with_help(shown(unknown.message()), shown(unknown.help())))
 }
 
 /// The name of the argument asked about. There must be one exactly if the task needs one.
-fn asked(problem: Problem, name: Option<&str>) -> Result<Option<&str>, Failure> {
+fn asked(problem: Problem, name: Option<&str>) -> Result<Option<&str>, CliError> {
     match (problem.task.needs_argument(), name) {
-        (true, None) => Err(Failure::with_help(
+        (true, None) => Err(CliError::with_help(
             shown!(
                 "{} asks about one argument, and none is named",
                 shown(problem)
             ),
             "name it: `-a ARG`",
         )),
-        (false, Some(_)) => Err(Failure::with_help(
+        (false, Some(_)) => Err(CliError::with_help(
             shown!("{} asks about no argument", shown(problem)),
             shown!(
                 "leave out `-a`, or ask `DC-{}` or `DS-{}`",
@@ -177,14 +177,14 @@ fn asked(problem: Problem, name: Option<&str>) -> Result<Option<&str>, Failure> 
     }
 }
 
-fn read(path: &Path, format: Option<SolveFormat>) -> Result<Framework, Failure> {
+fn read(path: &Path, format: Option<SolveFormat>) -> Result<Framework, CliError> {
     let bytes = input::read(path)?;
     let name = input::name(path);
     let text = String::from_utf8(bytes).map_err(|error| {
         let start = error.utf8_error().valid_up_to();
         let before = error.as_bytes().get(..start).unwrap_or_default();
         let line = before.split(|&byte| byte == b'\n').count();
-        Failure::with_help(
+        CliError::with_help(
             shown!("{}:{}: this is not UTF-8", name, line),
             "name a file of format af, apx or tgf",
         )
@@ -194,7 +194,7 @@ fn read(path: &Path, format: Option<SolveFormat>) -> Result<Framework, Failure> 
         af::FrameworkFormat::from,
     );
     format.parse(&text).map_err(|error| {
-        Failure::with_help(
+        CliError::with_help(
             shown!("{}:{}", name, shown(error)),
             shown!(
                 "the file is read as {}; `--format` names another",
@@ -204,7 +204,7 @@ fn read(path: &Path, format: Option<SolveFormat>) -> Result<Framework, Failure> 
     })
 }
 
-fn find(framework: &Framework, name: &str) -> Result<Argument, Failure> {
+fn find(framework: &Framework, name: &str) -> Result<Argument, CliError> {
     framework.find(name).ok_or_else(|| {
         let help = if framework.argument_count() == 0 {
             Shown::from("the framework has no arguments")
@@ -219,7 +219,7 @@ fn find(framework: &Framework, name: &str) -> Result<Argument, Failure> {
                 None => shown!("its arguments are `{}`", names.join("`, `")),
             }
         };
-        Failure::with_help(shown!("the framework has no argument `{}`", name), help)
+        CliError::with_help(shown!("the framework has no argument `{}`", name), help)
     })
 }
 
@@ -229,7 +229,7 @@ fn solve(
     argument: Option<Argument>,
     args: &Args,
     budget: &Budget,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     let mut out = BufWriter::new(io::stdout().lock());
     let answered = answer(framework, problem, argument, args.limit, budget, &mut out);
     let breaks_off = matches!(answered, Err(AnswerError::Interrupted));
@@ -239,18 +239,18 @@ fn solve(
     }
     let flushed = out.flush().map_err(AnswerError::Io);
     answered.and(flushed).map_err(|error| match error {
-        AnswerError::Io(error) => Failure::writing(&error, STDOUT),
+        AnswerError::Io(error) => CliError::writing(&error, STDOUT),
         AnswerError::Interrupted => late(problem, args.timeout.unwrap_or_default()),
-        AnswerError::ArgumentMissing => Failure::new(shown(error)),
+        AnswerError::ArgumentMissing => CliError::new(shown(error)),
     })
 }
 
-fn late(problem: Problem, time: Duration) -> Failure {
+fn late(problem: Problem, time: Duration) -> CliError {
     let breaks_off = match problem.task {
         af::Task::Enumerate => "; the list is incomplete",
         _ => "",
     };
-    Failure::with_help(
+    CliError::with_help(
         shown!(
             "no answer to {} within {} s{}",
             shown(problem),

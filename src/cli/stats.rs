@@ -6,9 +6,9 @@ use argmap::shown;
 
 use super::load::MapArgument;
 use super::output::{Format, print, print_json};
-use super::paragraph::{Paragraph, Style};
+use super::paragraph::{Ink, Paragraph};
 use super::select::SelectArgument;
-use super::{Failure, Outcome, Terminal};
+use super::{CliError, Status, Terminal};
 
 /// What `argmap stats` takes.
 #[derive(Debug, clap::Args)]
@@ -25,7 +25,7 @@ pub(crate) struct Args {
 }
 
 /// Runs `argmap stats`.
-pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     let (map, outcome) = args.map.open(terminal)?;
     let selected = args.select.set(&map)?;
     let stats = Stats::new(&map, selected.as_ref());
@@ -101,7 +101,7 @@ fn table(stats: &Stats, width: usize) -> Shown {
 
     let mut out = Shown::new();
     if let Some(title) = &stats.title {
-        for line in Paragraph::of(title, Style::Strong).lines(width, width) {
+        for line in Paragraph::of(title, Ink::Strong).lines(width, width) {
             out += line.painted;
             out += "\n";
         }
@@ -129,7 +129,7 @@ impl StatsTable {
     fn total(&mut self, name: &str, count: usize) {
         self.rows.push(StatsRow {
             indent: 0,
-            name: Paragraph::of(name, Style::Strong),
+            name: Paragraph::of(name, Ink::Strong),
             count: count.to_string(),
             remark: Shown::new(),
         });
@@ -142,7 +142,7 @@ impl StatsTable {
     fn row(&mut self, name: &str, count: usize, remark: Shown) {
         self.rows.push(StatsRow {
             indent: 2,
-            name: Paragraph::of(name, Style::Plain),
+            name: Paragraph::of(name, Ink::Plain),
             count: count.to_string(),
             remark,
         });
@@ -153,7 +153,7 @@ impl StatsTable {
         if below.is_empty() {
             return;
         }
-        for (name, style) in [("", Style::Plain), (name, Style::Strong)] {
+        for (name, style) in [("", Ink::Plain), (name, Ink::Strong)] {
             self.rows.push(StatsRow {
                 indent: 0,
                 name: Paragraph::of(name, style),
@@ -168,7 +168,7 @@ impl StatsTable {
         if let Some(more @ 1..) = all.len().checked_sub(LISTED) {
             self.rows.push(StatsRow {
                 indent: 2,
-                name: Paragraph::of(&format!("and {more} more"), Style::Dim),
+                name: Paragraph::of(&format!("and {more} more"), Ink::Dim),
                 count: String::new(),
                 remark: Shown::new(),
             });
@@ -201,7 +201,7 @@ impl StatsTable {
                 }
                 if number == last && !remark.is_empty() {
                     row += "  ";
-                    row += Style::Dim.paint(remark);
+                    row += Ink::Dim.paint(remark);
                 }
                 *out += row;
                 *out += "\n";

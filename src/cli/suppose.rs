@@ -7,9 +7,9 @@ use argmap::proof::Proof;
 use argmap::reason::{Label, Suppositions};
 use argmap::shown;
 
-use super::Failure;
+use super::CliError;
 use super::naming::{list, name};
-use super::paragraph::{Paragraph, Style};
+use super::paragraph::{Ink, Paragraph};
 use super::show::find_claim;
 
 /// What to suppose of a map.
@@ -71,8 +71,8 @@ enum Distrust {
 
 impl SupposeArguments {
     /// What is supposed about the map's claims.
-    pub(crate) fn suppositions(&self, map: &Map) -> Result<Suppositions, Failure> {
-        let find = |names: &[String]| -> Result<Vec<ClaimId>, Failure> {
+    pub(crate) fn suppositions(&self, map: &Map) -> Result<Suppositions, CliError> {
+        let find = |names: &[String]| -> Result<Vec<ClaimId>, CliError> {
             let mut claims = Vec::new();
             for name in names {
                 claims.push(find_claim(map, name)?);
@@ -102,7 +102,7 @@ impl SupposeArguments {
             _ => None,
         });
         match twice {
-            Some(claim) => Err(Failure::with_help(
+            Some(claim) => Err(CliError::with_help(
                 shown!("two things are supposed about `{}`", map.id(claim)),
                 "use only one of `--deny`, `--assume` and `--without` for it",
             )),
@@ -116,12 +116,12 @@ pub(crate) fn is_asked_of(
     map: &Map,
     suppositions: &Suppositions,
     claim: ClaimId,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     if suppositions.removed.binary_search(&claim).is_err() {
         return Ok(());
     }
     let id = printable(map.id(claim));
-    Err(Failure::with_help(
+    Err(CliError::with_help(
         shown!("without `{}` there is nothing to ask about it", id),
         shown!("to ask what follows if it falls, suppose `--deny {}`", id),
     ))
@@ -130,7 +130,7 @@ pub(crate) fn is_asked_of(
 /// Adds "(was accepted)" after something that a supposition changes.
 pub(crate) fn was(before: Label, now: Label, line: &mut Paragraph) {
     if before != now {
-        line.push_whole(&format!("(was {before})"), Style::Dim);
+        line.push_whole(&format!("(was {before})"), Ink::Dim);
     }
 }
 
@@ -139,7 +139,7 @@ const MOST_NAMED: usize = 8;
 
 /// The suppositions in words, as in "supposing that a falls, b stands by itself".
 pub(crate) fn supposed(supposed: &Supposed) -> Paragraph {
-    let mut line = Paragraph::of("supposing that", Style::Dim);
+    let mut line = Paragraph::of("supposing that", Ink::Dim);
     let parts = [
         (&supposed.denied, "falls"),
         (&supposed.assumed, "stands by itself"),
@@ -151,22 +151,22 @@ pub(crate) fn supposed(supposed: &Supposed) -> Paragraph {
     let mut parted = false;
     for (claim, what) in parts {
         if std::mem::replace(&mut parted, true) {
-            line.push(",", Style::Dim);
+            line.push(",", Ink::Dim);
         }
-        line.push_word(&name(claim), Style::Strong);
-        line.push_word(what, Style::Dim);
+        line.push_word(&name(claim), Ink::Strong);
+        line.push_word(what, Ink::Dim);
     }
     match supposed.distrusted.len() {
         0 => {}
         count => {
             if parted {
-                line.push(",", Style::Dim);
+                line.push(",", Ink::Dim);
             }
             if count > MOST_NAMED {
                 let many = format!(
                     "the {count} claims whose quotations are not proven do not stand by themselves"
                 );
-                line.push_word(&many, Style::Dim);
+                line.push_word(&many, Ink::Dim);
             } else {
                 list(&supposed.distrusted, &mut line);
                 let verb = if count == 1 {
@@ -174,7 +174,7 @@ pub(crate) fn supposed(supposed: &Supposed) -> Paragraph {
                 } else {
                     "do not stand by themselves (their quotations are not proven)"
                 };
-                line.push_word(verb, Style::Dim);
+                line.push_word(verb, Ink::Dim);
             }
         }
     }

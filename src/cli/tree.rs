@@ -17,9 +17,9 @@ use argmap::wrap;
 use rustc_hash::FxHashMap;
 use unicode_width::UnicodeWidthStr;
 
-use super::Failure;
+use super::CliError;
 use super::output::print;
-use super::paragraph::{Paragraph, Style};
+use super::paragraph::{Ink, Paragraph};
 
 /// How a tree should look.
 #[derive(Debug, Clone, Copy)]
@@ -41,10 +41,10 @@ pub(crate) struct TreeLook<'l> {
 /// Results about the claims and steps of a tree, shown next to them.
 pub(crate) trait TreeMarks: std::fmt::Debug {
     /// The sign of a claim, shown before its id.
-    fn claim(&self, claim: ClaimId) -> (&'static str, Style);
+    fn claim(&self, claim: ClaimId) -> (&'static str, Ink);
 
     /// The sign of a linked step.
-    fn step(&self, step: StepId) -> (&'static str, Style);
+    fn step(&self, step: StepId) -> (&'static str, Ink);
 
     /// Adds what comes after a claim's text.
     fn after_text(&self, _claim: ClaimId, _text: &mut Paragraph) {}
@@ -66,7 +66,7 @@ pub(crate) trait TreeMarks: std::fmt::Debug {
 }
 
 /// Prints `tree`, from the first root to the last, and then what its signs mean.
-pub(crate) fn print_tree(tree: &Tree<'_, '_>, look: TreeLook<'_>) -> Result<(), Failure> {
+pub(crate) fn print_tree(tree: &Tree<'_, '_>, look: TreeLook<'_>) -> Result<(), CliError> {
     draw(tree, look, print)
 }
 
@@ -74,8 +74,8 @@ pub(crate) fn print_tree(tree: &Tree<'_, '_>, look: TreeLook<'_>) -> Result<(), 
 fn draw(
     tree: &Tree<'_, '_>,
     look: TreeLook<'_>,
-    mut write: impl FnMut(&Shown) -> Result<(), Failure>,
-) -> Result<(), Failure> {
+    mut write: impl FnMut(&Shown) -> Result<(), CliError>,
+) -> Result<(), CliError> {
     let mut painter = TreePainter::new(tree, look);
     let mut root = 0;
     let mut was_tall = false;
@@ -258,7 +258,7 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
                 1 => format!("1 claim is not under {thesis}:"),
                 _ => format!("{beyond} claims are not under {thesis}:"),
             };
-            let text = Paragraph::of(&text, Style::Undercut);
+            let text = Paragraph::of(&text, Ink::Undercut);
             let width = self.look.width;
             self.lines("", &Shown::new(), 0, &text, (width, width));
             self.out += "\n";
@@ -283,7 +283,7 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
                 self.leave(margin.rest);
             }
             ItemNode::Step(step) => {
-                let margin = self.enter(item, self.strokes.bracket, Style::Dim);
+                let margin = self.enter(item, self.strokes.bracket, Ink::Dim);
                 self.step(step, &margin);
                 self.leave(margin.rest);
             }
@@ -311,7 +311,7 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
     }
 
     /// Adds the item to the levels, and draws what comes before its first line.
-    fn enter(&mut self, item: Item, sign: &'static str, style: Style) -> Margin {
+    fn enter(&mut self, item: Item, sign: &'static str, style: Ink) -> Margin {
         let above = self.levels.last().copied();
         let page = self.page(item, above);
         let is_bracket = matches!(item.node, ItemNode::Step(_));
@@ -331,7 +331,7 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
         let mut text = mem::take(&mut self.margin);
         text += self.marker(page);
         self.trunks(page, item.level, &mut text);
-        Style::Dim.paint_onto(&mut self.out, &text);
+        Ink::Dim.paint_onto(&mut self.out, &text);
         text.clear();
         if item.level > 0 {
             let [arm, last_arm] = self.strokes.arms;
@@ -339,10 +339,10 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
             // Arms take two columns.
             first_columns += 3;
             if is_bracket {
-                Style::Dim.paint_onto(&mut self.out, &shown!("{}{}", arm, Literal(sign)));
+                Ink::Dim.paint_onto(&mut self.out, &shown!("{}{}", arm, Literal(sign)));
                 first_columns += wrap::columns(sign);
             } else {
-                Style::Dim.paint_onto(&mut self.out, &arm);
+                Ink::Dim.paint_onto(&mut self.out, &arm);
                 if !sign.is_empty() {
                     self.out += self.strokes.gap;
                     style.paint_onto(&mut self.out, &Literal(sign));
@@ -433,32 +433,32 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
         self.marker_columns(page) + trunks
     }
 
-    fn sign(&mut self, role: Role) -> (&'static str, Style) {
+    fn sign(&mut self, role: Role) -> (&'static str, Ink) {
         match role {
-            Role::Root | Role::Premise(_) => ("", Style::Plain),
+            Role::Root | Role::Premise(_) => ("", Ink::Plain),
             Role::Support(_) => {
                 self.used.support = true;
-                (self.strokes.support, Style::For)
+                (self.strokes.support, Ink::For)
             }
             Role::Objection(_) => {
                 self.used.objection = true;
-                (self.strokes.objection, Style::Against)
+                (self.strokes.objection, Ink::Against)
             }
             Role::Undercut(_) => {
                 self.used.undercut = true;
-                (self.strokes.undercut, Style::Undercut)
+                (self.strokes.undercut, Ink::Undercut)
             }
             Role::Contradiction(_) => {
                 self.used.contradiction = true;
-                (self.strokes.contradiction, Style::Against)
+                (self.strokes.contradiction, Ink::Against)
             }
             Role::Contrast(_) => {
                 self.used.contrast = true;
-                (self.strokes.contrast, Style::Contrast)
+                (self.strokes.contrast, Ink::Contrast)
             }
             Role::Restatement(_) => {
                 self.used.restatement = true;
-                (self.strokes.restatement, Style::Contrast)
+                (self.strokes.restatement, Ink::Contrast)
             }
         }
     }
@@ -467,10 +467,10 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
         let mut body = Paragraph::default();
         if self.look.titles {
             if let Some(title) = &self.map.claim(claim).title {
-                body.push_word(&title.value, Style::Plain);
+                body.push_word(&title.value, Ink::Plain);
             }
         } else {
-            body.push_word(self.map.text(claim, self.look.language), Style::Plain);
+            body.push_word(self.map.text(claim, self.look.language), Ink::Plain);
         }
         if let Some(marks) = self.look.marks {
             marks.after_text(claim, &mut body);
@@ -507,7 +507,7 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
     }
 
     /// Draws a sign, if there is one. Returns how many columns it takes, including the blank that follows it.
-    fn mark(&mut self, mark: Option<(&'static str, Style)>) -> usize {
+    fn mark(&mut self, mark: Option<(&'static str, Ink)>) -> usize {
         match mark.filter(|(sign, _)| !sign.is_empty()) {
             Some((sign, style)) => {
                 style.paint_onto(&mut self.out, &Literal(sign));
@@ -523,7 +523,7 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
         match role {
             Role::Contrast(link) => {
                 if let Some(on) = self.map.link_on(link) {
-                    body.push_word(&format!("(on {on})"), Style::Dim);
+                    body.push_word(&format!("(on {on})"), Ink::Dim);
                 }
             }
             Role::Support(step) | Role::Objection(step) => self.step_marks(claim, step, body),
@@ -532,29 +532,29 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
             }
             Role::Undercut(step) => {
                 if self.map.is_outweighing(step) {
-                    body.push_word("(outweighs it)", Style::Dim);
+                    body.push_word("(outweighs it)", Ink::Dim);
                 }
                 self.step_marks(claim, step, body);
             }
             _ => {}
         }
         if let Some(by) = self.map.speakers_in_words(&written.by) {
-            body.push_word(&format!("(by {by})"), Style::Dim);
+            body.push_word(&format!("(by {by})"), Ink::Dim);
         }
         if written.is_denied() {
-            body.push_whole("(denied)", Style::But);
+            body.push_whole("(denied)", Ink::But);
         }
         match (written.is_implicit(), written.is_assumed()) {
-            (true, true) => body.push_whole("(implicit, assumed)", Style::Dim),
-            (true, false) => body.push_whole("(implicit)", Style::Dim),
-            (false, true) => body.push_whole("(assumed)", Style::Dim),
+            (true, true) => body.push_whole("(implicit, assumed)", Ink::Dim),
+            (true, false) => body.push_whole("(implicit)", Ink::Dim),
+            (false, true) => body.push_whole("(assumed)", Ink::Dim),
             (false, false) => {}
         }
         if let Some(language) = self.look.language
             && !self.look.titles
             && self.map.wording(claim, Some(language)).is_none()
         {
-            body.push_whole(&format!("(no `{language}`)"), Style::Dim);
+            body.push_whole(&format!("(no `{language}`)"), Ink::Dim);
         }
         if let Occurrence::Cut(left_out) = occurrence {
             let at_least = if left_out.or_more { "at least " } else { "" };
@@ -564,7 +564,7 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
                 1 => format!("{at_least}1 claim below"),
                 count => format!("{at_least}{count} claims below"),
             };
-            body.push_whole(&format!("({} {below})", self.strokes.ellipsis), Style::Dim);
+            body.push_whole(&format!("({} {below})", self.strokes.ellipsis), Ink::Dim);
         }
     }
 
@@ -578,10 +578,10 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
                     Polarity::Against => "but",
                 };
                 let premises = self.list(step);
-                body.push_word(&format!("({word}, together: {premises})"), Style::Dim);
+                body.push_word(&format!("({word}, together: {premises})"), Ink::Dim);
             }
         } else if let Some(scheme) = self.map.step_scheme(step) {
-            body.push_whole(&format!("[{}]", scheme.value), Style::Dim);
+            body.push_whole(&format!("[{}]", scheme.value), Ink::Dim);
         }
         let by = self.map.speakers_in_words(self.map.step_by(step));
         // Usually whoever holds a claim also argues from it, which need not be said.
@@ -592,13 +592,13 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
                     .speakers_in_words(&self.map.claim(claim).by)
                     .as_ref()
         {
-            body.push_word(&format!("(argued by {by})"), Style::Dim);
+            body.push_word(&format!("(argued by {by})"), Ink::Dim);
         }
     }
 
     fn undercut_marks(&self, undercut: StepId, body: &mut Paragraph) {
         if let Some(step) = self.undercut_step(undercut) {
-            body.push_word(&step, Style::Dim);
+            body.push_word(&step, Ink::Dim);
         }
     }
 
@@ -648,19 +648,19 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
         let cited = proof.of_claim(claim).iter();
         for (quote, cited) in map.claim(claim).quotes.iter().zip(cited) {
             let mut text =
-                Paragraph::of(&format!("{open}{}{close}", quote.text.value), Style::Quoted);
+                Paragraph::of(&format!("{open}{}{close}", quote.text.value), Ink::Quoted);
             match (cited.source.zip(cited.place()), cited.outcome.as_deref()) {
                 (Some((source, place)), _) => {
                     let line = place.whole.start.line;
-                    text.push_whole(&format!("{}:{line}", proof.path(source)), Style::Dim);
+                    text.push_whole(&format!("{}:{line}", proof.path(source)), Ink::Dim);
                 }
                 (None, Some(Outcome::Ambiguous { total, .. })) => {
-                    text.push_whole(&format!("(in {total} places)"), Style::But);
+                    text.push_whole(&format!("(in {total} places)"), Ink::But);
                 }
-                (None, Some(_)) => text.push_whole("(not found)", Style::But),
+                (None, Some(_)) => text.push_whole("(not found)", Ink::But),
                 (None, None) => {
                     if let Some(source) = quote.source() {
-                        text.push_word(&format!("({})", source.value), Style::Dim);
+                        text.push_word(&format!("({})", source.value), Ink::Dim);
                     }
                 }
             }
@@ -671,7 +671,7 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
     /// Draws lines below an item's first.
     fn note(&mut self, margin: &Margin, text: &Paragraph) {
         let room = self.look.width.saturating_sub(margin.rest_columns);
-        Style::Dim.paint_onto(&mut self.out, &margin.rest);
+        Ink::Dim.paint_onto(&mut self.out, &margin.rest);
         self.lines("", &margin.rest, 0, text, (room, room));
     }
 
@@ -693,7 +693,7 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
                 _ => None,
             };
             let label = step.as_deref().unwrap_or_else(|| self.label(claim));
-            let label = Paragraph::of(label, Style::Dim).line(room, self.strokes.ellipsis);
+            let label = Paragraph::of(label, Ink::Dim).line(room, self.strokes.ellipsis);
             if !label.is_empty() {
                 self.out += "  ";
                 self.out += label;
@@ -701,10 +701,10 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
         }
         if used > self.look.width + 2 {
             self.out += "\n";
-            self.note(margin, &Paragraph::of(place, Style::Dim));
+            self.note(margin, &Paragraph::of(place, Ink::Dim));
         } else {
             self.out += "  ";
-            Style::Dim.paint_onto(&mut self.out, place);
+            Ink::Dim.paint_onto(&mut self.out, place);
             self.out += "\n";
         }
     }
@@ -719,10 +719,10 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
 
     fn step(&mut self, step: StepId, margin: &Margin) {
         let (word, style) = match self.map.step(step).kind() {
-            StepKind::Reason => ("because", Style::Because),
-            StepKind::Objection => ("but", Style::But),
-            StepKind::Undercut if self.map.is_outweighing(step) => ("outweighed", Style::Undercut),
-            StepKind::Undercut => ("undercut", Style::Undercut),
+            StepKind::Reason => ("because", Ink::Because),
+            StepKind::Objection => ("but", Ink::But),
+            StepKind::Undercut if self.map.is_outweighing(step) => ("outweighed", Ink::Undercut),
+            StepKind::Undercut => ("undercut", Ink::Undercut),
         };
         let mark = self.look.marks.map(|marks| marks.step(step));
         let mark = self.mark(mark);
@@ -739,13 +739,13 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
             head.push_word(word, style);
         }
         if let Some(scheme) = self.map.step_scheme(step) {
-            head.push_word(&format!("[{}]", scheme.value), Style::Dim);
+            head.push_word(&format!("[{}]", scheme.value), Ink::Dim);
         }
         if let Some(by) = self.map.speakers_in_words(self.map.step_by(step)) {
-            head.push_word(&format!("(by {by})"), Style::Dim);
+            head.push_word(&format!("(by {by})"), Ink::Dim);
         }
         if shown < premises {
-            head.push_word(&format!("({shown} of {premises} premises)"), Style::Dim);
+            head.push_word(&format!("({shown} of {premises} premises)"), Ink::Dim);
         }
         let room = |columns| self.look.width.saturating_sub(columns);
         let rooms = (room(margin.first_columns + mark), room(margin.rest_columns));
@@ -766,7 +766,7 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
         let mut margin = mem::take(&mut self.margin);
         let level = self.levels.len();
         let columns = self.below(above.page, level, above.parent, false, &mut margin);
-        Style::Dim.paint_onto(&mut self.out, &margin);
+        Ink::Dim.paint_onto(&mut self.out, &margin);
         style.paint_onto(&mut self.out, &Literal(sign));
         let pad = wrap::columns(sign) + 1;
         let mut used = columns + pad;
@@ -778,7 +778,7 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
         }
         let mut text = Paragraph::of(self.map.id(other), id_style(role));
         if let Some(on) = self.map.link_on(link) {
-            text.push(&format!(", on {on}"), Style::Plain);
+            text.push(&format!(", on {on}"), Ink::Plain);
         }
         let title = self.map.claim(other).title.as_ref();
         let words = if self.look.titles {
@@ -787,15 +787,15 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
             Some(self.map.text(other, self.look.language))
         };
         if let Some(words) = words.filter(|_| occurrence == Occurrence::Absent) {
-            text.push(":", Style::Plain);
-            text.push_word(words, Style::Dim);
+            text.push(":", Ink::Plain);
+            text.push_word(words, Ink::Dim);
         }
         if let Some(why) = self
             .map
             .link_detail(link)
             .and_then(|detail| detail.why.as_ref())
         {
-            text.push_word(&format!("(why: {})", why.value), Style::Quoted);
+            text.push_word(&format!("(why: {})", why.value), Ink::Quoted);
         }
         let room = |columns| self.look.width.saturating_sub(columns);
         self.lines(" ", &margin, pad, &text, (room(used), room(columns + pad)));
@@ -811,13 +811,13 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
             (
                 self.used.support,
                 strokes.support,
-                Style::For,
+                Ink::For,
                 if up { "is a reason for" } else { "reason" },
             ),
             (
                 self.used.objection,
                 strokes.objection,
-                Style::Against,
+                Ink::Against,
                 if up {
                     "is an objection to"
                 } else {
@@ -827,7 +827,7 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
             (
                 self.used.undercut,
                 strokes.undercut,
-                Style::Undercut,
+                Ink::Undercut,
                 if up {
                     "undercuts a step to"
                 } else {
@@ -837,19 +837,19 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
             (
                 self.used.contradiction,
                 strokes.contradiction,
-                Style::Against,
+                Ink::Against,
                 "contradiction",
             ),
             (
                 self.used.contrast,
                 strokes.contrast,
-                Style::Contrast,
+                Ink::Contrast,
                 "contrast",
             ),
             (
                 self.used.restatement,
                 strokes.restatement,
-                Style::Contrast,
+                Ink::Contrast,
                 "restatement",
             ),
         ];
@@ -868,7 +868,7 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
                 line += GAP;
                 columns += GAP.len();
             }
-            line += shown!("{} {}", style.paint(sign), Style::Dim.paint(meaning));
+            line += shown!("{} {}", style.paint(sign), Ink::Dim.paint(meaning));
             columns += wide;
         }
         if columns > 0 {
@@ -888,7 +888,7 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
     ) {
         for (number, line) in text.broken(first, rest).into_iter().enumerate() {
             if number > 0 {
-                Style::Dim.paint_onto(&mut self.out, margin);
+                Ink::Dim.paint_onto(&mut self.out, margin);
                 self.out.push_blanks(pad);
             } else if line.columns > 0 {
                 self.out += gap;
@@ -900,12 +900,12 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
 }
 
 /// Attackers stand out by colour, other claims by weight.
-fn id_style(role: Role) -> Style {
+fn id_style(role: Role) -> Ink {
     match role {
-        Role::Objection(_) | Role::Contradiction(_) => Style::Against,
-        Role::Undercut(_) => Style::Undercut,
-        Role::Contrast(_) | Role::Restatement(_) => Style::Contrast,
-        Role::Root | Role::Premise(_) | Role::Support(_) => Style::Strong,
+        Role::Objection(_) | Role::Contradiction(_) => Ink::Against,
+        Role::Undercut(_) => Ink::Undercut,
+        Role::Contrast(_) | Role::Restatement(_) => Ink::Contrast,
+        Role::Root | Role::Premise(_) | Role::Support(_) => Ink::Strong,
     }
 }
 
@@ -914,17 +914,17 @@ fn remark(why: Option<&Text>, by: Option<&str>) -> Option<Paragraph> {
     match (why, by) {
         (Some(why), Some(by)) => {
             let mut remark = why_paragraph(&why.value);
-            remark.push_word(&format!("(by {by})"), Style::Dim);
+            remark.push_word(&format!("(by {by})"), Ink::Dim);
             Some(remark)
         }
         (Some(why), None) => Some(why_paragraph(&why.value)),
-        (None, Some(by)) => Some(Paragraph::of(&format!("argued by {by}"), Style::Dim)),
+        (None, Some(by)) => Some(Paragraph::of(&format!("argued by {by}"), Ink::Dim)),
         (None, None) => None,
     }
 }
 
 fn why_paragraph(why: &str) -> Paragraph {
-    Paragraph::of(&format!("why: {why}"), Style::Quoted)
+    Paragraph::of(&format!("why: {why}"), Ink::Quoted)
 }
 
 #[cfg(test)]

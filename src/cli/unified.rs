@@ -5,7 +5,7 @@ use argmap::shown;
 use argmap::syntax::{File, FileId, Files, SharedStr};
 use similar::{ChangeTag, TextDiff};
 
-use super::paragraph::Style;
+use super::paragraph::Ink;
 
 /// How many lines to show around a change.
 const AROUND: usize = 3;
@@ -31,8 +31,8 @@ pub(super) fn unified_new(file: &File) -> Shown {
 fn push(out: &mut Shown, path: &str, old: Option<&str>, new: &str) {
     let diff = TextDiff::from_lines(old.unwrap_or_default(), new);
     let from = old.map_or("/dev/null", |_| path);
-    *out += Style::Strong.paint(&shown!("--- {}", from)) + "\n";
-    *out += Style::Strong.paint(&shown!("+++ {}", path)) + "\n";
+    *out += Ink::Strong.paint(&shown!("--- {}", from)) + "\n";
+    *out += Ink::Strong.paint(&shown!("+++ {}", path)) + "\n";
     for group in diff.grouped_ops(AROUND) {
         let (Some(first), Some(last)) = (group.first(), group.last()) else {
             continue;
@@ -44,7 +44,7 @@ fn push(out: &mut Shown, path: &str, old: Option<&str>, new: &str) {
         };
         let old = range(first.old_range().start, last.old_range().end);
         let new = range(first.new_range().start, last.new_range().end);
-        *out += Style::Dim.paint(&shown!("@@ -{} +{} @@", old, new)) + "\n";
+        *out += Ink::Dim.paint(&shown!("@@ -{} +{} @@", old, new)) + "\n";
         for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
             let value = change.value();
             let line = value.strip_suffix('\n').unwrap_or(value);
@@ -54,9 +54,9 @@ fn push(out: &mut Shown, path: &str, old: Option<&str>, new: &str) {
                 _ => (line, "\n"),
             };
             let (style, sign) = match change.tag() {
-                ChangeTag::Delete => (Style::Against, "-"),
-                ChangeTag::Insert => (Style::For, "+"),
-                ChangeTag::Equal => (Style::Plain, " "),
+                ChangeTag::Delete => (Ink::Against, "-"),
+                ChangeTag::Insert => (Ink::For, "+"),
+                ChangeTag::Equal => (Ink::Plain, " "),
             };
             // Tabs are kept, so that the patch can be applied.
             let line = Shown::trusted(printable_lines(line).into_owned());

@@ -7,17 +7,17 @@ use argmap::printable::{Shown, printable_lines};
 use argmap::shown;
 use clap::{Parser, ValueEnum};
 
-use super::{Cli, ColorChoice, Failure, Outcome, Terminal, output};
+use super::{Cli, CliError, ColorChoice, Status, Terminal, output};
 
 /// Prints the message on the right stream, and returns the exit code.
 pub(crate) fn exit(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
     let terminal = Terminal::new(color(arguments));
     let result = if error.use_stderr() {
         output::print_error(&text(error, arguments, terminal.paint_err()));
-        Err(Failure::Usage)
+        Err(CliError::Usage)
     } else {
         let text = text(error, arguments, terminal.paint_out());
-        output::print(&text).map(|()| Outcome::Fine)
+        output::print(&text).map(|()| Status::Fine)
     };
     output::exit(result, terminal)
 }

@@ -12,7 +12,7 @@ use argmap::shown;
 use super::human::{self, ReportLook};
 use super::load::{self, MapArgument};
 use super::serve::PageServer;
-use super::{Failure, Outcome, Terminal, output, watch};
+use super::{CliError, Status, Terminal, output, watch};
 
 /// What `argmap view` takes.
 #[derive(Debug, clap::Args)]
@@ -50,10 +50,10 @@ pub(crate) struct Args {
 const WIDTH: usize = 100;
 
 /// Runs `argmap view`.
-pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     let path = args.map.path()?;
     if path == Path::new("-") {
-        return Err(Failure::with_help(
+        return Err(CliError::with_help(
             "standard input cannot be viewed",
             "name the map's folder or file, or write a page: `argmap export html - -o map.html`",
         ));
@@ -87,7 +87,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
                 open(&server.address());
             }
         }
-        Ok::<Shown, Failure>(human::summary(report.summary))
+        Ok::<Shown, CliError>(human::summary(report.summary))
     })
 }
 

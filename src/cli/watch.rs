@@ -9,7 +9,7 @@ use argmap::printable::Shown;
 use argmap::shown;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::{Failure, Outcome, Terminal, output};
+use super::{CliError, Status, Terminal, output};
 
 /// Editors write a file in several steps, so the map is read only after this long without a change.
 const QUIET: Duration = Duration::from_millis(60);
@@ -33,8 +33,8 @@ pub(crate) fn watch(
     path: &Path,
     separated: bool,
     terminal: Terminal,
-    mut text: impl FnMut() -> Result<Shown, Failure>,
-) -> Result<Outcome, Failure> {
+    mut text: impl FnMut() -> Result<Shown, CliError>,
+) -> Result<Status, CliError> {
     let (sender, changes) = channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
         // An error may hide a change.
@@ -49,7 +49,7 @@ pub(crate) fn watch(
         let next = text();
         let shown = match &next {
             Ok(text) => text.clone(),
-            Err(_) if last.is_none() => return next.map(|_| Outcome::Fine),
+            Err(_) if last.is_none() => return next.map(|_| Status::Fine),
             Err(failure) => shown!("{}", format!("{failure:?}")),
         };
         if last.as_ref() != Some(&shown) {
@@ -63,11 +63,11 @@ pub(crate) fn watch(
 }
 
 fn print(
-    text: Result<Shown, Failure>,
+    text: Result<Shown, CliError>,
     separated: bool,
     again: bool,
     terminal: Terminal,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     if separated && std::io::stdout().is_terminal() {
         output::print(&CLEAR.into())?;
     } else if separated && again {
@@ -83,7 +83,7 @@ fn print(
 }
 
 /// A file is watched through its folder, because editors replace files.
-fn follow(watcher: &mut RecommendedWatcher, path: &Path) -> Result<(), Failure> {
+fn follow(watcher: &mut RecommendedWatcher, path: &Path) -> Result<(), CliError> {
     let (folder, mode) = if path.is_dir() {
         (path, RecursiveMode::Recursive)
     } else {
@@ -100,8 +100,8 @@ fn follow(watcher: &mut RecommendedWatcher, path: &Path) -> Result<(), Failure> 
         .map_err(|error| cannot_watch(path, &error))
 }
 
-fn cannot_watch(path: &Path, error: &notify::Error) -> Failure {
-    Failure::new(shown!("cannot watch `{}`: {}", path, error.to_string()))
+fn cannot_watch(path: &Path, error: &notify::Error) -> CliError {
+    CliError::new(shown!("cannot watch `{}`: {}", path, error.to_string()))
 }
 
 /// Reading must not count as a change, because the map itself is read.

@@ -10,11 +10,11 @@ use super::load::MapArgument;
 use super::look::LookArguments;
 use super::naming::{name, wording};
 use super::output::{Format, print, print_json};
-use super::paragraph::{Paragraph, Style};
+use super::paragraph::{Ink, Paragraph};
 use super::show::find_claim;
 use super::suppose::{SupposeArguments, is_asked_of, supposed, was};
 use super::tree::TreeLook;
-use super::{Failure as Fail, Outcome, Terminal};
+use super::{CliError, Status, Terminal};
 
 const EXAMPLES: &str = "\
 The explanation is sufficient: whatever the rest of the map says, the label follows from it. And it is \
@@ -48,7 +48,7 @@ pub(crate) struct Args {
 }
 
 /// Runs `argmap why`.
-pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Fail> {
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     let (map, outcome) = args.map.open(terminal)?;
     let claim = find_claim(&map, &args.claim)?;
     let suppositions = args.suppose.suppositions(&map)?;
@@ -101,22 +101,22 @@ impl<'t> WhyTeller<'t> {
         if let Some(suppositions) = &answer.suppositions {
             text += supposed(suppositions).block(self.look.width, 0, 2) + "\n";
         }
-        let mut head = Paragraph::of(&name(&answer.claim), Style::Strong);
-        head.push_word("is", Style::Plain);
+        let mut head = Paragraph::of(&name(&answer.claim), Ink::Strong);
+        head.push_word("is", Ink::Plain);
         head.push_word(label.name(), style(label));
         was(answer.was.unwrap_or(label), label, &mut head);
         if let Some(said) = answer.either_way.and_then(in_words) {
-            head.push(&said, Style::Plain);
+            head.push(&said, Ink::Plain);
         }
         let wording = wording(self.map, claim, self.look.titles, self.look.language);
         let mut tasks = vec![WhyTask::Paragraph(0, head)];
         if !wording.is_empty() {
-            tasks.push(WhyTask::Paragraph(1, Paragraph::of(wording, Style::Dim)));
+            tasks.push(WhyTask::Paragraph(1, Paragraph::of(wording, Ink::Dim)));
         }
         tasks.push(WhyTask::Told(0, Told::Why(1, claim)));
         if !answer.minimal {
             let note = "This explanation is long; it may hold more than is needed.";
-            tasks.push(WhyTask::Paragraph(0, Paragraph::of(note, Style::Dim)));
+            tasks.push(WhyTask::Paragraph(0, Paragraph::of(note, Ink::Dim)));
         }
         self.tasks.extend(tasks.into_iter().rev());
         while let Some(task) = self.tasks.pop() {
@@ -144,7 +144,7 @@ impl<'t> WhyTeller<'t> {
             return;
         };
         if self.told.put(claim.index()) {
-            return self.write(depth, &Paragraph::of("(see above)", Style::Dim), text);
+            return self.write(depth, &Paragraph::of("(see above)", Ink::Dim), text);
         }
         let told = self.telling.tell(claim, because).into_iter().rev();
         self.tasks
@@ -157,14 +157,14 @@ pub(super) fn paragraph(line: &ToldLine<'_>) -> Paragraph {
     let mut paragraph = Paragraph::default();
     for (is_apart, words, tone) in line.runs() {
         let style = match tone {
-            Tone::Claim(_) => Style::Strong,
-            Tone::Dim => Style::Dim,
-            Tone::Because => Style::Because,
-            Tone::But => Style::But,
-            Tone::For => Style::For,
-            Tone::Against => Style::Against,
-            Tone::Undercut => Style::Undercut,
-            _ => Style::Plain,
+            Tone::Claim(_) => Ink::Strong,
+            Tone::Dim => Ink::Dim,
+            Tone::Because => Ink::Because,
+            Tone::But => Ink::But,
+            Tone::For => Ink::For,
+            Tone::Against => Ink::Against,
+            Tone::Undercut => Ink::Undercut,
+            _ => Ink::Plain,
         };
         if is_apart {
             paragraph.push_word(words, style);

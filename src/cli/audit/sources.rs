@@ -9,7 +9,7 @@ use argmap::quotes::{SourceKind, SourceText};
 use argmap::shown;
 use rayon::prelude::*;
 
-use super::super::{Failure, input};
+use super::super::{CliError, input};
 
 /// Sources, and the files that they were read from.
 pub(super) struct Sources {
@@ -24,7 +24,7 @@ impl Sources {
         folders: &[PathBuf],
         named: &[String],
         answers: &[PathBuf],
-    ) -> Result<Self, Failure> {
+    ) -> Result<Self, CliError> {
         let answers: Vec<PathBuf> = answers
             .iter()
             .filter_map(|path| path.canonicalize().ok())
@@ -48,7 +48,7 @@ impl Sources {
         for named in named {
             // The name may be an address that contains `=`; a path rarely does.
             let Some((name, path)) = named.rsplit_once('=') else {
-                return Err(Failure::with_help(
+                return Err(CliError::with_help(
                     shown!("`--source {}` has no `=`", named),
                     "write `--source NAME=PATH`, such as `--source 0=paper.txt`",
                 ));
@@ -56,7 +56,7 @@ impl Sources {
             let path = PathBuf::from(path);
             let real = path
                 .canonicalize()
-                .map_err(|error| Failure::new(shown!("cannot read `{}`: {}", path, error)))?;
+                .map_err(|error| CliError::new(shown!("cannot read `{}`: {}", path, error)))?;
             let number = *known.entry(real.clone()).or_insert(files.len());
             if number == files.len() {
                 files.push((path, real));
@@ -70,7 +70,7 @@ impl Sources {
                 let text = match input::read(path) {
                     Ok(bytes) => SourceText::load(bytes, SourceKind::of(path))
                         .map_err(|error| format!("the file {error}")),
-                    Err(Failure::Message { text, .. }) => Err(Shown::into_string(text)),
+                    Err(CliError::Message { text, .. }) => Err(Shown::into_string(text)),
                     Err(_) => Err("the file cannot be read".to_owned()),
                 };
                 AuditSource {
@@ -92,7 +92,7 @@ impl Sources {
 
 /// The files of a folder and its subfolders, sorted by path. Map files are left out, as they are not texts to quote
 /// from.
-fn listed(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+fn listed(folder: &Path) -> Result<Vec<PathBuf>, CliError> {
     if folder.is_file() {
         return Ok(vec![folder.to_owned()]);
     }
@@ -100,7 +100,7 @@ fn listed(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         let entries = fs::read_dir(&folder)
-            .map_err(|error| Failure::new(shown!("cannot read `{}`: {}", folder, error)))?;
+            .map_err(|error| CliError::new(shown!("cannot read `{}`: {}", folder, error)))?;
         for entry in entries.flatten() {
             let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
             // A link to a folder is not followed, as it may lead in a circle.

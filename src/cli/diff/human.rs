@@ -7,7 +7,7 @@ use argmap::answer::diff::{
 use argmap::printable::Shown;
 
 use super::super::label::style;
-use super::super::paragraph::{Paragraph, Style};
+use super::super::paragraph::{Ink, Paragraph};
 use super::super::why;
 
 /// How far the details of a thing are indented.
@@ -19,9 +19,9 @@ pub(super) fn paint(answer: &DiffAnswer, width: usize, is_coloured: bool) -> Sho
     let mut out = Shown::new();
     let mut head = Paragraph::of(
         &format!("From {} to {}:", answer.old, answer.new),
-        Style::Strong,
+        Ink::Strong,
     );
-    head.push_word(&answer.counted(), Style::Plain);
+    head.push_word(&answer.counted(), Ink::Plain);
     out += head.block(width, 0, 2);
     painter.section("What stands", &answer.labels, &mut out, DiffPainter::label);
     painter.section("Claims", &answer.claims, &mut out, DiffPainter::claim);
@@ -52,7 +52,7 @@ struct DiffPainter {
 impl DiffPainter {
     fn heading(&self, title: &str, out: &mut Shown) {
         *out += "\n";
-        *out += Paragraph::of(title, Style::Strong).block(self.width, 0, 0);
+        *out += Paragraph::of(title, Ink::Strong).block(self.width, 0, 0);
     }
 
     fn section<T>(
@@ -74,43 +74,43 @@ impl DiffPainter {
     /// Adds a line for a thing, with a sign for what happened to it in the margin.
     fn head(&self, fate: Fate, line: &Paragraph, out: &mut Shown) {
         let (sign, style) = match fate {
-            Fate::Added => ("+", Style::For),
-            Fate::Gone => ("-", Style::Against),
-            Fate::Changed => ("~", Style::Undercut),
+            Fate::Added => ("+", Ink::For),
+            Fate::Gone => ("-", Ink::Against),
+            Fate::Changed => ("~", Ink::Undercut),
         };
         let left = style.paint(sign) + " ";
         *out += line.beside(&left, 2, self.width, INDENT);
     }
 
     fn label(&self, change: &LabelChange, out: &mut Shown) {
-        let mut line = Paragraph::of(&change.claim.id, Style::Strong);
-        line.push_word("is now", Style::Plain);
+        let mut line = Paragraph::of(&change.claim.id, Ink::Strong);
+        line.push_word("is now", Ink::Plain);
         line.push_word(change.to.name(), style(change.to));
-        line.push(", was", Style::Plain);
-        line.push_word(change.from.name(), Style::Plain);
+        line.push(", was", Ink::Plain);
+        line.push_word(change.from.name(), Ink::Plain);
         *out += line.block(self.width, 2, INDENT);
         let mut why = why::paragraph(&change.why);
         for (number, cause) in change.causes.iter().enumerate() {
-            why.push_word(if number == 0 { "(" } else { ";" }, Style::Dim);
-            why.push(&cause.claim.id, Style::Strong);
+            why.push_word(if number == 0 { "(" } else { ";" }, Ink::Dim);
+            why.push(&cause.claim.id, Ink::Strong);
             let said = cause
                 .was
                 .map_or("is new".to_owned(), |was| format!("was {was}"));
-            why.push_word(&said, Style::Dim);
+            why.push_word(&said, Ink::Dim);
         }
         if !change.causes.is_empty() {
-            why.push(")", Style::Dim);
+            why.push(")", Ink::Dim);
         }
         *out += why.block(self.width, INDENT, INDENT + 2);
         if let Some(was) = &change.was_why {
-            let mut line = Paragraph::of("until now:", Style::Dim);
+            let mut line = Paragraph::of("until now:", Ink::Dim);
             line.append(why::paragraph(was));
             *out += line.block(self.width, INDENT, INDENT + 2);
         }
     }
 
     fn claim(&self, change: &ClaimChange, out: &mut Shown) {
-        let mut line = Paragraph::of(&change.claim.id, Style::Strong);
+        let mut line = Paragraph::of(&change.claim.id, Ink::Strong);
         if let Some(label) = change.label {
             line.push_word(
                 if change.change == Fate::Gone {
@@ -118,25 +118,25 @@ impl DiffPainter {
                 } else {
                     "is"
                 },
-                Style::Plain,
+                Ink::Plain,
             );
             line.push_word(label.name(), style(label));
         }
         if let Some(old) = &change.renamed_from {
-            line.push_word("seems to be", Style::Plain);
-            line.push_word(old, Style::Strong);
-            line.push_word("renamed: the wording is the same", Style::Plain);
+            line.push_word("seems to be", Ink::Plain);
+            line.push_word(old, Ink::Strong);
+            line.push_word("renamed: the wording is the same", Ink::Plain);
             if change.moved_from.is_some() {
-                line.push(";", Style::Plain);
+                line.push(";", Ink::Plain);
             }
         }
         if let (Some(from), Some(to)) = (&change.moved_from, &change.moved_to) {
-            line.push_whole(&format!("moved from {from} to {to}"), Style::Plain);
+            line.push_whole(&format!("moved from {from} to {to}"), Ink::Plain);
         }
         if change.change == Fate::Added {
             line.push_whole(
                 &format!("in {}:{}", change.at.file, change.at.line),
-                Style::Dim,
+                Ink::Dim,
             );
         }
         self.head(change.change, &line, out);
@@ -151,9 +151,9 @@ impl DiffPainter {
             return;
         }
         let style = match fate {
-            Fate::Added => Style::Because,
-            Fate::Gone => Style::But,
-            Fate::Changed => Style::Plain,
+            Fate::Added => Ink::Because,
+            Fate::Gone => Ink::But,
+            Fate::Changed => Ink::Plain,
         };
         *out += Paragraph::of(text, style).block(self.width, INDENT, INDENT);
     }
@@ -176,7 +176,7 @@ impl DiffPainter {
     ) {
         let mut line = Paragraph::default();
         for (word, is_id) in words {
-            let style = if *is_id { Style::Strong } else { Style::Plain };
+            let style = if *is_id { Ink::Strong } else { Ink::Plain };
             if word.starts_with(',') {
                 line.push(word, style);
             } else {
@@ -188,11 +188,7 @@ impl DiffPainter {
     }
 
     fn thing(&self, change: &ThingChange, out: &mut Shown) {
-        self.head(
-            change.change,
-            &Paragraph::of(&change.id, Style::Strong),
-            out,
-        );
+        self.head(change.change, &Paragraph::of(&change.id, Ink::Strong), out);
         if change.change != Fate::Changed {
             self.text(&change.text, change.change, out);
         }
@@ -201,26 +197,26 @@ impl DiffPainter {
 
     fn changes(&self, changes: &[KeyChange], indent: usize, out: &mut Shown) {
         for change in changes {
-            let mut line = Paragraph::of(&format!("{}:", change.key), Style::Dim);
-            line.push(" ", Style::Plain);
+            let mut line = Paragraph::of(&format!("{}:", change.key), Ink::Dim);
+            line.push(" ", Ink::Plain);
             let mut is_gone = false;
             for run in change.runs() {
                 // Keep deleted words apart from the new words that follow them.
                 if std::mem::replace(&mut is_gone, matches!(run, TextRun::Gone(_)))
                     && self.is_coloured
                 {
-                    line.push(" ", Style::Plain);
+                    line.push(" ", Ink::Plain);
                 }
                 let (words, style) = match run {
-                    TextRun::Equal(words) => (words, Style::Plain),
-                    TextRun::Gone(words) if self.is_coloured => (words, Style::Gone),
-                    TextRun::Added(words) if self.is_coloured => (words, Style::For),
-                    TextRun::Gone(words) => (format!("[-{words}-]"), Style::Plain),
-                    TextRun::Added(words) => (format!("{{+{words}+}}"), Style::Plain),
+                    TextRun::Equal(words) => (words, Ink::Plain),
+                    TextRun::Gone(words) if self.is_coloured => (words, Ink::Gone),
+                    TextRun::Added(words) if self.is_coloured => (words, Ink::For),
+                    TextRun::Gone(words) => (format!("[-{words}-]"), Ink::Plain),
+                    TextRun::Added(words) => (format!("{{+{words}+}}"), Ink::Plain),
                 };
                 line.push(&words, style);
                 if words.ends_with(char::is_whitespace) {
-                    line.push(" ", Style::Plain);
+                    line.push(" ", Ink::Plain);
                 }
             }
             *out += line.block(self.width, indent, indent + 2);

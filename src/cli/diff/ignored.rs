@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::super::Failure;
+use super::super::CliError;
 use super::super::git::Repository;
 
 /// The names of the files with rules; those in a file named earlier take precedence.
@@ -18,7 +18,7 @@ pub(super) struct Ignored(HashMap<(PathBuf, &'static str), Gitignore>);
 
 impl Ignored {
     /// Reads the rules of the whole commit, as those in folders above a map count too.
-    pub(super) fn of(repository: &Repository, commit: &str) -> Result<Self, Failure> {
+    pub(super) fn of(repository: &Repository, commit: &str) -> Result<Self, CliError> {
         let name_of = |path: &Path| {
             let own = path.file_name().and_then(OsStr::to_str)?;
             NAMES.into_iter().find(|&name| name == own)

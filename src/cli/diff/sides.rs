@@ -10,11 +10,11 @@ use argmap::shown;
 use argmap::syntax::Files;
 use argmap::world::{Disk, FileFault, Listed, ReadError, SourceError, SourceFile, World};
 
-use super::super::Failure;
+use super::super::CliError;
 use super::super::git::Repository;
 use super::super::load::MapArgument;
 use super::super::output::print_error;
-use super::super::paragraph::Style;
+use super::super::paragraph::Ink;
 use super::ignored::Ignored;
 
 /// The two sides.
@@ -47,12 +47,12 @@ pub(super) fn read(
     old: Option<&str>,
     new: Option<&str>,
     paths: &[PathBuf],
-) -> Result<OldAndNew, Failure> {
+) -> Result<OldAndNew, CliError> {
     let asked = asked(old, new, !paths.is_empty())?;
     let of_paths = match (&asked, paths) {
         ((MapOrigin::Path(_), MapOrigin::Path(_)), []) => Vec::new(),
         ((MapOrigin::Path(_), _) | (_, MapOrigin::Path(_)), [_, ..]) => {
-            return Err(Failure::with_help(
+            return Err(CliError::with_help(
                 "paths after `--` say where the map is in a revision, but one side is a path",
                 "write `argmap diff OLD NEW` for two folders, `argmap diff REVISION -- PATH` for one folder, then and now",
             ));
@@ -66,14 +66,14 @@ pub(super) fn read(
     let (new, is_new_there) = side(&asked.1, &of_paths)?;
     let none = |name: &str| shown!("there is no map in {}", name);
     match (is_old_there, is_new_there) {
-        (false, false) => Err(Failure::with_help(
+        (false, false) => Err(CliError::with_help(
             none(&old.name) + ", nor in " + &shown(&new.name),
             "say where it is: `argmap diff OLD NEW -- PATH`",
         )),
         (true, true) => Ok(OldAndNew { old, new }),
         (is_old_there, _) => {
             let missing = if is_old_there { &new } else { &old };
-            let head: Shown = Style::Warning.head("warning");
+            let head: Shown = Ink::Warning.head("warning");
             print_error(&shown!(
                 "{} {}; it is compared as an empty one\n",
                 head,
@@ -90,7 +90,7 @@ fn asked(
     old: Option<&str>,
     new: Option<&str>,
     are_revisions: bool,
-) -> Result<(MapOrigin, MapOrigin), Failure> {
+) -> Result<(MapOrigin, MapOrigin), CliError> {
     let is_path = |text: &str| Path::new(text).symlink_metadata().is_ok();
     let Some(old) = old else {
         return Ok((commit(&Repository::here()?, "HEAD")?, MapOrigin::Now));
@@ -128,7 +128,7 @@ fn asked(
 }
 
 /// A path or a revision. Fails if it could be both, unless a revision is asked for.
-fn named(text: &str, is_revision: bool) -> Result<MapOrigin, Failure> {
+fn named(text: &str, is_revision: bool) -> Result<MapOrigin, CliError> {
     let path = PathBuf::from(text);
     let is_path = path.symlink_metadata().is_ok();
     let is_plain = !text.starts_with(['.', '/']);
@@ -138,7 +138,7 @@ fn named(text: &str, is_revision: bool) -> Result<MapOrigin, Failure> {
         Err(failure) => return Err(failure),
     };
     match repository.commit(text)? {
-        Some(_) if is_path && is_plain && !is_revision => Err(Failure::with_help(
+        Some(_) if is_path && is_plain && !is_revision => Err(CliError::with_help(
             shown!("`{}` is a path and a revision", text),
             shown!(
                 "write `./{}` for the path, `{}^0` for the revision",
@@ -152,7 +152,7 @@ fn named(text: &str, is_revision: bool) -> Result<MapOrigin, Failure> {
     }
 }
 
-fn commit(repository: &Repository, name: &str) -> Result<MapOrigin, Failure> {
+fn commit(repository: &Repository, name: &str) -> Result<MapOrigin, CliError> {
     Ok(MapOrigin::Commit {
         id: repository.known_commit(name)?,
         name: name.to_owned(),
@@ -160,8 +160,8 @@ fn commit(repository: &Repository, name: &str) -> Result<MapOrigin, Failure> {
 }
 
 /// Reads a side, and says whether there is a map.
-fn side(asked: &MapOrigin, paths: &[PathBuf]) -> Result<(NamedFiles, bool), Failure> {
-    let failure = |error: ReadError| Failure::new(shown(error));
+fn side(asked: &MapOrigin, paths: &[PathBuf]) -> Result<(NamedFiles, bool), CliError> {
+    let failure = |error: ReadError| CliError::new(shown(error));
     let (name, files) = match asked {
         MapOrigin::Path(path) => (
             shown!("{}", path).into_string(),
@@ -244,7 +244,7 @@ struct Blobs {
 
 impl Blobs {
     /// The files at these paths or below them that would belong to the map on disk.
-    fn of(commit: &str, paths: &[PathBuf]) -> Result<Self, Failure> {
+    fn of(commit: &str, paths: &[PathBuf]) -> Result<Self, CliError> {
         let repository = Repository::here()?;
         let ignored = Ignored::of(&repository, commit)?;
         let mut files = Vec::new();

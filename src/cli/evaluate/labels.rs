@@ -8,11 +8,11 @@ use argmap::shown;
 
 use super::question::{among, legend, none};
 use super::scope::Scope;
-use crate::cli::Failure;
+use crate::cli::CliError;
 use crate::cli::label::{in_words, sign, style};
 use crate::cli::naming::name;
 use crate::cli::output::print;
-use crate::cli::paragraph::{Paragraph, Style};
+use crate::cli::paragraph::{Ink, Paragraph};
 
 /// Paints labels.
 pub(crate) struct LabelPainter<'f> {
@@ -21,7 +21,7 @@ pub(crate) struct LabelPainter<'f> {
 }
 
 impl LabelPainter<'_> {
-    pub(super) fn print_tree(&self, depth: Option<u32>) -> Result<(), Failure> {
+    pub(super) fn print_tree(&self, depth: Option<u32>) -> Result<(), CliError> {
         if self.answer.labelling.is_none() {
             return print(&(self.scope.header() + self.none()));
         }
@@ -37,15 +37,15 @@ impl LabelPainter<'_> {
         let lines = self.answer.theses.iter().map(|thesis| {
             let label = thesis.label;
             let mut line = Paragraph::of(self.sign(label), style(label));
-            line.push_word("the thesis", Style::Plain);
-            line.push_word(&name(&thesis.claim), Style::Strong);
-            line.push_word("is", Style::Plain);
+            line.push_word("the thesis", Ink::Plain);
+            line.push_word(&name(&thesis.claim), Ink::Strong);
+            line.push_word("is", Ink::Plain);
             line.push_word(label.name(), style(label));
             if let Some(among) = among(semantics, accept, label) {
-                line.push(&among, Style::Plain);
+                line.push(&among, Ink::Plain);
             }
             if let Some(said) = thesis.either_way.and_then(in_words) {
-                line.push(&said, Style::Plain);
+                line.push(&said, Ink::Plain);
             }
             self.scope.wrapped(&line)
         });
@@ -60,7 +60,7 @@ impl LabelPainter<'_> {
         });
         let mut text = Shown::join(parts, "   ");
         if let Some(legend) = legend(self.answer.semantics, self.answer.accept) {
-            let legend = self.scope.wrapped(&Paragraph::of(&legend, Style::Dim));
+            let legend = self.scope.wrapped(&Paragraph::of(&legend, Ink::Dim));
             text += "\n";
             text += legend.trimmed();
         }
@@ -69,16 +69,16 @@ impl LabelPainter<'_> {
 
     /// A message that there is no extension, and what to ask for instead.
     fn none(&self) -> Shown {
-        let none = Paragraph::of(&none(self.answer.semantics), Style::Plain);
+        let none = Paragraph::of(&none(self.answer.semantics), Ink::Plain);
         let help = "`--semantics semi-stable` leaves as little undecided as possible";
-        let help = Paragraph::of(help, Style::Dim);
+        let help = Paragraph::of(help, Ink::Dim);
         self.scope.wrapped(&none) + self.scope.wrapped(&help)
     }
 
     /// What the suppositions change.
     pub(crate) fn changes(&self, supposed: &LabelChanges) -> Shown {
         let scope = self.scope;
-        let plain = |text: &str| scope.wrapped(&Paragraph::of(text, Style::Plain));
+        let plain = |text: &str| scope.wrapped(&Paragraph::of(text, Ink::Plain));
         let mut text = scope.supposed(&supposed.suppositions);
         if self.answer.labelling.is_none() {
             text += self.none();
@@ -110,15 +110,15 @@ impl LabelPainter<'_> {
             1 => format!("1 of {} labels changes:", of()),
             many => format!("{many} of {} labels change:", of()),
         };
-        let mut text = scope.wrapped(&Paragraph::of(&said, Style::Plain));
+        let mut text = scope.wrapped(&Paragraph::of(&said, Ink::Plain));
         for change in &supposed.changes {
             let (Some(from), Some(to)) = (change.from, change.to) else {
                 continue;
             };
             let label = |label: Label| format!("{} {label}", self.sign(label));
             let mut line = Paragraph::of(&label(to), style(to));
-            line.push_word(&name(&change.claim), Style::Strong);
-            line.push_whole(&format!("(was {})", label(from)), Style::Dim);
+            line.push_word(&name(&change.claim), Ink::Strong);
+            line.push_whole(&format!("(was {})", label(from)), Ink::Dim);
             text += scope.hanging(&line, 2, 4);
         }
         text

@@ -10,7 +10,7 @@ use super::question::none;
 use super::scope::Scope;
 use crate::cli::label::{sign, style};
 use crate::cli::naming::name;
-use crate::cli::paragraph::{Paragraph, Style};
+use crate::cli::paragraph::{Ink, Paragraph};
 
 /// The label of the line with the claims that every extension accepts.
 const EACH: &str = "each";
@@ -32,10 +32,10 @@ impl ListingPainter<'_> {
             None => scope.header(),
         };
         let heading = self.counted(self.answer);
-        text += scope.wrapped(&Paragraph::of(&heading, Style::Plain));
+        text += scope.wrapped(&Paragraph::of(&heading, Ink::Plain));
         if let Some((_, before)) = supposed.filter(|(_, before)| !before.is_vain()) {
             let said = format!("without this, {}", self.counted(before));
-            text += scope.wrapped(&Paragraph::of(&said, Style::Dim));
+            text += scope.wrapped(&Paragraph::of(&said, Ink::Dim));
         }
         if !self.answer.extensions.is_empty() {
             text += "\n";
@@ -88,7 +88,7 @@ impl ListingPainter<'_> {
                 None => "those that look alike differ in the steps that stand",
             };
             text += "\n";
-            text += self.scope.wrapped(&Paragraph::of(differ, Style::Dim));
+            text += self.scope.wrapped(&Paragraph::of(differ, Ink::Dim));
         }
         text
     }
@@ -120,16 +120,16 @@ impl ListingPainter<'_> {
         let sign = sign(label, self.scope.look.ascii);
         let mut line = Paragraph::of(sign, style(label));
         if claims.is_empty() {
-            line.push_word(nothing, Style::Dim);
+            line.push_word(nothing, Ink::Dim);
         }
         for (number, claim) in claims.iter().enumerate() {
             if number > 0 {
-                line.push(",", Style::Plain);
+                line.push(",", Ink::Plain);
             }
-            line.push_word(&name(claim), Style::Plain);
+            line.push_word(&name(claim), Ink::Plain);
         }
         let indent = column + sign.chars().count() + 1;
-        let head = Style::Dim.paint(&format!("{head:column$}"));
+        let head = Ink::Dim.paint(&format!("{head:column$}"));
         line.beside(&head, column, self.scope.look.width, indent)
     }
 }

@@ -9,7 +9,7 @@ use argmap::reason::{Acceptance, Label};
 use argmap::shown;
 use clap::ValueEnum;
 
-use crate::cli::Failure;
+use crate::cli::CliError;
 use crate::cli::timeout::seconds;
 
 /// What can stand together, and what to report about it.
@@ -80,11 +80,11 @@ impl QuestionArguments {
     }
 
     /// The error that there is no answer, with what to do about it.
-    pub(super) fn failure(&self, why: Unanswered) -> Failure {
+    pub(super) fn failure(&self, why: Unanswered) -> CliError {
         if why != Unanswered::Interrupted {
-            return Failure::new(shown(why));
+            return CliError::new(shown(why));
         }
-        Failure::with_help(
+        CliError::with_help(
             shown!(
                 "no answer under {} semantics within {} s",
                 af::Semantics::from(self.semantics).full_name(),

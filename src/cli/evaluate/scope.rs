@@ -5,9 +5,9 @@ use argmap::printable::{Shown, shown};
 use argmap::shown;
 use argmap::tree::{Tree, View};
 
-use crate::cli::Failure;
+use crate::cli::CliError;
 use crate::cli::output::print;
-use crate::cli::paragraph::{Paragraph, Style};
+use crate::cli::paragraph::{Ink, Paragraph};
 use crate::cli::show::{header, nothing, usual_order};
 use crate::cli::suppose;
 use crate::cli::tree::{TreeLook, print_tree};
@@ -31,7 +31,7 @@ impl Scope<'_> {
         depth: Option<u32>,
         verdict: &Shown,
         summary: impl FnOnce() -> Shown,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), CliError> {
         let Asked { map, selected, .. } = self.asked;
         let order = usual_order(map);
         let view = View {
@@ -43,7 +43,7 @@ impl Scope<'_> {
         let tree = Tree::new(map, view);
         print(&self.header())?;
         if tree.roots().is_empty() {
-            return print(&shown!("{}\n", Style::Dim.paint(nothing(map))));
+            return print(&shown!("{}\n", Ink::Dim.paint(nothing(map))));
         }
         if !verdict.is_empty() {
             print(&shown!("{}\n", verdict))?;
@@ -67,9 +67,9 @@ impl Scope<'_> {
     /// The theses that are supposed to be gone, one per line.
     fn lost_theses(self) -> Shown {
         let lines = self.asked.lost_theses().map(|claim| {
-            let mut line = Paragraph::of("the thesis", Style::Plain);
-            line.push_word(&shown(self.asked.map.id(claim)), Style::Strong);
-            line.push_word("is gone", Style::Plain);
+            let mut line = Paragraph::of("the thesis", Ink::Plain);
+            line.push_word(&shown(self.asked.map.id(claim)), Ink::Strong);
+            line.push_word("is gone", Ink::Plain);
             self.wrapped(&line)
         });
         lines.collect()

@@ -8,11 +8,11 @@ use argmap::printable::Shown;
 use argmap::shown;
 
 use super::scope::Scope;
-use crate::cli::Failure;
+use crate::cli::CliError;
 use crate::cli::bar::Bars;
 use crate::cli::caveats;
 use crate::cli::naming::name;
-use crate::cli::paragraph::{Paragraph, Style};
+use crate::cli::paragraph::{Ink, Paragraph};
 
 /// Paints strengths.
 pub(super) struct StrengthPainter<'f> {
@@ -22,7 +22,7 @@ pub(super) struct StrengthPainter<'f> {
 }
 
 impl StrengthPainter<'_> {
-    pub(super) fn print_tree(&self, depth: Option<u32>) -> Result<(), Failure> {
+    pub(super) fn print_tree(&self, depth: Option<u32>) -> Result<(), CliError> {
         self.scope
             .print_tree(depth, &self.verdict(), || self.summary())
     }
@@ -34,11 +34,11 @@ impl StrengthPainter<'_> {
             let ThesisStrength {
                 claim, base, was, ..
             } = thesis;
-            let mut line = Paragraph::of("the thesis", Style::Plain);
-            line.push_word(&name(claim), Style::Strong);
+            let mut line = Paragraph::of("the thesis", Ink::Plain);
+            line.push_word(&name(claim), Ink::Strong);
             let (word, figure) = was.map_or(("base score", *base), |was| ("was", was));
             let aside = format!("({word} {})", self.bars.figure(figure.0));
-            line.push_whole(&aside, Style::Dim);
+            line.push_whole(&aside, Ink::Dim);
             let bar = self.bars.of_claim(&self.answer.strengths, claim.claim);
             self.beside(bar, column, &line)
         });
@@ -59,14 +59,14 @@ impl StrengthPainter<'_> {
             ..
         } = self.answer.sides();
         let semantics = self.answer.strengths.semantics();
-        let mut line = Paragraph::of(&format!("by {semantics}:"), Style::Plain);
-        line.push_word(&format!("{above} above 0.5,"), Style::Because);
-        line.push_word(&format!("{below} below,"), Style::But);
-        line.push_word(&format!("{between} at it"), Style::Plain);
+        let mut line = Paragraph::of(&format!("by {semantics}:"), Ink::Plain);
+        line.push_word(&format!("{above} above 0.5,"), Ink::Because);
+        line.push_word(&format!("{below} below,"), Ink::But);
+        line.push_word(&format!("{between} at it"), Ink::Plain);
         let mut text = self.scope.wrapped(&line);
         let ascii = self.scope.look.ascii;
         for note in caveats::sentences(&self.answer.caveats, semantics, ascii) {
-            text += self.scope.hanging(&Paragraph::of(&note, Style::Dim), 0, 2);
+            text += self.scope.hanging(&Paragraph::of(&note, Ink::Dim), 0, 2);
         }
         text.trimmed()
     }
@@ -92,13 +92,13 @@ impl StrengthPainter<'_> {
         if !shown.is_empty() {
             said.push(':');
         }
-        text += scope.wrapped(&Paragraph::of(&said, Style::Plain));
+        text += scope.wrapped(&Paragraph::of(&said, Ink::Plain));
         for change in shown {
             let difference = change.to.0 - change.from.0;
             let style = if difference > 0.0 {
-                Style::Because
+                Ink::Because
             } else {
-                Style::But
+                Ink::But
             };
             let figure = self.bars.difference(difference);
             let column = 2 + figure.chars().count() + 2 + self.bars.columns() + 2;
@@ -108,9 +108,9 @@ impl StrengthPainter<'_> {
                 self.bars
                     .of_claim(&self.answer.strengths, change.claim.claim)
             );
-            let mut line = Paragraph::of(&name(&change.claim), Style::Strong);
+            let mut line = Paragraph::of(&name(&change.claim), Ink::Strong);
             let was = format!("(was {})", self.bars.figure(change.from.0));
-            line.push_whole(&was, Style::Dim);
+            line.push_whole(&was, Ink::Dim);
             text += self.beside(left, column, &line);
         }
         text += "\n";

@@ -9,7 +9,7 @@ use argmap::reason::Label;
 use super::{HingePage, INDENT};
 use crate::cli::label::{sign, style};
 use crate::cli::naming::{counted, list, name};
-use crate::cli::paragraph::{Paragraph, Style};
+use crate::cli::paragraph::{Ink, Paragraph};
 use crate::cli::suppose::was;
 
 /// What a claim's label depends on, where `most_pairs` pairs were asked for.
@@ -30,10 +30,10 @@ fn head(page: HingePage<'_>, answer: &HingesAnswer) -> Shown {
     let label = answer.label;
     let mut head = Paragraph::of(sign(label, page.look.ascii), style(label));
     if page.is_thesis(&answer.target) {
-        head.push_word("the thesis", Style::Plain);
+        head.push_word("the thesis", Ink::Plain);
     }
-    head.push_word(&name(&answer.target), Style::Strong);
-    head.push_word("is", Style::Plain);
+    head.push_word(&name(&answer.target), Ink::Strong);
+    head.push_word("is", Ink::Plain);
     head.push_word(label.name(), style(label));
     was(answer.was.unwrap_or(label), label, &mut head);
     page.lines(&head) + page.says(&answer.target)
@@ -50,7 +50,7 @@ fn falls(page: HingePage<'_>, answer: &HingesAnswer, label: Label) -> Shown {
     };
     let mut heading = Paragraph::of(sign(label, page.look.ascii), style(label));
     heading.push_word(label.name(), style(label));
-    heading.push_word(when, Style::Plain);
+    heading.push_word(when, Ink::Plain);
     let mut text = Shown::from("\n") + page.lines(&heading);
     for claim in hinges {
         text += page.entry(claim, &Shown::blanks(INDENT), INDENT);
@@ -64,7 +64,7 @@ fn lines_of_support(page: HingePage<'_>, answer: &HingesAnswer) -> Shown {
     if crucial.is_empty() {
         return Shown::new();
     }
-    let mut line = Paragraph::of("all support passes through", Style::For);
+    let mut line = Paragraph::of("all support passes through", Ink::For);
     list(crucial, &mut line);
     Shown::from("\n") + page.lines(&line)
 }
@@ -74,11 +74,11 @@ fn together(page: HingePage<'_>, answer: &HingesAnswer) -> Shown {
     if answer.pairs.is_empty() {
         return Shown::new();
     }
-    let mut said = Paragraph::of("no longer", Style::Plain);
+    let mut said = Paragraph::of("no longer", Ink::Plain);
     said.push_word(answer.label.name(), style(answer.label));
     said.push_word(
         "if both of these fall (one alone is not enough):",
-        Style::Plain,
+        Ink::Plain,
     );
     let mut text = Shown::from("\n") + page.lines(&said);
     for pair in &answer.pairs {
@@ -99,7 +99,7 @@ fn summary(page: HingePage<'_>, answer: &HingesAnswer, most_pairs: usize) -> Sho
         let pairs = counted(answer.pairs.len(), "pair", "pairs");
         let _ = write!(said, ", {pairs}");
     }
-    let mut text = page.lines(&Paragraph::of(&said, Style::Plain));
+    let mut text = page.lines(&Paragraph::of(&said, Ink::Plain));
     if answer.untried.hinges > 0 {
         let untried = counted(answer.untried.hinges, "claim was", "claims were");
         text += page.note(&format!(

@@ -9,7 +9,7 @@ use super::{HingePage, INDENT};
 use crate::cli::bar::Bars;
 use crate::cli::caveats;
 use crate::cli::naming::{counted, name};
-use crate::cli::paragraph::{Paragraph, Style};
+use crate::cli::paragraph::{Ink, Paragraph};
 
 /// What moves a claim's strength, with at most `most` claims listed.
 pub(super) fn paint(page: HingePage<'_>, answer: &MovesAnswer, most: usize) -> Shown {
@@ -37,15 +37,15 @@ fn distance(fall: &Shift<Strength>) -> f64 {
 fn head(page: HingePage<'_>, answer: &MovesAnswer, bars: Bars) -> Shown {
     let mut head = Paragraph::default();
     if page.is_thesis(&answer.target) {
-        head.push_word("the thesis", Style::Plain);
+        head.push_word("the thesis", Ink::Plain);
     }
-    head.push_word(&name(&answer.target), Style::Strong);
+    head.push_word(&name(&answer.target), Ink::Strong);
     if let Some(was) = answer
         .was
         .filter(|was| bars.shows(answer.strength.0 - was.0))
     {
         let was = format!("(was {})", bars.figure(was.0));
-        head.push_whole(&was, Style::Dim);
+        head.push_whole(&was, Ink::Dim);
     }
     let bar = bars.of_claim(&answer.strengths, answer.target.claim) + "  ";
     let column = bars.columns() + 2;
@@ -58,9 +58,9 @@ fn falls(page: HingePage<'_>, moves: &[&Shift<Strength>], bars: Bars, most: usiz
     for fall in moves.iter().take(most) {
         let difference = distance(fall);
         let style = if difference > 0.0 {
-            Style::Because
+            Ink::Because
         } else {
-            Style::But
+            Ink::But
         };
         let difference = bars.difference(difference);
         let left = format!("{difference} to {}", bars.figure(fall.to.0));
@@ -71,7 +71,7 @@ fn falls(page: HingePage<'_>, moves: &[&Shift<Strength>], bars: Bars, most: usiz
     if text.is_empty() {
         return text;
     }
-    let said = Paragraph::of("moved, if one of these falls, by:", Style::Plain);
+    let said = Paragraph::of("moved, if one of these falls, by:", Ink::Plain);
     Shown::from("\n") + page.lines(&said) + text
 }
 
@@ -93,7 +93,7 @@ fn summary(page: HingePage<'_>, answer: &MovesAnswer, shown: usize, most: usize)
         let are = if most == 1 { "is" } else { "are" };
         let _ = write!(said, "; {most} {are} listed, use `--limit` for more");
     }
-    let mut text = page.lines(&Paragraph::of(&said, Style::Plain));
+    let mut text = page.lines(&Paragraph::of(&said, Ink::Plain));
     if answer.untried.hinges > 0 {
         let untried = counted(answer.untried.hinges, "claim was", "claims were");
         text += page.note(&format!(

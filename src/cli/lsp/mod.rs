@@ -15,7 +15,7 @@ mod uri;
 use argmap::shown;
 use lsp_server::Connection;
 
-use super::{Failure, Outcome, Terminal};
+use super::{CliError, Status, Terminal};
 
 const LONG: &str = "\
 An editor starts this and talks to it over standard input and output; docs/editors.md explains how to set it up in Neovim, Helix, \
@@ -32,14 +32,14 @@ pub(crate) struct Args {
 }
 
 /// Runs `argmap lsp`.
-pub(crate) fn run(args: &Args, _: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, _: Terminal) -> Result<Status, CliError> {
     let _ = args.stdio;
     let (connection, threads) = Connection::stdio();
     let served = server::serve(&connection);
     drop(connection);
-    served.map_err(|error| Failure::new(shown!("the editor went away: {}", error.to_string())))?;
+    served.map_err(|error| CliError::new(shown!("the editor went away: {}", error.to_string())))?;
     threads
         .join()
-        .map_err(|error| Failure::new(shown!("the editor went away: {}", error)))?;
-    Ok(Outcome::Fine)
+        .map_err(|error| CliError::new(shown!("the editor went away: {}", error)))?;
+    Ok(Status::Fine)
 }

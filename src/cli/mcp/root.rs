@@ -4,18 +4,18 @@ use std::path::{Path, PathBuf};
 
 use argmap::shown;
 
-use crate::cli::Failure;
+use crate::cli::CliError;
 
 /// A folder, by its real path.
 pub(super) struct Root(PathBuf);
 
 impl Root {
-    pub(super) fn new(folder: &Path) -> Result<Self, Failure> {
+    pub(super) fn new(folder: &Path) -> Result<Self, CliError> {
         let real = folder
             .canonicalize()
-            .map_err(|error| Failure::new(shown!("cannot open `{}`: {}", folder, error)))?;
+            .map_err(|error| CliError::new(shown!("cannot open `{}`: {}", folder, error)))?;
         if !real.is_dir() {
-            return Err(Failure::new(shown!("`{}` is not a folder", folder)));
+            return Err(CliError::new(shown!("`{}` is not a folder", folder)));
         }
         Ok(Self(real))
     }

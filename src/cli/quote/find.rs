@@ -11,8 +11,8 @@ use argmap::shown;
 
 use crate::cli::load::{MapArgument, tell_unread};
 use crate::cli::output::{Format, print, print_json};
-use crate::cli::paragraph::{Paragraph, Style};
-use crate::cli::{Failure, Outcome, Terminal};
+use crate::cli::paragraph::{Ink, Paragraph};
+use crate::cli::{CliError, Status, Terminal};
 
 /// What `argmap quote find` takes.
 #[derive(Debug, clap::Args)]
@@ -42,14 +42,14 @@ pub(super) struct Args {
 const TOLD_PLACES: usize = 10;
 
 /// Runs `argmap quote find`.
-pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     if args.text.trim().is_empty() {
-        return Err(Failure::new("there are no words to look for"));
+        return Err(CliError::new("there are no words to look for"));
     }
     let (map, outcome) = args.map.open(terminal)?;
     let proof = Proof::new(&map);
     if proof.sources().len() == 0 {
-        return Err(Failure::with_help(
+        return Err(CliError::with_help(
             "this map has no sources",
             "name one: `[source.article]` with its `path`",
         ));
@@ -74,9 +74,9 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
         Format::Json => print_json(&answer)?,
     }
     let found = if answer.is_found() {
-        Outcome::Fine
+        Status::Fine
     } else {
-        Outcome::Findings
+        Status::Findings
     };
     Ok(outcome.max(found).max(tell_unread(&proof, terminal)))
 }
@@ -114,7 +114,7 @@ impl FindPainter<'_> {
                 more,
                 source.path
             );
-            self.out += shown!("{}\n", Style::Dim.paint(&more));
+            self.out += shown!("{}\n", Ink::Dim.paint(&more));
         }
     }
 
@@ -126,7 +126,7 @@ impl FindPainter<'_> {
             Tier::Case => "exact except for letter case",
         };
         let at = shown!("{}:{}", source.path, spell(place.whole.start));
-        self.out += shown!("{}  {}\n", Style::Strong.paint(&at), Style::Dim.paint(tier));
+        self.out += shown!("{}  {}\n", Ink::Strong.paint(&at), Ink::Dim.paint(tier));
         if let Ok(text) = self.proof.source(source.source) {
             self.context(text.text(), place.whole.text.clone());
         }
@@ -149,18 +149,18 @@ impl FindPainter<'_> {
             .nth(AROUND)
             .and_then(|(at, _)| after.get(..at)?.rfind(char::is_whitespace))
             .unwrap_or(after.len());
-        let mut paragraph = Paragraph::of("", Style::Dim);
+        let mut paragraph = Paragraph::of("", Ink::Dim);
         if head_start > 0 {
-            paragraph.push("…", Style::Dim);
+            paragraph.push("…", Ink::Dim);
         }
-        paragraph.push(before.get(head_start..).unwrap_or_default(), Style::Dim);
+        paragraph.push(before.get(head_start..).unwrap_or_default(), Ink::Dim);
         paragraph.push(
             &spaced(before, text.get(range.clone()).unwrap_or_default()),
-            Style::Because,
+            Ink::Because,
         );
-        paragraph.push(after.get(..tail_end).unwrap_or_default(), Style::Dim);
+        paragraph.push(after.get(..tail_end).unwrap_or_default(), Ink::Dim);
         if tail_end < after.len() {
-            paragraph.push(" …", Style::Dim);
+            paragraph.push(" …", Ink::Dim);
         }
         self.indented(&paragraph);
     }
@@ -178,30 +178,30 @@ impl FindPainter<'_> {
         if source.missing.is_none() {
             return;
         }
-        self.out += shown!("not in {}\n", Style::Strong.paint(&source.path));
+        self.out += shown!("not in {}\n", Ink::Strong.paint(&source.path));
         if let Some(doubts) = &source.doubts {
             let said = format!("it may still be there: {doubts}");
-            self.indented(&Paragraph::of(&said, Style::Plain));
+            self.indented(&Paragraph::of(&said, Ink::Plain));
         }
         let Some(nearest) = &source.nearest else {
             return;
         };
         let at = shown!("{}:{}", source.path, spell(nearest.passage.start));
-        self.out += shown!("  nearest: {}\n", Style::Strong.paint(&at));
+        self.out += shown!("  nearest: {}\n", Ink::Strong.paint(&at));
         let mut words = Paragraph::default();
         for change in &nearest.words {
             match change {
-                WordChange::Equal(text) => words.push_word(text, Style::Plain),
+                WordChange::Equal(text) => words.push_word(text, Ink::Plain),
                 WordChange::Missing(text) => {
-                    words.push_word(&format!("{{+{}+}}", text.trim()), Style::Because);
+                    words.push_word(&format!("{{+{}+}}", text.trim()), Ink::Because);
                 }
                 WordChange::Added(text) => {
-                    words.push_word(&format!("[-{}-]", text.trim()), Style::But);
+                    words.push_word(&format!("[-{}-]", text.trim()), Ink::But);
                 }
             }
         }
         self.indented(&words);
-        let legend = Style::Dim.paint("[-yours alone-] {+the source's alone+}");
+        let legend = Ink::Dim.paint("[-yours alone-] {+the source's alone+}");
         self.out += shown!("  {}\n", legend);
     }
 

@@ -5,7 +5,7 @@ mod pin;
 
 use clap::Subcommand;
 
-use super::{Failure, Outcome, Terminal};
+use super::{CliError, Status, Terminal};
 
 /// What `argmap quote` takes.
 #[derive(Debug, clap::Args)]
@@ -23,7 +23,7 @@ enum QuoteCommand {
 }
 
 /// Runs `argmap quote`.
-pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     match &args.command {
         QuoteCommand::Find(args) => find::run(args, terminal),
         QuoteCommand::Pin(args) => pin::run(args, terminal),

@@ -11,8 +11,8 @@ use argmap::syntax::toml_string;
 
 use crate::cli::load::{MapArgument, tell_unread, warn_if_broken};
 use crate::cli::output::{print, print_error, write_edited};
-use crate::cli::paragraph::Style;
-use crate::cli::{Failure, Outcome, Terminal};
+use crate::cli::paragraph::Ink;
+use crate::cli::{CliError, Status, Terminal};
 
 /// What `argmap quote pin` takes.
 #[derive(Debug, clap::Args)]
@@ -33,10 +33,10 @@ pub(super) struct Args {
 }
 
 /// Runs `argmap quote pin`.
-pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
+pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     let files = args.map.files()?;
     if files.world().is_none() {
-        return Err(Failure::with_help(
+        return Err(CliError::with_help(
             "a map from standard input cannot be pinned",
             "name the map's folder or file",
         ));
@@ -98,7 +98,7 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Outcome, Failure> {
     print(&text)?;
     terminal.paint_err();
     let warn = |text: &Shown| {
-        print_error(&shown!("{} {}\n", Style::Warning.head("warning"), text));
+        print_error(&shown!("{} {}\n", Ink::Warning.head("warning"), text));
     };
     for (pin, why) in refused {
         let at = pin.change().edits.first().map(|(place, _)| *place);
@@ -169,7 +169,7 @@ fn tell_pin(out: &mut Shown, proof: &Proof<'_>, pin: &Pin, places: &Places<'_>) 
             )
         }
     };
-    *out += shown!("{}  {}\n", Style::Dim.paint(&at), said);
+    *out += shown!("{}  {}\n", Ink::Dim.paint(&at), said);
 }
 
 /// `path:line`.
