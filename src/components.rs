@@ -36,12 +36,12 @@ pub(crate) struct ComponentWalk {
     /// Nodes that have been left but whose component is not complete.
     pending: Vec<u32>,
     /// The path from where the walk began to the current node.
-    way: Vec<Visit>,
+    way: Vec<PathNode>,
 }
 
 /// A node on the path.
 #[derive(Debug)]
-struct Visit {
+struct PathNode {
     node: u32,
     /// How many of its inputs have been followed.
     looked_at: usize,
@@ -151,7 +151,7 @@ impl ComponentWalk {
         let number = self.next;
         self.next += 1;
         self.numbers[node as usize] = number;
-        self.way.push(Visit {
+        self.way.push(PathNode {
             node,
             looked_at: 0,
             number,

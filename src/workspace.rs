@@ -118,7 +118,7 @@ impl Workspace {
             .into_iter()
             .map(|kept| (kept.name.clone(), kept))
             .collect();
-        let fates: Vec<Fate> = listed
+        let fates: Vec<FileFate> = listed
             .par_iter()
             .map(|listed| self.fate(listed, before.get(&listed.name)))
             .collect();
@@ -126,13 +126,15 @@ impl Workspace {
         for (listed, fate) in listed.iter().zip(fates) {
             let kept = before.remove(&listed.name);
             match (fate, kept) {
-                (Fate::Same { stamp }, Some(kept)) => self.kept.push(KeptFile { stamp, ..kept }),
-                (Fate::New(kept), _) => {
+                (FileFate::Same { stamp }, Some(kept)) => {
+                    self.kept.push(KeptFile { stamp, ..kept });
+                }
+                (FileFate::New(kept), _) => {
                     self.reads += 1;
                     changed = true;
                     self.kept.push(*kept);
                 }
-                (Fate::Gone, _) | (Fate::Same { .. }, None) => {}
+                (FileFate::Gone, _) | (FileFate::Same { .. }, None) => {}
             }
         }
         // Texts that were set for files that the world does not have.
@@ -148,10 +150,10 @@ impl Workspace {
         Ok(())
     }
 
-    fn fate(&self, listed: &Listed, known: Option<&KeptFile>) -> Fate {
+    fn fate(&self, listed: &Listed, known: Option<&KeptFile>) -> FileFate {
         match (self.set.get(&listed.name), known) {
-            (Some(None), _) => return Fate::Gone,
-            (Some(Some(_)), Some(_)) => return Fate::Same { stamp: None },
+            (Some(None), _) => return FileFate::Gone,
+            (Some(Some(_)), Some(_)) => return FileFate::Same { stamp: None },
             _ => {}
         }
         // The stamp is taken before the file is read, so that a file written in between is read again next time.
@@ -163,14 +165,14 @@ impl Workspace {
             && stamp.is_some()
             && stamp == known.stamp
         {
-            return Fate::Same { stamp };
+            return FileFate::Same { stamp };
         }
         let loaded = Loaded::new(&*self.world, listed);
         if known.is_some_and(|known| loaded.says_the_same(&known.loaded)) {
-            return Fate::Same { stamp };
+            return FileFate::Same { stamp };
         }
         let name = listed.name.clone();
-        Fate::New(Box::new(KeptFile::read(name, stamp, loaded)))
+        FileFate::New(Box::new(KeptFile::read(name, stamp, loaded)))
     }
 
     /// Sets the text of a file, given by its path from the map's folder with `/` between folders. The text replaces
@@ -284,7 +286,7 @@ impl Workspace {
 }
 
 /// What happens to a file that the world has.
-enum Fate {
+enum FileFate {
     /// It was removed from the map.
     Gone,
     /// Its content is unchanged, though the file may have been written again.

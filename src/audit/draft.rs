@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::map::{Claimed, Whose};
 use super::{Audit, AuditSource};
-use crate::import::Names;
+use crate::import::FreshIds;
 use crate::syntax::{
     Claim, Document, Header, Quote, Selector, SharedStr, Source, Span, Spanned, Text, Wording,
     write_toml,
@@ -39,8 +39,8 @@ impl Audit {
                 .enumerate()
                 .map(|(number, source)| (source.path.as_str(), number))
                 .collect(),
-            names: Names::default(),
-            source_names: Names::default(),
+            names: FreshIds::default(),
+            source_names: FreshIds::default(),
             ids: BTreeMap::new(),
             missing: BTreeMap::new(),
             written: Vec::new(),
@@ -86,8 +86,8 @@ type Stated = FxHashSet<(String, Option<String>)>;
 struct Drawing<'d> {
     sources: &'d [AuditSource],
     by_path: FxHashMap<&'d str, usize>,
-    names: Names,
-    source_names: Names,
+    names: FreshIds,
+    source_names: FreshIds,
     /// The ids of the sources by their indices, and of missing sources by their names.
     ids: BTreeMap<usize, String>,
     missing: BTreeMap<String, String>,

@@ -16,8 +16,8 @@ use crate::mentions::{Mention, mentions};
 use crate::narrow::narrow;
 use crate::nearest::nearest;
 use crate::syntax::{
-    Document, File, FileId, Files, Item, ItemKind, Scan, Section, SharedStr, Span, TableKind, Text,
-    Undercut, items, sections, toml_string,
+    Document, File, FileId, Files, ItemKind, LineItem, Scan, Section, SharedStr, Span, TableKind,
+    Text, Undercut, items, sections, toml_string,
 };
 use crate::world::{inside, shown};
 
@@ -433,7 +433,7 @@ struct FileTables<'m> {
     text: &'m str,
     document: &'m Document,
     mentions: Vec<Mention>,
-    items: Vec<Item>,
+    items: Vec<LineItem>,
     sections: Vec<Section>,
     /// The indices of the sections to move.
     chosen: BTreeSet<usize>,
@@ -620,7 +620,7 @@ impl<'m> FileTables<'m> {
 
     /// The chosen tables, with neighbouring ones as one piece, and the file without them.
     fn cut(&self, to: &str) -> Result<(Vec<String>, String), RelocationError> {
-        let is_blank = |item: &Item| matches!(item.kind, ItemKind::Blank);
+        let is_blank = |item: &LineItem| matches!(item.kind, ItemKind::Blank);
         let edits = self.paths(to)?;
         let mut runs: Vec<(usize, usize)> = Vec::new();
         for section in self.chosen_sections() {
@@ -760,7 +760,7 @@ fn gap(text: &str, newline: &str) -> String {
             ItemKind::Blank => newline.to_owned(),
             _ => newline.repeat(2),
         },
-        Some(Item {
+        Some(LineItem {
             kind: ItemKind::Blank,
             ..
         }) => String::new(),

@@ -13,8 +13,8 @@ use super::relocate::newline;
 use crate::diagnostic::{Diagnostic, RuleName};
 use crate::syntax::format::{self, Name, Table};
 use crate::syntax::{
-    self, FileId, Files, Item, ItemKind, Section, SharedStr, Span, items, part_name, row_is_long,
-    sections,
+    self, FileId, Files, ItemKind, LineItem, Section, SharedStr, Span, items, part_name,
+    row_is_long, sections,
 };
 
 /// The order of a claim's keys. Keys in the same group keep their order: which relation comes first is up to the
@@ -110,7 +110,7 @@ pub fn tidy(text: &str) -> String {
 /// A file that is being formatted.
 struct TidyFile<'t> {
     text: &'t str,
-    items: &'t [Item],
+    items: &'t [LineItem],
     newline: &'static str,
     out: String,
 }
@@ -119,7 +119,7 @@ struct TidyFile<'t> {
 struct TidyEntry<'t> {
     /// Entries with a lower rank come first.
     rank: usize,
-    comments: &'t [Item],
+    comments: &'t [LineItem],
     key: String,
     value: String,
     comment: Option<&'t str>,
@@ -174,14 +174,14 @@ impl<'t> TidyFile<'t> {
         parts.join(".")
     }
 
-    fn comment(&mut self, item: &Item) {
+    fn comment(&mut self, item: &LineItem) {
         let written = self.written(item.span).trim();
         self.line(written);
     }
 
     /// Writes keys and comments, in groups separated by blank lines.
     fn body(&mut self, range: std::ops::Range<usize>, order: Option<KeyOrder>) {
-        let is_blank = |item: &Item| matches!(item.kind, ItemKind::Blank);
+        let is_blank = |item: &LineItem| matches!(item.kind, ItemKind::Blank);
         let items = self.items.get(range.clone()).unwrap_or_default();
         let mut is_first = range.start > 0;
         for group in items.split(is_blank) {
@@ -208,9 +208,9 @@ impl<'t> TidyFile<'t> {
     /// The keys of a group in their final order, and the comments below them.
     fn entries(
         &self,
-        group: &'t [Item],
+        group: &'t [LineItem],
         order: Option<KeyOrder>,
-    ) -> (Vec<TidyEntry<'t>>, &'t [Item]) {
+    ) -> (Vec<TidyEntry<'t>>, &'t [LineItem]) {
         let mut entries: Vec<TidyEntry<'t>> = Vec::new();
         let mut from = 0;
         let mut rank = 0;

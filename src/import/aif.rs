@@ -12,10 +12,10 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Reading;
-use super::draft::{Asked, Draft, text};
+use super::draft::{AskedQuestion, MapDraft, text};
 use super::fault::ImportError;
-use super::json::{Id, Json, Object, Raw};
-use super::network::{Edge, Kind, Network, Node, Said, mark};
+use super::json::{Id, Json, ObjectEntries, Raw};
+use super::network::{ImportEdge, ImportNetwork, ImportNode, NodeMeaning, Said, mark};
 use crate::syntax::{RelationKind, SharedStr, Span, Text};
 
 /// The name under which a map keeps what it cannot express.
@@ -43,9 +43,9 @@ pub(crate) const REPHRASE: &str = "Default Rephrase";
 pub(crate) const ASKING: &str = "Pure Questioning";
 
 /// AIF in JSON.
-pub(super) struct Aif;
+pub(super) struct AifImport;
 
-impl super::ImportFormat for Aif {
+impl super::ImportFormat for AifImport {
     fn name(&self) -> &'static str {
         AIF
     }
@@ -70,9 +70,9 @@ impl super::ImportFormat for Aif {
 }
 
 /// xAIF.
-pub(super) struct Xaif;
+pub(super) struct XaifImport;
 
-impl super::ImportFormat for Xaif {
+impl super::ImportFormat for XaifImport {
     fn name(&self) -> &'static str {
         XAIF
     }
@@ -104,13 +104,13 @@ impl super::ImportFormat for Xaif {
 
 /// The nodes of all files that are read: one graph may be spread over several files.
 #[derive(Default)]
-pub(super) struct Graph {
+pub(super) struct AifGraph {
     has_several_files: bool,
     /// The claims of these files and their texts, by node id.
     seen: FxHashMap<String, (usize, String)>,
 }
 
-impl Graph {
+impl AifGraph {
     pub(super) fn new(has_several_files: bool) -> Self {
         Self {
             has_several_files,
@@ -120,19 +120,19 @@ impl Graph {
 }
 
 /// A node as written.
-struct Written<'t> {
+struct AifNode<'t> {
     id: Id<'t>,
     kind: Cow<'t, str>,
     text: Cow<'t, str>,
-    object: Object<'t>,
+    object: ObjectEntries<'t>,
     raw: Raw<'t>,
 }
 
 fn graph_of<'t>(
     json: Json<'t>,
-    whole: &Object<'t>,
-    draft: &mut Draft,
-    graph: &mut Graph,
+    whole: &ObjectEntries<'t>,
+    draft: &mut MapDraft,
+    graph: &mut AifGraph,
 ) -> Result<(), ImportError> {
     let json = Json {
         format: AIF,
@@ -149,7 +149,7 @@ fn graph_of<'t>(
         let (id, _) = json.id(&object, "nodeID", raw)?;
         let kind = json.string(object.get("type"))?.unwrap_or_default();
         let text = json.string(object.get("text"))?.unwrap_or_default();
-        nodes.push(Written {
+        nodes.push(AifNode {
             id,
             kind,
             text,
@@ -158,7 +158,7 @@ fn graph_of<'t>(
         });
     }
     let stamp = common_timestamp(json, &nodes)?;
-    let mut network = Network {
+    let mut network = ImportNetwork {
         format: AIF,
         nodes: Vec::new(),
         edges: Vec::new(),
@@ -216,12 +216,12 @@ fn graph_of<'t>(
 /// Adds the questions that an export of argmap contains: locutions that ask, and the claims that answer them.
 fn questions(
     json: Json<'_>,
-    nodes: &[Written<'_>],
-    network: &Network,
-    draft: &mut Draft,
+    nodes: &[AifNode<'_>],
+    network: &ImportNetwork,
+    draft: &mut MapDraft,
     said: &mut Said,
 ) -> Result<(), ImportError> {
-    let mut asked: Vec<(usize, Object<'_>)> = Vec::new();
+    let mut asked: Vec<(usize, ObjectEntries<'_>)> = Vec::new();
     for (number, node) in nodes.iter().enumerate() {
         if node.kind == "L"
             && let Some(raw) = node.object.get("argmap")
@@ -262,7 +262,7 @@ fn questions(
             continue;
         };
         let (id, _) = json.id(about, "question", node.raw)?;
-        draft.question(&Asked {
+        draft.question(&AskedQuestion {
             id: Some(&id.name),
             text: &node.text,
             answers: &answers,
@@ -277,11 +277,11 @@ fn questions(
 /// there, or else from the text before the first colon of the locution, as in `Ann : It rains.`
 fn speakers(
     json: Json<'_>,
-    whole: &Object<'_>,
-    nodes: &[Written<'_>],
-    network: &Network,
+    whole: &ObjectEntries<'_>,
+    nodes: &[AifNode<'_>],
+    network: &ImportNetwork,
     said: &Said,
-    draft: &mut Draft,
+    draft: &mut MapDraft,
 ) -> Result<(), ImportError> {
     let mut names: FxHashMap<Cow<'_, str>, String> = FxHashMap::default();
     for raw in json.list(whole.get("participants"))? {
@@ -312,7 +312,7 @@ fn speakers(
             .get(node)
             .is_some_and(|node| node.text.starts_with("Pure "))
     };
-    let asserts = |edge: &&Edge| {
+    let asserts = |edge: &&ImportEdge| {
         let is_assertion = is(edge.from, "L") && is(edge.to, "YA");
         is_assertion && !is_said(edge.from) && !is_pure(edge.to)
     };
@@ -322,7 +322,8 @@ fn speakers(
     let mut known: FxHashSet<(usize, &str)> = FxHashSet::default();
     let mut by: BTreeMap<usize, Vec<Text>> = BTreeMap::new();
     for edge in network.edges.iter().filter(|edge| is(edge.from, "YA")) {
-        let Some(&Kind::Claim(claim)) = network.nodes.get(edge.to).map(|node| &node.kind) else {
+        let Some(&NodeMeaning::Claim(claim)) = network.nodes.get(edge.to).map(|node| &node.kind)
+        else {
             continue;
         };
         for &locution in locutions.get(&edge.from).into_iter().flatten() {
@@ -353,7 +354,7 @@ fn speakers(
 }
 
 /// Adds rows to a list in the map's data.
-fn keep_rows(draft: &mut Draft, key: &str, mut rows: Vec<toml::Value>) {
+fn keep_rows(draft: &mut MapDraft, key: &str, mut rows: Vec<toml::Value>) {
     if rows.is_empty() {
         return;
     }
@@ -369,7 +370,7 @@ fn keep_rows(draft: &mut Draft, key: &str, mut rows: Vec<toml::Value>) {
 /// The time that more than half of the nodes have, so that it can be stated once for all of them.
 fn common_timestamp<'t>(
     json: Json<'t>,
-    nodes: &[Written<'t>],
+    nodes: &[AifNode<'t>],
 ) -> Result<Option<Cow<'t, str>>, ImportError> {
     let mut candidate: Option<Cow<'t, str>> = None;
     let mut lead = 0usize;
@@ -396,12 +397,12 @@ fn common_timestamp<'t>(
 
 fn node_of(
     json: Json<'_>,
-    node: &Written<'_>,
+    node: &AifNode<'_>,
     stamp: Option<&str>,
     is_own: bool,
-    draft: &mut Draft,
-    graph: &mut Graph,
-) -> Result<Node, ImportError> {
+    draft: &mut MapDraft,
+    graph: &mut AifGraph,
+) -> Result<ImportNode, ImportError> {
     let time = node.object.get("timestamp");
     let is_common = stamp.is_some()
         && time.is_some_and(|raw| raw.get().starts_with('"'))
@@ -429,8 +430,8 @@ fn node_of(
         ("I", _) => {
             if let Some((claim, text)) = graph.seen.get(&*node.id.name) {
                 if *text == node.text {
-                    return Ok(Node {
-                        kind: Kind::Claim(*claim),
+                    return Ok(ImportNode {
+                        kind: NodeMeaning::Claim(*claim),
                         data: toml::Table::new(),
                         keeps_edges: false,
                     });
@@ -455,13 +456,15 @@ fn node_of(
                 let said = (claim, node.text.to_string());
                 graph.seen.insert(node.id.name.to_string(), said);
             }
-            return Ok(Node {
-                kind: Kind::Claim(claim),
+            return Ok(ImportNode {
+                kind: NodeMeaning::Claim(claim),
                 data: toml::Table::new(),
                 keeps_edges: false,
             });
         }
-        ("CA", _) if is_own && node.text == CONTRADICTION => Kind::Link(RelationKind::Contradicts),
+        ("CA", _) if is_own && node.text == CONTRADICTION => {
+            NodeMeaning::Link(RelationKind::Contradicts)
+        }
         ("MA", _) => {
             if node.text != REPHRASE {
                 data.insert("text".to_owned(), toml::Value::from(&*node.text));
@@ -469,7 +472,7 @@ fn node_of(
             if data.get("scheme").and_then(toml::Value::as_str) == Some(REPHRASE) {
                 data.remove("scheme");
             }
-            Kind::Link(RelationKind::Restates)
+            NodeMeaning::Link(RelationKind::Restates)
         }
         (_, Some(default)) => {
             let scheme = match data.get("scheme") {
@@ -485,15 +488,15 @@ fn node_of(
             if node.text != usual {
                 data.insert("text".to_owned(), toml::Value::from(&*node.text));
             }
-            Kind::Step {
+            NodeMeaning::Step {
                 is_against: node.kind == "CA",
                 scheme: (!is_default).then_some(named),
                 id: (is_own && !node.id.name.contains("->")).then(|| node.id.name.to_string()),
             }
         }
-        _ => Kind::Other,
+        _ => NodeMeaning::Other,
     };
-    Ok(Node {
+    Ok(ImportNode {
         kind,
         data: identified(data),
         keeps_edges: !is_own,

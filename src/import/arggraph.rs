@@ -9,7 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::draft::{Draft, Step, text};
+use super::draft::{DraftStep, MapDraft, text};
 use super::fault::ImportError;
 use super::{ImportFormat, Reading};
 use crate::narrow::narrow;
@@ -22,9 +22,9 @@ const ARGGRAPH: &str = "arggraph";
 const MOST_JOINED: usize = 1 << 12;
 
 /// The XML of argumentative microtexts.
-pub(super) struct Arggraph;
+pub(super) struct ArggraphImport;
 
-impl ImportFormat for Arggraph {
+impl ImportFormat for ArggraphImport {
     fn name(&self) -> &'static str {
         ARGGRAPH
     }
@@ -39,7 +39,7 @@ impl ImportFormat for Arggraph {
 
     fn read(&self, reading: &mut Reading<'_>) -> Result<(), ImportError> {
         for (number, file) in reading.files.files.iter().enumerate() {
-            let read = Parts::read(FileId(narrow(number)), &file.text)?;
+            let read = ArggraphFile::read(FileId(narrow(number)), &file.text)?;
             read.join(&mut reading.draft)?;
         }
         Ok(())
@@ -47,7 +47,7 @@ impl ImportFormat for Arggraph {
 }
 
 /// An edge as written.
-struct Edge {
+struct ArggraphEdge {
     id: String,
     from: String,
     to: String,
@@ -56,19 +56,19 @@ struct Edge {
 }
 
 /// The contents of a file.
-struct Parts {
+struct ArggraphFile {
     file: FileId,
     /// The segments, with their words.
     segments: Vec<(String, String)>,
     /// The ids of the units, each with who says it.
     units: Vec<(String, String)>,
-    edges: Vec<Edge>,
+    edges: Vec<ArggraphEdge>,
     /// The kinds and ids of all elements so far.
     ids: FxHashSet<(&'static str, String)>,
     data: toml::Table,
 }
 
-impl Parts {
+impl ArggraphFile {
     fn fault(&self, at: usize, message: impl Into<String>, label: &str) -> ImportError {
         ImportError::new(ARGGRAPH, self.file, Span::new(at, at), message, label)
     }
@@ -189,7 +189,7 @@ impl Parts {
                 self.units.push(unit);
             }
             "edge" => {
-                let edge = Edge {
+                let edge = ArggraphEdge {
                     id: take("id"),
                     from: take("src"),
                     to: take("trg"),
@@ -219,7 +219,7 @@ impl Parts {
         Err(self.fault(at, message, "the second"))
     }
 
-    fn join(self, draft: &mut Draft) -> Result<(), ImportError> {
+    fn join(self, draft: &mut MapDraft) -> Result<(), ImportError> {
         let mut words: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
         // A joint is a segment made up of other segments.
         for (id, text) in &self.segments {
@@ -261,7 +261,7 @@ impl Parts {
             }
         }
         let mut steps: FxHashMap<&str, usize> = FxHashMap::default();
-        let find = |edge: &Edge, name: &str| {
+        let find = |edge: &ArggraphEdge, name: &str| {
             claims.get(name).copied().ok_or_else(|| {
                 let message = format!("an edge names the unit `{name}`, which does not exist");
                 self.fault(edge.at, message, "no unit has this id")
@@ -275,12 +275,12 @@ impl Parts {
             };
             let mut premises = vec![find(edge, &edge.from)?];
             premises.extend(added.get(edge.id.as_str()).into_iter().flatten());
-            let step = Step {
+            let step = DraftStep {
                 premises,
                 conclusion: find(edge, &edge.to)?,
                 is_against,
                 scheme: (edge.kind == "exa").then(|| "example".to_owned()),
-                ..Step::default()
+                ..DraftStep::default()
             };
             if let Some(step) = draft.step(step) {
                 steps.insert(&edge.id, step);
@@ -289,7 +289,7 @@ impl Parts {
         // Each undercut is added after the step that it undercuts. Undercuts that lead only to each other are kept as
         // data below.
         let undercuts = || self.edges.iter().filter(|edge| edge.kind == "und");
-        let mut waiting: FxHashMap<&str, Vec<&Edge>> = FxHashMap::default();
+        let mut waiting: FxHashMap<&str, Vec<&ArggraphEdge>> = FxHashMap::default();
         let mut open = Vec::new();
         for edge in undercuts() {
             if steps.contains_key(edge.to.as_str()) {
@@ -303,7 +303,7 @@ impl Parts {
             let Some(&target) = steps.get(edge.to.as_str()) else {
                 continue;
             };
-            let mut step = Step::undercut(find(edge, &edge.from)?, target);
+            let mut step = DraftStep::undercut(find(edge, &edge.from)?, target);
             step.premises
                 .extend(added.get(edge.id.as_str()).into_iter().flatten());
             if let Some(step) = draft.step(step) {

@@ -6,11 +6,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::draft::{Asked, Draft, text};
+use super::draft::{AskedQuestion, MapDraft, text};
 use super::fault::ImportError;
-use super::json::{Json, Object, Raw};
-use super::network::{Edge, Kind, Network, Node};
-use super::places::Places;
+use super::json::{Json, ObjectEntries, Raw};
+use super::network::{ImportEdge, ImportNetwork, ImportNode, NodeMeaning};
+use super::places::CharIndex;
 use super::{CONTRADICTION, ImportFormat, Reading};
 use crate::syntax::{Quote, RelationKind, Selector, Span, Spanned};
 
@@ -18,9 +18,9 @@ use crate::syntax::{Quote, RelationKind, Selector, Span, Spanned};
 pub(crate) const ARGUEBUF: &str = "arguebuf";
 
 /// arguebuf JSON.
-pub(super) struct Arguebuf;
+pub(super) struct ArguebufImport;
 
-impl ImportFormat for Arguebuf {
+impl ImportFormat for ArguebufImport {
     fn name(&self) -> &'static str {
         ARGUEBUF
     }
@@ -43,10 +43,10 @@ impl ImportFormat for Arguebuf {
 /// A resource: its id in the map, and places in its text.
 struct Resource<'r> {
     id: String,
-    places: Places<'r>,
+    places: CharIndex<'r>,
 }
 
-fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), ImportError> {
+fn graph(json: Json<'_>, draft: &mut MapDraft) -> Result<(), ImportError> {
     let whole = json.whole()?;
     let Some(raw_nodes) = whole.get("nodes") else {
         return Err(json.fault(
@@ -60,16 +60,16 @@ fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), ImportError> {
         .filter(|raw| raw.get().starts_with('{'))
     {
         Some(raw) => json.object(raw)?,
-        None => Object::default(),
+        None => ObjectEntries::default(),
     };
     let own = match userdata.get("argmap") {
         Some(raw) => json.object(raw)?,
-        None => Object::default(),
+        None => ObjectEntries::default(),
     };
     let is_own = own.has("version");
     let mut resources = resources(json, &whole, draft)?;
     let nodes = json.object(raw_nodes)?;
-    let mut network = Network {
+    let mut network = ImportNetwork {
         format: ARGUEBUF,
         nodes: Vec::new(),
         edges: Vec::new(),
@@ -83,7 +83,7 @@ fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), ImportError> {
     }
     let edges = match whole.get("edges").filter(|raw| raw.get() != "null") {
         Some(raw) => json.object(raw)?,
-        None => Object::default(),
+        None => ObjectEntries::default(),
     };
     for (id, raw) in edges.iter() {
         let object = json.object(raw)?;
@@ -105,7 +105,7 @@ fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), ImportError> {
             kept.extend(rest);
             kept.into()
         };
-        network.edges.push(Edge {
+        network.edges.push(ImportEdge {
             from,
             to,
             id: Some(id),
@@ -129,7 +129,7 @@ fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), ImportError> {
             .get(&*major)
             .and_then(|number| network.nodes.get(*number));
         match number.map(|node| &node.kind) {
-            Some(Kind::Claim(claim)) => {
+            Some(NodeMeaning::Claim(claim)) => {
                 let id = draft.id(*claim);
                 draft.header().thesis.push(id);
             }
@@ -161,10 +161,10 @@ fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), ImportError> {
 /// Adds the questions that an export of argmap contains.
 fn questions(
     json: Json<'_>,
-    own: &Object<'_>,
+    own: &ObjectEntries<'_>,
     numbers: &FxHashMap<&str, usize>,
-    network: &Network,
-    draft: &mut Draft,
+    network: &ImportNetwork,
+    draft: &mut MapDraft,
 ) -> Result<(), ImportError> {
     for raw in json.list(own.get("questions"))? {
         let object = json.object(raw)?;
@@ -184,7 +184,7 @@ fn questions(
                     })?,
             );
         }
-        draft.question(&Asked {
+        draft.question(&AskedQuestion {
             id: Some(&id.name),
             text: &text,
             answers: &answers,
@@ -197,8 +197,8 @@ fn questions(
 /// Adds the resources as sources of the map, and returns them by their ids in the graph.
 fn resources<'t>(
     json: Json<'t>,
-    whole: &Object<'t>,
-    draft: &mut Draft,
+    whole: &ObjectEntries<'t>,
+    draft: &mut MapDraft,
 ) -> Result<FxHashMap<String, Resource<'t>>, ImportError> {
     let mut resources = FxHashMap::default();
     let Some(raw) = whole
@@ -227,7 +227,7 @@ fn resources<'t>(
             key.to_owned(),
             Resource {
                 id,
-                places: Places::new(words),
+                places: CharIndex::new(words),
             },
         );
     }
@@ -240,8 +240,8 @@ fn node(
     raw: Raw<'_>,
     is_own: bool,
     resources: &mut FxHashMap<String, Resource<'_>>,
-    draft: &mut Draft,
-) -> Result<Node, ImportError> {
+    draft: &mut MapDraft,
+) -> Result<ImportNode, ImportError> {
     let object = json.object(raw)?;
     let mut data = toml::Table::new();
     if !is_own {
@@ -270,8 +270,8 @@ fn node(
             data.insert("atom".to_owned(), kept.into());
         }
         draft.keep(claim, ARGUEBUF, data);
-        return Ok(Node {
-            kind: Kind::Claim(claim),
+        return Ok(ImportNode {
+            kind: NodeMeaning::Claim(claim),
             data: toml::Table::new(),
             keeps_edges: false,
         });
@@ -289,8 +289,8 @@ fn node(
         if name != REPHRASE {
             data.insert("scheme_name".to_owned(), toml::Value::from(&*name));
         }
-        return Ok(Node {
-            kind: Kind::Link(RelationKind::Restates),
+        return Ok(ImportNode {
+            kind: NodeMeaning::Link(RelationKind::Restates),
             data,
             keeps_edges: !is_own,
         });
@@ -299,8 +299,8 @@ fn node(
         (Some(name), _) => ("support", name),
         (None, Some(name)) => ("attack", name),
         _ => {
-            return Ok(Node {
-                kind: Kind::Other,
+            return Ok(ImportNode {
+                kind: NodeMeaning::Other,
                 data,
                 keeps_edges: !is_own,
             });
@@ -315,8 +315,8 @@ fn node(
         data.remove("userdata");
     }
     if own.as_deref() == Some(CONTRADICTION) {
-        return Ok(Node {
-            kind: Kind::Link(RelationKind::Contradicts),
+        return Ok(ImportNode {
+            kind: NodeMeaning::Link(RelationKind::Contradicts),
             data: toml::Table::new(),
             keeps_edges: false,
         });
@@ -335,8 +335,8 @@ fn node(
     if !more.is_empty() {
         data.insert("scheme_data".to_owned(), more.into());
     }
-    Ok(Node {
-        kind: Kind::Step {
+    Ok(ImportNode {
+        kind: NodeMeaning::Step {
             is_against: kind == "attack",
             scheme: own.or((!is_default).then_some(words)),
             id: (is_own && !id.contains("->")).then(|| id.to_owned()),

@@ -6,9 +6,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::draft::{Draft, Step, text};
+use super::draft::{DraftStep, MapDraft, text};
 use super::fault::ImportError;
-use super::places::Places;
+use super::places::CharIndex;
 use super::{ImportFormat, Reading};
 use crate::losses::What;
 use crate::narrow::narrow;
@@ -18,9 +18,9 @@ use crate::syntax::{FileId, Quote, Selector, Span, Spanned};
 const BRAT: &str = "brat";
 
 /// Annotations of brat.
-pub(super) struct Brat;
+pub(super) struct BratImport;
 
-impl ImportFormat for Brat {
+impl ImportFormat for BratImport {
     fn name(&self) -> &'static str {
         BRAT
     }
@@ -57,7 +57,7 @@ fn essay(
     file: FileId,
     written: &str,
     beside: Option<(String, String)>,
-    draft: &mut Draft,
+    draft: &mut MapDraft,
 ) -> Result<(), ImportError> {
     let source = beside.map(|(name, words)| {
         let title = words.lines().next().unwrap_or_default().trim().to_owned();
@@ -72,7 +72,9 @@ fn essay(
         });
         (id, words)
     });
-    let mut places = source.as_ref().map(|(_, words)| Places::new(words.into()));
+    let mut places = source
+        .as_ref()
+        .map(|(_, words)| CharIndex::new(words.into()));
     let mut claims: FxHashMap<&str, usize> = FxHashMap::default();
     let mut theses: Vec<usize> = Vec::new();
     let mut relations: Vec<(Span, &str)> = Vec::new();
@@ -155,11 +157,11 @@ fn essay(
         };
         let (from, to) = (find(span, end())?, find(span, end())?);
         let is_against = kind.starts_with("attack") || kind.eq_ignore_ascii_case("contradicts");
-        draft.step(Step {
+        draft.step(DraftStep {
             premises: vec![from],
             conclusion: to,
             is_against,
-            ..Step::default()
+            ..DraftStep::default()
         });
     }
     for (span, words) in stances {
@@ -170,11 +172,11 @@ fn essay(
             continue;
         };
         let claim = find(span, name)?;
-        draft.step(Step {
+        draft.step(DraftStep {
             premises: vec![claim],
             conclusion: major,
             is_against: stance == "Against",
-            ..Step::default()
+            ..DraftStep::default()
         });
     }
     Ok(())
@@ -184,7 +186,7 @@ fn essay(
 /// are there.
 fn quotation(
     source: &str,
-    (words, places): (&str, &mut Places<'_>),
+    (words, places): (&str, &mut CharIndex<'_>),
     said: &str,
     offset: usize,
 ) -> Option<Quote> {
@@ -212,7 +214,7 @@ mod tests {
     #[test]
     fn what_has_no_words_quotes_nothing() {
         let words = "Roads cost.";
-        let quoted = |said| quotation("essay", (words, &mut Places::new(words.into())), said, 0);
+        let quoted = |said| quotation("essay", (words, &mut CharIndex::new(words.into())), said, 0);
         assert!(quoted("Roads").is_some());
         assert!(quoted("").is_none());
         assert!(quoted("Rails").is_none());

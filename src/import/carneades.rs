@@ -6,9 +6,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::draft::{Asked, Draft, Step, text};
+use super::draft::{AskedQuestion, DraftStep, MapDraft, text};
 use super::fault::ImportError;
-use super::yaml::{Tree, Value, Yaml};
+use super::yaml::{Yaml, YamlTree, YamlValue};
 use super::{ImportFormat, Imported, Reading};
 use crate::losses::What;
 use crate::map::Map;
@@ -20,9 +20,9 @@ use crate::syntax::{FileId, Files, Spanned, Text};
 const CARNEADES: &str = "carneades";
 
 /// Carneades 4 in YAML.
-pub(super) struct Carneades;
+pub(super) struct CarneadesImport;
 
-impl ImportFormat for Carneades {
+impl ImportFormat for CarneadesImport {
     fn name(&self) -> &'static str {
         CARNEADES
     }
@@ -90,12 +90,12 @@ impl ImportFormat for Carneades {
     }
 }
 
-struct Graph<'g, 't> {
-    tree: &'g Tree<'t>,
+struct CarneadesGraph<'g, 't> {
+    tree: &'g YamlTree<'t>,
     claims: FxHashMap<String, usize>,
 }
 
-fn graph(tree: &Tree<'_>, draft: &mut Draft) -> Result<(), ImportError> {
+fn graph(tree: &YamlTree<'_>, draft: &mut MapDraft) -> Result<(), ImportError> {
     let Some(root) = tree.root() else {
         return Ok(());
     };
@@ -106,7 +106,7 @@ fn graph(tree: &Tree<'_>, draft: &mut Draft) -> Result<(), ImportError> {
             .find(|(key, ..)| *key == name)
             .map(|(.., value)| *value)
     };
-    let mut graph = Graph {
+    let mut graph = CarneadesGraph {
         tree,
         claims: FxHashMap::default(),
     };
@@ -169,8 +169,12 @@ fn graph(tree: &Tree<'_>, draft: &mut Draft) -> Result<(), ImportError> {
     Ok(())
 }
 
-impl<'g> Graph<'g, '_> {
-    fn statements(&mut self, statements: Value, draft: &mut Draft) -> Result<(), ImportError> {
+impl<'g> CarneadesGraph<'g, '_> {
+    fn statements(
+        &mut self,
+        statements: YamlValue,
+        draft: &mut MapDraft,
+    ) -> Result<(), ImportError> {
         for (id, key, value) in self.tree.entries(statements, "`statements`")? {
             let mut kept = toml::Table::new();
             let words = self.tree.text(value).filter(|_| !self.tree.is_null(value));
@@ -215,14 +219,14 @@ impl<'g> Graph<'g, '_> {
     }
 
     /// The single word or the words of a list, each with its place.
-    fn ids(&self, value: Option<Value>) -> Result<Vec<(&'g str, Value)>, ImportError> {
+    fn ids(&self, value: Option<YamlValue>) -> Result<Vec<(&'g str, YamlValue)>, ImportError> {
         let Some(value) = value.filter(|value| !self.tree.is_null(*value)) else {
             return Ok(Vec::new());
         };
         if let Some(word) = self.tree.text(value) {
             return Ok(vec![(word, value)]);
         }
-        let items: Vec<Value> = match self.tree.items(value) {
+        let items: Vec<YamlValue> = match self.tree.items(value) {
             Some(items) => items.to_vec(),
             None => self
                 .tree
@@ -231,7 +235,7 @@ impl<'g> Graph<'g, '_> {
                 .map(|(.., value)| value)
                 .collect(),
         };
-        let word = |item: Value| {
+        let word = |item: YamlValue| {
             let word = self.tree.text(item);
             word.map(|word| (word, item)).ok_or_else(|| {
                 self.tree
@@ -243,7 +247,12 @@ impl<'g> Graph<'g, '_> {
 
     /// The claim of a statement. A term of a language, such as `p(x)`, may be assumed or argued from without a
     /// statement; it becomes a claim too.
-    fn named(&mut self, name: &str, at: Value, draft: &mut Draft) -> Result<usize, ImportError> {
+    fn named(
+        &mut self,
+        name: &str,
+        at: YamlValue,
+        draft: &mut MapDraft,
+    ) -> Result<usize, ImportError> {
         if let Some(&claim) = self.claims.get(&plain(name)) {
             return Ok(claim);
         }
@@ -262,15 +271,15 @@ impl<'g> Graph<'g, '_> {
     /// Adds the arguments. Returns the undercut steps, by the claim of their undercutter.
     fn arguments(
         &mut self,
-        arguments: Value,
-        draft: &mut Draft,
+        arguments: YamlValue,
+        draft: &mut MapDraft,
     ) -> Result<FxHashMap<usize, Vec<usize>>, ImportError> {
         let mut undercutters: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
         for (id, key, value) in self.tree.entries(arguments, "`arguments`")? {
             let mut kept = toml::Table::new();
-            let mut step = Step {
+            let mut step = DraftStep {
                 id: Some(id.to_owned()),
-                ..Step::default()
+                ..DraftStep::default()
             };
             let (mut conclusion, mut undercutter) = (None, None);
             for (key, _, value) in self.tree.entries(value, "an argument")? {
@@ -355,18 +364,18 @@ impl<'g> Graph<'g, '_> {
 
     /// Adds the undercuts: an undercutter is a claim against the arguments that name it.
     #[expect(clippy::unused_self, reason = "reads like the other parts")]
-    fn undercuts(&self, undercutters: &FxHashMap<usize, Vec<usize>>, draft: &mut Draft) {
+    fn undercuts(&self, undercutters: &FxHashMap<usize, Vec<usize>>, draft: &mut MapDraft) {
         let mut all: Vec<(usize, usize)> = undercutters
             .iter()
             .flat_map(|(claim, steps)| steps.iter().map(|step| (*claim, *step)))
             .collect();
         all.sort_unstable();
         for (claim, step) in all {
-            draft.step(Step::undercut(claim, step));
+            draft.step(DraftStep::undercut(claim, step));
         }
     }
 
-    fn issues(&mut self, issues: Value, draft: &mut Draft) -> Result<(), ImportError> {
+    fn issues(&mut self, issues: YamlValue, draft: &mut MapDraft) -> Result<(), ImportError> {
         let mut kept = toml::Table::new();
         for (id, _, value) in self.tree.entries(issues, "`issues`")? {
             let mut positions = Vec::new();
@@ -382,7 +391,7 @@ impl<'g> Graph<'g, '_> {
             }
             let asked = title_of(&mut row);
             let asked = asked.unwrap_or_else(|| format!("Which position holds in {id}?"));
-            let id = draft.question(&Asked {
+            let id = draft.question(&AskedQuestion {
                 id: Some(id),
                 text: &asked,
                 answers: &positions,

@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::names::Names;
+use super::names::FreshIds;
 use crate::edit::NewFile;
 use crate::losses::{Losses, What};
 use crate::syntax::{
@@ -12,26 +12,26 @@ use crate::syntax::{
 
 /// A map that is being built.
 #[derive(Debug, Default)]
-pub(super) struct Draft {
+pub(super) struct MapDraft {
     pub(super) document: Document,
     /// What the map keeps for each format.
     kept: Vec<(String, toml::Table)>,
-    steps: Vec<Step>,
-    links: Vec<Link>,
-    sections: Vec<Section>,
-    names: Names,
-    source_names: Names,
-    question_names: Names,
+    steps: Vec<DraftStep>,
+    links: Vec<DraftLink>,
+    sections: Vec<DraftSection>,
+    names: FreshIds,
+    source_names: FreshIds,
+    question_names: FreshIds,
     /// The texts of sources.
     texts: Vec<NewFile>,
     /// What has been stated, so that nothing is stated twice.
-    stated: FxHashSet<Statement>,
+    stated: FxHashSet<StatedOnce>,
     lost: Losses,
 }
 
 /// A reason, an objection, or an undercut of another step.
 #[derive(Debug, Default)]
-pub(super) struct Step {
+pub(super) struct DraftStep {
     /// The claims that form the reason together; at least one.
     pub(super) premises: Vec<usize>,
     /// The claim that it supports or attacks; unused for an undercut.
@@ -47,7 +47,7 @@ pub(super) struct Step {
     pub(super) data: toml::Table,
 }
 
-impl Step {
+impl DraftStep {
     /// An undercut by a claim of the step with this number.
     pub(super) fn undercut(claim: usize, step: usize) -> Self {
         Self {
@@ -72,7 +72,7 @@ impl Step {
 }
 
 #[derive(Debug)]
-struct Link {
+struct DraftLink {
     kind: RelationKind,
     from: usize,
     to: usize,
@@ -81,7 +81,7 @@ struct Link {
 
 /// Claims that belong together, such as those under a heading.
 #[derive(Debug)]
-struct Section {
+struct DraftSection {
     /// The first of its claims.
     claim: usize,
     title: String,
@@ -89,7 +89,7 @@ struct Section {
 }
 
 #[derive(Debug, PartialEq, Eq, Hash)]
-enum Statement {
+enum StatedOnce {
     Step(Vec<usize>, usize, bool),
     Undercut(Vec<usize>, usize),
     Link(RelationKind, usize, usize),
@@ -97,7 +97,7 @@ enum Statement {
 
 /// A question with the numbers of its answers.
 #[derive(Debug)]
-pub(super) struct Asked<'a> {
+pub(super) struct AskedQuestion<'a> {
     pub(super) id: Option<&'a str>,
     pub(super) text: &'a str,
     pub(super) answers: &'a [usize],
@@ -122,7 +122,7 @@ pub(super) fn text(text: impl Into<SharedStr>) -> Text {
 }
 
 /// Adds and finds the parts of a map.
-impl Draft {
+impl MapDraft {
     /// Adds a claim with an id made from its words, and returns its number. A claim without words is given some.
     pub(super) fn claim(&mut self, wording: &str) -> usize {
         let id = self.names.of_words(wording, "claim");
@@ -202,14 +202,14 @@ impl Draft {
     }
 
     /// Adds a step and returns its number; `None` if it has no premises or has been stated already.
-    pub(super) fn step(&mut self, mut step: Step) -> Option<usize> {
+    pub(super) fn step(&mut self, mut step: DraftStep) -> Option<usize> {
         let mut seen = FxHashSet::default();
         step.premises.retain(|&premise| seen.insert(premise));
         let mut premises = step.premises.clone();
         premises.sort_unstable();
         let statement = match step.undercuts {
-            Some(undercut) => Statement::Undercut(premises, undercut),
-            None => Statement::Step(premises, step.conclusion, step.is_against),
+            Some(undercut) => StatedOnce::Undercut(premises, undercut),
+            None => StatedOnce::Step(premises, step.conclusion, step.is_against),
         };
         if step.premises.is_empty() || !self.stated.insert(statement) {
             return None;
@@ -235,9 +235,9 @@ impl Draft {
         detail: Detail,
     ) -> bool {
         let (one, other) = (from.min(to), from.max(to));
-        let is_new = self.stated.insert(Statement::Link(kind, one, other));
+        let is_new = self.stated.insert(StatedOnce::Link(kind, one, other));
         if is_new {
-            self.links.push(Link {
+            self.links.push(DraftLink {
                 kind,
                 from,
                 to,
@@ -249,7 +249,7 @@ impl Draft {
 
     /// Adds a question and returns its id, which is made from its words if none is given. A single answer is never
     /// exclusive.
-    pub(super) fn question(&mut self, asked: &Asked<'_>) -> String {
+    pub(super) fn question(&mut self, asked: &AskedQuestion<'_>) -> String {
         let id = match asked.id {
             Some(id) => self.question_names.of_id(id),
             None => self.question_names.of_words(asked.text, "question"),
@@ -271,7 +271,7 @@ impl Draft {
     /// Begins a section. Claims that are added from now on belong to it.
     pub(super) fn section(&mut self, title: &str, level: u8) {
         let claim = self.document.claims.len();
-        self.sections.push(Section {
+        self.sections.push(DraftSection {
             claim,
             title: title.to_owned(),
             level,
@@ -289,13 +289,13 @@ impl Draft {
 #[non_exhaustive]
 pub struct Imported {
     pub(super) document: Document,
-    sections: Vec<Section>,
+    sections: Vec<DraftSection>,
     texts: Vec<NewFile>,
     /// What has no place in the map: the kinds of things, and how many of each.
     pub lost: Losses,
 }
 
-impl Draft {
+impl MapDraft {
     /// Completes the map: writes steps and links into the claims that state them. Linear in the draft.
     pub(super) fn finish(mut self) -> Imported {
         self.name_steps();
@@ -317,7 +317,7 @@ impl Draft {
         for (step, _) in steps {
             let polarity = step.polarity();
             let is_plain = step.is_plain();
-            let Step {
+            let DraftStep {
                 premises,
                 conclusion,
                 is_against,
@@ -475,7 +475,7 @@ impl Draft {
     /// The name that each undercut uses for the step that it undercuts; empty for other steps.
     fn undercut_names(&self) -> Vec<String> {
         let ways = self.ways();
-        let name = |step: &Step| {
+        let name = |step: &DraftStep| {
             let target = self.steps.get(step.undercuts?)?;
             if let Some(id) = &target.id {
                 return Some(id.clone());
@@ -495,7 +495,7 @@ impl Draft {
 }
 
 /// A premise of a reason or objection that is in no other step to the same conclusion.
-fn only_way(step: &Step, ways: &FxHashMap<(usize, usize), usize>) -> Option<usize> {
+fn only_way(step: &DraftStep, ways: &FxHashMap<(usize, usize), usize>) -> Option<usize> {
     if step.undercuts.is_some() {
         return None;
     }
@@ -548,9 +548,9 @@ impl Imported {
             ..
         } = self.document;
         let texts = self.texts;
-        let mut names = Names::default();
+        let mut names = FreshIds::default();
         let name =
-            |names: &mut Names, stem: &str| format!("{}.toml", names.of_words(stem, "claims"));
+            |names: &mut FreshIds, stem: &str| format!("{}.toml", names.of_words(stem, "claims"));
         let mut files = Vec::new();
         let mut add = |name: String, document: &Document, headings: &[Heading]| {
             let text = write_toml(document, headings);

@@ -7,9 +7,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::draft::{Draft, Step, text};
+use super::draft::{DraftStep, MapDraft, text};
 use super::fault::ImportError;
-use super::yaml::{Tree, Value, Yaml};
+use super::yaml::{Yaml, YamlTree, YamlValue};
 use super::{ImportFormat, Reading};
 use crate::narrow::narrow;
 use crate::syntax::{File, FileId, SharedStr, Spanned};
@@ -18,9 +18,9 @@ use crate::syntax::{File, FileId, SharedStr, Spanned};
 const GSN: &str = "gsn";
 
 /// GSN in YAML.
-pub(super) struct Gsn;
+pub(super) struct GsnImport;
 
-impl ImportFormat for Gsn {
+impl ImportFormat for GsnImport {
     fn name(&self) -> &'static str {
         GSN
     }
@@ -37,7 +37,7 @@ impl ImportFormat for Gsn {
     }
 
     fn read(&self, reading: &mut Reading<'_>) -> Result<(), ImportError> {
-        let mut nodes: Vec<Node> = Vec::new();
+        let mut nodes: Vec<GsnNode> = Vec::new();
         let texts = texts(reading)?;
         let mut trees = Vec::new();
         for (number, text) in texts.iter().enumerate() {
@@ -114,7 +114,7 @@ fn texts(reading: &mut Reading<'_>) -> Result<Vec<SharedStr>, ImportError> {
 }
 
 /// The modules that a file uses.
-fn uses(tree: &Tree<'_>) -> Result<Vec<(Value, String)>, ImportError> {
+fn uses(tree: &YamlTree<'_>) -> Result<Vec<(YamlValue, String)>, ImportError> {
     let Some(root) = tree.root() else {
         return Ok(Vec::new());
     };
@@ -130,21 +130,21 @@ fn uses(tree: &Tree<'_>) -> Result<Vec<(Value, String)>, ImportError> {
         Some(items) => items.to_vec(),
         None => vec![*uses],
     };
-    let name = |item: Value| Some((item, tree.text(item)?.to_owned()));
+    let name = |item: YamlValue| Some((item, tree.text(item)?.to_owned()));
     Ok(items.into_iter().filter_map(name).collect())
 }
 
 /// A node of an assurance case.
-struct Node {
+struct GsnNode {
     tree: usize,
-    key: Value,
+    key: YamlValue,
     claim: usize,
-    supported: Vec<(String, Value)>,
-    context: Vec<(String, Value)>,
-    challenges: Vec<(String, Value)>,
+    supported: Vec<(String, YamlValue)>,
+    context: Vec<(String, YamlValue)>,
+    challenges: Vec<(String, YamlValue)>,
 }
 
-fn module(tree: &Tree<'_>, value: Value, draft: &mut Draft) -> Result<(), ImportError> {
+fn module(tree: &YamlTree<'_>, value: YamlValue, draft: &mut MapDraft) -> Result<(), ImportError> {
     let Some(toml::Value::Table(module)) = tree.kept(value)? else {
         return Ok(());
     };
@@ -187,13 +187,13 @@ fn tag_of(id: &str, kind: Option<&str>) -> Option<&'static str> {
 }
 
 fn node(
-    tree: &Tree<'_>,
+    tree: &YamlTree<'_>,
     number: usize,
     id: &str,
-    key: Value,
-    value: Value,
-    draft: &mut Draft,
-) -> Result<Node, ImportError> {
+    key: YamlValue,
+    value: YamlValue,
+    draft: &mut MapDraft,
+) -> Result<GsnNode, ImportError> {
     let mut kept = toml::Table::new();
     let mut words = String::new();
     let mut kind = None;
@@ -262,7 +262,7 @@ fn node(
     }
     draft.keep(claim, GSN, kept);
     let [supported, context, challenges] = lists;
-    Ok(Node {
+    Ok(GsnNode {
         tree: number,
         key,
         claim,
@@ -273,12 +273,12 @@ fn node(
 }
 
 fn join(
-    trees: &[Tree<'_>],
-    nodes: &[Node],
+    trees: &[YamlTree<'_>],
+    nodes: &[GsnNode],
     known: &FxHashMap<String, usize>,
-    draft: &mut Draft,
+    draft: &mut MapDraft,
 ) -> Result<(), ImportError> {
-    let find = |node: &Node, name: &str, at: Value| {
+    let find = |node: &GsnNode, name: &str, at: YamlValue| {
         known
             .get(name)
             .and_then(|number| nodes.get(*number))
@@ -318,10 +318,10 @@ fn join(
             }
             continue;
         }
-        let step = Step {
+        let step = DraftStep {
             premises: premises.clone(),
             conclusion: node.claim,
-            ..Step::default()
+            ..DraftStep::default()
         };
         if let Some(step) = draft.step(step) {
             for premise in premises {
@@ -338,7 +338,7 @@ fn join(
                 let ends = (find(node, from, *at)?, find(node, to, *at)?);
                 let step = steps.get(&ends).or(steps.get(&(ends.1, ends.0)));
                 if let Some(step) = step {
-                    draft.step(Step::undercut(node.claim, *step));
+                    draft.step(DraftStep::undercut(node.claim, *step));
                 } else if let Some(tree) = trees.get(node.tree) {
                     let message = format!("nothing leads from `{from}` to `{to}`");
                     return Err(tree.fault(*at, message, "no relation to challenge"));
@@ -346,11 +346,11 @@ fn join(
                 continue;
             }
             let conclusion = find(node, name, *at)?;
-            let step = Step {
+            let step = DraftStep {
                 premises: vec![node.claim],
                 conclusion,
                 is_against: true,
-                ..Step::default()
+                ..DraftStep::default()
             };
             if let Some(step) = draft.step(step) {
                 steps.insert((node.claim, conclusion), step);

@@ -24,9 +24,9 @@ pub(super) type Raw<'t> = &'t RawValue;
 
 /// The entries of an object, in order.
 #[derive(Debug, Default)]
-pub(super) struct Object<'t>(Vec<(Cow<'t, str>, Raw<'t>)>);
+pub(super) struct ObjectEntries<'t>(Vec<(Cow<'t, str>, Raw<'t>)>);
 
-impl<'t> Object<'t> {
+impl<'t> ObjectEntries<'t> {
     pub(super) fn get(&self, key: &str) -> Option<Raw<'t>> {
         let entry = self.0.iter().find(|(name, _)| name == key)?;
         Some(entry.1)
@@ -41,22 +41,25 @@ impl<'t> Object<'t> {
     }
 }
 
-impl<'de: 't, 't> Deserialize<'de> for Object<'t> {
+impl<'de: 't, 't> Deserialize<'de> for ObjectEntries<'t> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries<'t>(std::marker::PhantomData<&'t ()>);
-        impl<'de: 't, 't> Visitor<'de> for Entries<'t> {
-            type Value = Object<'t>;
+        struct ObjectVisitor<'t>(std::marker::PhantomData<&'t ()>);
+        impl<'de: 't, 't> Visitor<'de> for ObjectVisitor<'t> {
+            type Value = ObjectEntries<'t>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an object")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<'t>, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(
+                self,
+                mut map: A,
+            ) -> Result<ObjectEntries<'t>, A::Error> {
                 // Up to this many keys, each key is compared with all earlier keys.
                 const FEW: usize = 16;
                 let mut entries: Vec<(Cow<'t, str>, Raw<'t>)> = Vec::with_capacity(FEW / 2);
                 let mut seen: FxHashSet<Cow<'t, str>> = FxHashSet::default();
-                while let Some(Key(key)) = map.next_key()? {
+                while let Some(JsonKey(key)) = map.next_key()? {
                     let is_known = if entries.len() < FEW {
                         entries.iter().any(|(other, _)| *other == key)
                     } else {
@@ -70,16 +73,16 @@ impl<'de: 't, 't> Deserialize<'de> for Object<'t> {
                     }
                     entries.push((key, map.next_value()?));
                 }
-                Ok(Object(entries))
+                Ok(ObjectEntries(entries))
             }
         }
-        deserializer.deserialize_map(Entries(std::marker::PhantomData))
+        deserializer.deserialize_map(ObjectVisitor(std::marker::PhantomData))
     }
 }
 
 /// The key of an entry. It borrows from the file if it has no escapes.
 #[derive(Deserialize)]
-struct Key<'t>(#[serde(borrow)] Cow<'t, str>);
+struct JsonKey<'t>(#[serde(borrow)] Cow<'t, str>);
 
 /// An id, and whether it was written as a number.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -102,7 +105,7 @@ const DEEPEST: usize = 48;
 
 impl<'t> Json<'t> {
     /// The whole file, which must be an object.
-    pub(super) fn whole(self) -> Result<Object<'t>, ImportError> {
+    pub(super) fn whole(self) -> Result<ObjectEntries<'t>, ImportError> {
         serde_json::from_str(self.text).map_err(|error| self.broken(&error, 0))
     }
 
@@ -136,7 +139,7 @@ impl<'t> Json<'t> {
         self.fault(span, format!("this is not {}: {said}", self.format), "here")
     }
 
-    pub(super) fn object(self, raw: Raw<'t>) -> Result<Object<'t>, ImportError> {
+    pub(super) fn object(self, raw: Raw<'t>) -> Result<ObjectEntries<'t>, ImportError> {
         let start = self.span(raw).start as usize;
         serde_json::from_str(raw.get()).map_err(|error| self.broken(&error, start))
     }
@@ -174,7 +177,7 @@ impl<'t> Json<'t> {
     /// An id: a string, or a whole number.
     pub(super) fn id(
         self,
-        object: &Object<'t>,
+        object: &ObjectEntries<'t>,
         key: &str,
         within: Raw<'t>,
     ) -> Result<(Id<'t>, Span), ImportError> {
@@ -208,7 +211,7 @@ impl<'t> Json<'t> {
     /// The entries of an object as TOML, except those with the `known` keys.
     pub(super) fn others(
         self,
-        object: &Object<'t>,
+        object: &ObjectEntries<'t>,
         known: &[&str],
     ) -> Result<toml::Table, ImportError> {
         let mut table = toml::Table::new();

@@ -6,7 +6,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::draft::{Asked, Draft, Step};
+use super::draft::{AskedQuestion, DraftStep, MapDraft};
 use super::fault::ImportError;
 use super::{ImportFormat, Reading};
 use crate::narrow::narrow;
@@ -16,9 +16,9 @@ use crate::syntax::{FileId, Span};
 pub(crate) const KIALO: &str = "kialo";
 
 /// Kialo's text export.
-pub(super) struct Kialo;
+pub(super) struct KialoImport;
 
-impl ImportFormat for Kialo {
+impl ImportFormat for KialoImport {
     fn name(&self) -> &'static str {
         KIALO
     }
@@ -42,7 +42,7 @@ impl ImportFormat for Kialo {
 }
 
 /// One numbered line.
-struct Line<'t> {
+struct KialoLine<'t> {
     /// The number, such as `1.2.`.
     number: &'t str,
     /// Whether it is against the line above it; `None` for a thesis.
@@ -51,14 +51,14 @@ struct Line<'t> {
 }
 
 /// A claim of a debate, as written.
-struct Entry {
+struct KialoClaim {
     number: String,
     is_against: Option<bool>,
     words: String,
     span: Span,
 }
 
-fn line(text: &str) -> Option<Line<'_>> {
+fn line(text: &str) -> Option<KialoLine<'_>> {
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
     let (number, rest) = text.split_at(end);
     let is_number =
@@ -73,25 +73,25 @@ fn line(text: &str) -> Option<Line<'_>> {
         (None, Some(words)) => (Some(true), words),
         (None, None) => (None, rest),
     };
-    Some(Line {
+    Some(KialoLine {
         number,
         is_against,
         words,
     })
 }
 
-fn debate(file: FileId, text: &str, draft: &mut Draft) -> Result<(), ImportError> {
+fn debate(file: FileId, text: &str, draft: &mut MapDraft) -> Result<(), ImportError> {
     let fault = |span: Span, message: String, label: &str| {
         ImportError::new(KIALO, file, span, message, label)
     };
-    let mut entries: Vec<Entry> = Vec::new();
+    let mut entries: Vec<KialoClaim> = Vec::new();
     let mut start = 0;
     for written in text.split_inclusive('\n') {
         let words = written.trim_end();
         let span = Span::new(start, start + words.len());
         start += written.len();
         if let Some(line) = line(words) {
-            entries.push(Entry {
+            entries.push(KialoClaim {
                 number: line.number.to_owned(),
                 is_against: line.is_against,
                 words: unescaped(line.words),
@@ -128,8 +128,8 @@ fn debate(file: FileId, text: &str, draft: &mut Draft) -> Result<(), ImportError
 }
 
 fn claims(
-    entries: &[Entry],
-    draft: &mut Draft,
+    entries: &[KialoClaim],
+    draft: &mut MapDraft,
     fault: impl Fn(Span, String, &str) -> ImportError,
 ) -> Result<(), ImportError> {
     let mut places: FxHashMap<&str, usize> = FxHashMap::default();
@@ -178,11 +178,11 @@ fn claims(
                     "no claim has the number above it",
                 ));
             };
-            draft.step(Step {
+            draft.step(DraftStep {
                 premises: vec![claim],
                 conclusion,
                 is_against,
-                ..Step::default()
+                ..DraftStep::default()
             });
             continue;
         }
@@ -207,7 +207,7 @@ fn claims(
     }
     for (index, entry) in entries.iter().enumerate() {
         if let Some(answers) = answers.get(&index) {
-            draft.question(&Asked {
+            draft.question(&AskedQuestion {
                 id: None,
                 text: &entry.words,
                 answers,
@@ -220,7 +220,7 @@ fn claims(
 
 /// For each entry, the entry that has its words: itself, or the one to which `-> See` leads in the end. Linear.
 fn written_out(
-    entries: &[Entry],
+    entries: &[KialoClaim],
     places: &FxHashMap<&str, usize>,
     fault: impl Fn(Span, String, &str) -> ImportError,
 ) -> Result<Vec<usize>, ImportError> {
@@ -256,7 +256,11 @@ fn written_out(
 }
 
 /// The entries that are questions: those at the root that have only theses below them, and to which no `-> See` leads.
-fn questions(entries: &[Entry], parents: &[Option<usize>], said: &[usize]) -> FxHashSet<usize> {
+fn questions(
+    entries: &[KialoClaim],
+    parents: &[Option<usize>],
+    said: &[usize],
+) -> FxHashSet<usize> {
     let mut has_answers: FxHashSet<usize> = FxHashSet::default();
     let mut has_sides: FxHashSet<usize> = FxHashSet::default();
     for (index, (entry, parent)) in entries.iter().zip(parents).enumerate() {

@@ -28,12 +28,12 @@ pub(crate) use arguebuf::{ARGUEBUF, REPHRASE as ARGUEBUF_REPHRASE};
 pub use draft::Imported;
 pub use fault::ImportError;
 pub(crate) use kialo::KIALO;
-pub(crate) use names::Names;
+pub(crate) use names::FreshIds;
 
 use crate::narrow::narrow;
 use crate::syntax::{File, FileId, Files, Span};
-use aif::Graph;
-use draft::Draft;
+use aif::AifGraph;
+use draft::MapDraft;
 use json::Json;
 
 /// A format that maps can be read from.
@@ -60,16 +60,16 @@ pub trait ImportFormat: Sync {
 
 /// All formats that maps can be read from. If a text looks like several, the first is chosen.
 pub static FORMATS: &[&dyn ImportFormat] = &[
-    &aif::Xaif,
-    &sadface::Sadface,
-    &arguebuf::Arguebuf,
-    &aif::Aif,
-    &arggraph::Arggraph,
-    &brat::Brat,
-    &kialo::Kialo,
-    &gsn::Gsn,
-    &carneades::Carneades,
-    &argdown::Argdown,
+    &aif::XaifImport,
+    &sadface::SadfaceImport,
+    &arguebuf::ArguebufImport,
+    &aif::AifImport,
+    &arggraph::ArggraphImport,
+    &brat::BratImport,
+    &kialo::KialoImport,
+    &gsn::GsnImport,
+    &carneades::CarneadesImport,
+    &argdown::ArgdownImport,
 ];
 
 /// The format with this name.
@@ -93,7 +93,7 @@ pub type Includes<'i> = dyn Fn(&str, &str) -> Result<(String, String, String), S
 pub struct Reading<'r> {
     files: &'r mut Files,
     includes: &'r Includes<'r>,
-    draft: Draft,
+    draft: MapDraft,
 }
 
 impl Reading<'_> {
@@ -101,9 +101,9 @@ impl Reading<'_> {
     fn each(
         &mut self,
         format: &'static str,
-        mut read: impl FnMut(Json<'_>, &mut Graph, &mut Draft) -> Result<(), ImportError>,
+        mut read: impl FnMut(Json<'_>, &mut AifGraph, &mut MapDraft) -> Result<(), ImportError>,
     ) -> Result<(), ImportError> {
-        let mut graph = Graph::new(self.files.files.len() > 1);
+        let mut graph = AifGraph::new(self.files.files.len() > 1);
         for (number, file) in self.files.files.iter().enumerate() {
             let json = Json {
                 file: FileId(narrow(number)),
@@ -140,7 +140,7 @@ pub fn import(
     let mut reading = Reading {
         files: &mut files,
         includes,
-        draft: Draft::default(),
+        draft: MapDraft::default(),
     };
     match format.read(&mut reading) {
         Ok(()) => {
@@ -154,7 +154,7 @@ pub fn import(
 
 /// The id that a claim with this title gets when it is read from Argdown, if the id is not taken.
 pub(crate) fn argdown_id(title: &str) -> String {
-    names::Names::default().of_id(title)
+    names::FreshIds::default().of_id(title)
 }
 
 /// The bytes of a file as text, without a byte order mark.

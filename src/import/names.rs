@@ -26,13 +26,13 @@ do da dos das e em no na nos nas que se por para com el los las y del al en su "
 
 /// Gives out ids, each only once. Ids that Unicode calls canonically equal count as the same.
 #[derive(Debug, Default)]
-pub(crate) struct Names {
+pub(crate) struct FreshIds {
     taken: FxHashSet<String>,
     /// For each id without its number, the last number tried.
     numbers: FxHashMap<String, u32>,
 }
 
-impl Names {
+impl FreshIds {
     /// An id made from the words of a text, or `other` if there are no usable words.
     pub(crate) fn of_words(&mut self, text: &str, other: &str) -> String {
         let mut stem = stem(text, true);
@@ -146,12 +146,12 @@ fn is_filler(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Names;
+    use super::FreshIds;
     use crate::syntax::is_valid_id;
 
     #[test]
     fn an_id_is_made_of_the_words_that_tell_most() {
-        let mut names = Names::default();
+        let mut names = FreshIds::default();
         for (text, id) in [
             (
                 "Higher fines are therefore the right measure.",
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn an_id_that_can_stay_stays() {
-        let mut names = Names::default();
+        let mut names = FreshIds::default();
         for (id, kept) in [
             ("bird", "bird"),
             ("¬bird", "not-bird"),
@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn whatever_the_text_an_id_is_valid_and_new() {
-        let mut names = Names::default();
+        let mut names = FreshIds::default();
         let mut seen = std::collections::HashSet::new();
         for text in [
             "",

@@ -3,15 +3,16 @@
 
 mod undercuts;
 
-use super::draft::{Draft, Step};
+use super::draft::{DraftStep, MapDraft};
 use super::fault::ImportError;
-use super::json::{Json, Object, Raw};
+use super::json::{Json, ObjectEntries, Raw};
+use crate::rows::Rows;
 use crate::syntax::{Detail, RelationKind};
 
 /// A node of the graph.
 #[derive(Debug)]
-pub(super) struct Node {
-    pub(super) kind: Kind,
+pub(super) struct ImportNode {
+    pub(super) kind: NodeMeaning,
     /// The data to keep of the node, if it becomes a step.
     pub(super) data: toml::Table,
     /// Whether to keep the ids of its edges too.
@@ -20,7 +21,7 @@ pub(super) struct Node {
 
 /// What a node becomes in a map.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum NodeMeaning {
     /// A claim, by its number in the draft.
     Claim(usize),
     /// A step from claims to a claim.
@@ -40,7 +41,7 @@ pub(super) enum Kind {
 
 /// An edge, from one node to another.
 #[derive(Debug)]
-pub(super) struct Edge {
+pub(super) struct ImportEdge {
     pub(super) from: usize,
     pub(super) to: usize,
     pub(super) id: Option<toml::Value>,
@@ -48,11 +49,11 @@ pub(super) struct Edge {
 
 /// Nodes and edges, numbered in file order.
 #[derive(Debug)]
-pub(super) struct Network {
+pub(super) struct ImportNetwork {
     /// The name under which a map keeps what it cannot express.
     pub(super) format: &'static str,
-    pub(super) nodes: Vec<Node>,
-    pub(super) edges: Vec<Edge>,
+    pub(super) nodes: Vec<ImportNode>,
+    pub(super) edges: Vec<ImportEdge>,
 }
 
 /// Which nodes and edges the map expresses. The rest must be kept in another way.
@@ -62,53 +63,13 @@ pub(super) struct Said {
     pub(super) edges: Vec<bool>,
 }
 
-/// The edges of each node, in file order.
-struct Rows {
-    starts: Vec<usize>,
-    edges: Vec<usize>,
-}
-
-impl Rows {
-    fn new(nodes: usize, ends: impl Iterator<Item = usize> + Clone) -> Self {
-        let mut starts = vec![0; nodes + 1];
-        for node in ends.clone() {
-            if let Some(count) = starts.get_mut(node + 1) {
-                *count += 1;
-            }
-        }
-        let mut sum = 0;
-        for count in &mut starts {
-            sum += *count;
-            *count = sum;
-        }
-        let mut next = starts.clone();
-        let mut edges = vec![0; sum];
-        for (edge, node) in ends.enumerate() {
-            if let Some(at) = next.get_mut(node) {
-                if let Some(place) = edges.get_mut(*at) {
-                    *place = edge;
-                }
-                *at += 1;
-            }
-        }
-        Self { starts, edges }
-    }
-
-    fn of(&self, node: usize) -> &[usize] {
-        let range = self.starts.get(node).zip(self.starts.get(node + 1));
-        range
-            .and_then(|(&from, &to)| self.edges.get(from..to))
-            .unwrap_or_default()
-    }
-}
-
-impl Network {
+impl ImportNetwork {
     /// Reads the edges of the file, and returns them as written. `keys` are the keys of an edge's id, its start and its
     /// end.
     pub(super) fn read_edges<'t>(
         &mut self,
         json: Json<'t>,
-        whole: &Object<'t>,
+        whole: &ObjectEntries<'t>,
         keys: [&str; 3],
         number_of: impl Fn(&str) -> Option<usize>,
     ) -> Result<Vec<Raw<'t>>, ImportError> {
@@ -129,39 +90,41 @@ impl Network {
                 Some(_) => Some(json.id(&object, key, raw)?.0.value()),
                 None => None,
             };
-            self.edges.push(Edge { from, to, id });
+            self.edges.push(ImportEdge { from, to, id });
         }
         Ok(raws)
     }
 
     /// Adds to the draft everything in the graph that a map can express. Linear in the graph, except that a step with
     /// several conclusions becomes one step for each of them.
-    pub(super) fn join(&self, draft: &mut Draft) -> Said {
-        let into = Rows::new(self.nodes.len(), self.edges.iter().map(|edge| edge.to));
-        let from = Rows::new(self.nodes.len(), self.edges.iter().map(|edge| edge.from));
+    pub(super) fn join(&self, draft: &mut MapDraft) -> Said {
+        // The edges into each node and from it, in file order.
+        let edges = || self.edges.iter();
+        let into = Rows::gather(self.nodes.len(), || edges().map(|edge| edge.to).zip(0..));
+        let from = Rows::gather(self.nodes.len(), || edges().map(|edge| edge.from).zip(0..));
         let mut said = Said {
             nodes: self
                 .nodes
                 .iter()
-                .map(|node| matches!(node.kind, Kind::Claim(_)))
+                .map(|node| matches!(node.kind, NodeMeaning::Claim(_)))
                 .collect(),
             edges: vec![false; self.edges.len()],
         };
         let mut steps: Vec<Vec<usize>> = vec![Vec::new(); self.nodes.len()];
         for (number, node) in self.nodes.iter().enumerate() {
             match &node.kind {
-                Kind::Step { .. } => {
+                NodeMeaning::Step { .. } => {
                     let made =
                         self.steps_of(number, into.of(number), from.of(number), draft, &mut said);
                     if let Some(steps) = steps.get_mut(number) {
                         *steps = made;
                     }
                 }
-                Kind::Link(kind) => {
+                NodeMeaning::Link(kind) => {
                     let ends = (into.of(number), from.of(number));
                     self.link(*kind, number, ends, draft, &mut said);
                 }
-                Kind::Claim(_) | Kind::Other => {}
+                NodeMeaning::Claim(_) | NodeMeaning::Other => {}
             }
         }
         self.undercuts([&into, &from], &mut steps, draft, &mut said);
@@ -171,7 +134,7 @@ impl Network {
     /// The claim that a node has become, as a number in the draft.
     pub(super) fn claim_at(&self, node: usize) -> Option<usize> {
         match self.nodes.get(node)?.kind {
-            Kind::Claim(claim) => Some(claim),
+            NodeMeaning::Claim(claim) => Some(claim),
             _ => None,
         }
     }
@@ -189,7 +152,7 @@ impl Network {
     }
 
     /// The data to keep of a node and its edges.
-    fn data(&self, node: &Node, edges: impl Iterator<Item = usize>) -> toml::Table {
+    fn data(&self, node: &ImportNode, edges: impl Iterator<Item = usize>) -> toml::Table {
         let mut data = node.data.clone();
         if node.keeps_edges {
             let ids = edges.filter_map(|edge| self.edges.get(edge)?.id.clone());
@@ -222,14 +185,14 @@ impl Network {
         number: usize,
         into: &[usize],
         from: &[usize],
-        draft: &mut Draft,
+        draft: &mut MapDraft,
         said: &mut Said,
     ) -> Vec<usize> {
         let mut made = Vec::new();
         let Some(node) = self.nodes.get(number) else {
             return made;
         };
-        let Kind::Step {
+        let NodeMeaning::Step {
             is_against,
             scheme,
             id,
@@ -240,14 +203,14 @@ impl Network {
         let premises = self.premises(into);
         for (edge, conclusion) in self.conclusions(from) {
             let edges = premises.iter().map(|(edge, _)| *edge).chain([edge]);
-            let step = Step {
+            let step = DraftStep {
                 premises: premises.iter().map(|(_, claim)| *claim).collect(),
                 conclusion,
                 is_against: *is_against,
                 id: id.clone(),
                 scheme: scheme.clone(),
                 data: self.kept(self.data(node, edges.clone())),
-                ..Step::default()
+                ..DraftStep::default()
             };
             let Some(step) = draft.step(step) else {
                 continue;
@@ -264,7 +227,7 @@ impl Network {
         kind: RelationKind,
         number: usize,
         (into, from): (&[usize], &[usize]),
-        draft: &mut Draft,
+        draft: &mut MapDraft,
         said: &mut Said,
     ) {
         let (Some(node), [(first, one)], [(second, other)]) = (

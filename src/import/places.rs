@@ -8,14 +8,14 @@ use crate::narrow::narrow;
 const EVERY: usize = 256;
 
 /// A source text with an index of its characters.
-pub(super) struct Places<'t> {
+pub(super) struct CharIndex<'t> {
     text: Cow<'t, str>,
     noted: Vec<usize>,
     /// How many more bytes may be searched for other occurrences.
     left: usize,
 }
 
-impl<'t> Places<'t> {
+impl<'t> CharIndex<'t> {
     /// Builds the index. Linear in the text.
     pub(super) fn new(text: Cow<'t, str>) -> Self {
         /// The number of bytes that may always be searched, however short the text is.

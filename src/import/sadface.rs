@@ -11,17 +11,17 @@ use rustc_hash::FxHashMap;
 use super::draft::text;
 use super::fault::ImportError;
 use super::json::Json;
-use super::network::{Kind, Network, Node};
-use super::{Draft, ImportFormat, Reading};
+use super::network::{ImportNetwork, ImportNode, NodeMeaning};
+use super::{ImportFormat, MapDraft, Reading};
 use crate::syntax::Span;
 
 /// The name under which a map keeps what it cannot express.
 const SADFACE: &str = "sadface";
 
 /// `SADFace` in JSON.
-pub(super) struct Sadface;
+pub(super) struct SadfaceImport;
 
-impl ImportFormat for Sadface {
+impl ImportFormat for SadfaceImport {
     fn name(&self) -> &'static str {
         SADFACE
     }
@@ -40,7 +40,7 @@ impl ImportFormat for Sadface {
     }
 }
 
-fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), ImportError> {
+fn graph(json: Json<'_>, draft: &mut MapDraft) -> Result<(), ImportError> {
     let whole = json.whole()?;
     if !whole.has("nodes") {
         return Err(json.fault(
@@ -49,7 +49,7 @@ fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), ImportError> {
             "",
         ));
     }
-    let mut network = Network {
+    let mut network = ImportNetwork {
         format: SADFACE,
         nodes: Vec::new(),
         edges: Vec::new(),
@@ -77,7 +77,7 @@ fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), ImportError> {
                 let words = json.string(object.get("text"))?.unwrap_or_default();
                 let claim = draft.claim(&words);
                 draft.keep(claim, SADFACE, std::mem::take(&mut data));
-                Kind::Claim(claim)
+                NodeMeaning::Claim(claim)
             }
             Some("scheme") => {
                 let name = json.string(object.get("name"))?.unwrap_or_default();
@@ -89,7 +89,7 @@ fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), ImportError> {
                     lower.as_str(),
                     "" | "support" | "inference" | "conflict" | "attack"
                 );
-                Kind::Step {
+                NodeMeaning::Step {
                     is_against,
                     scheme: (!is_default).then(|| name.into_owned()),
                     id: None,
@@ -100,7 +100,7 @@ fn graph(json: Json<'_>, draft: &mut Draft) -> Result<(), ImportError> {
                 return Err(json.fault(json.span(raw), message, "neither an atom nor a scheme"));
             }
         };
-        network.nodes.push(Node {
+        network.nodes.push(ImportNode {
             kind,
             data,
             keeps_edges: true,

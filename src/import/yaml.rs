@@ -26,48 +26,48 @@ pub(super) struct Yaml<'t> {
 
 /// A value of a tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Value(usize);
+pub(super) struct YamlValue(usize);
 
 /// All values of a YAML text.
 #[derive(Debug)]
-pub(super) struct Tree<'t> {
+pub(super) struct YamlTree<'t> {
     yaml: (FileId, &'static str, &'t str, usize),
-    nodes: Vec<Node<'t>>,
-    root: Option<Value>,
+    nodes: Vec<YamlNode<'t>>,
+    root: Option<YamlValue>,
 }
 
 #[derive(Debug)]
-struct Node<'t> {
-    kind: Kind<'t>,
+struct YamlNode<'t> {
+    kind: YamlKind<'t>,
     /// Its place, in characters.
     span: (usize, usize),
 }
 
 #[derive(Debug)]
-enum Kind<'t> {
+enum YamlKind<'t> {
     Scalar { text: Cow<'t, str>, is_plain: bool },
-    List(Vec<Value>),
-    Map(Vec<(Value, Value)>),
+    List(Vec<YamlValue>),
+    Map(Vec<(YamlValue, YamlValue)>),
 }
 
 /// A list or map that is still open.
-struct Open {
-    node: Value,
+struct OpenCollection {
+    node: YamlValue,
     anchor: usize,
     /// The key whose value comes next.
-    key: Option<Value>,
+    key: Option<YamlValue>,
 }
 
 impl<'t> Yaml<'t> {
     /// Reads the first document of the text. Linear in its length.
-    pub(super) fn tree(self) -> Result<Tree<'t>, ImportError> {
-        let mut tree = Tree {
+    pub(super) fn tree(self) -> Result<YamlTree<'t>, ImportError> {
+        let mut tree = YamlTree {
             yaml: (self.file, self.format, self.text, self.start),
             nodes: Vec::new(),
             root: None,
         };
-        let mut anchors: FxHashMap<usize, Value> = FxHashMap::default();
-        let mut open: Vec<Open> = Vec::new();
+        let mut anchors: FxHashMap<usize, YamlValue> = FxHashMap::default();
+        let mut open: Vec<OpenCollection> = Vec::new();
         for event in Parser::new_from_str(self.text) {
             let (event, span) = event.map_err(|error| {
                 let at = error.marker().index();
@@ -81,7 +81,7 @@ impl<'t> Yaml<'t> {
             let (value, anchor) = match event {
                 Event::Scalar(text, style, anchor, _) => {
                     let is_plain = style == ScalarStyle::Plain;
-                    (tree.add(Kind::Scalar { text, is_plain }, place), anchor)
+                    (tree.add(YamlKind::Scalar { text, is_plain }, place), anchor)
                 }
                 Event::Alias(anchor) => {
                     let Some(&value) = anchors.get(&anchor) else {
@@ -95,14 +95,14 @@ impl<'t> Yaml<'t> {
                 }
                 Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => {
                     let kind = match event {
-                        Event::SequenceStart(..) => Kind::List(Vec::new()),
-                        _ => Kind::Map(Vec::new()),
+                        Event::SequenceStart(..) => YamlKind::List(Vec::new()),
+                        _ => YamlKind::Map(Vec::new()),
                     };
                     if open.len() >= DEEPEST {
                         return Err(tree.fault_at(place, "values are nested too deeply", "here"));
                     }
                     let node = tree.add(kind, place);
-                    open.push(Open {
+                    open.push(OpenCollection {
                         node,
                         anchor,
                         key: None,
@@ -128,14 +128,14 @@ impl<'t> Yaml<'t> {
     }
 }
 
-impl<'t> Tree<'t> {
-    fn add(&mut self, kind: Kind<'t>, span: (usize, usize)) -> Value {
-        self.nodes.push(Node { kind, span });
-        Value(self.nodes.len() - 1)
+impl<'t> YamlTree<'t> {
+    fn add(&mut self, kind: YamlKind<'t>, span: (usize, usize)) -> YamlValue {
+        self.nodes.push(YamlNode { kind, span });
+        YamlValue(self.nodes.len() - 1)
     }
 
     /// Adds a complete value to the list or map that it belongs to.
-    fn place(&mut self, value: Value, open: &mut [Open]) {
+    fn place(&mut self, value: YamlValue, open: &mut [OpenCollection]) {
         let Some(parent) = open.last_mut() else {
             self.root = Some(value);
             return;
@@ -145,28 +145,28 @@ impl<'t> Tree<'t> {
             self.nodes.get(number).map(|node| &node.kind),
             parent.key.take(),
         ) {
-            (Some(Kind::Map(_)), None) => {
+            (Some(YamlKind::Map(_)), None) => {
                 parent.key = Some(value);
                 return;
             }
             (_, key) => key,
         };
         match (self.nodes.get_mut(number).map(|node| &mut node.kind), entry) {
-            (Some(Kind::List(items)), _) => items.push(value),
-            (Some(Kind::Map(entries)), Some(key)) => entries.push((key, value)),
+            (Some(YamlKind::List(items)), _) => items.push(value),
+            (Some(YamlKind::Map(entries)), Some(key)) => entries.push((key, value)),
             _ => {}
         }
     }
 
-    pub(super) fn root(&self) -> Option<Value> {
+    pub(super) fn root(&self) -> Option<YamlValue> {
         self.root
     }
 
-    fn kind(&self, value: Value) -> Option<&Kind<'t>> {
+    fn kind(&self, value: YamlValue) -> Option<&YamlKind<'t>> {
         self.nodes.get(value.0).map(|node| &node.kind)
     }
 
-    pub(super) fn span(&self, value: Value) -> Span {
+    pub(super) fn span(&self, value: YamlValue) -> Span {
         self.bytes(self.nodes.get(value.0).map_or((0, 0), |node| node.span))
     }
 
@@ -199,7 +199,7 @@ impl<'t> Tree<'t> {
 
     pub(super) fn fault(
         &self,
-        value: Value,
+        value: YamlValue,
         message: impl Into<String>,
         label: &str,
     ) -> ImportError {
@@ -208,25 +208,25 @@ impl<'t> Tree<'t> {
     }
 
     /// The text of a scalar.
-    pub(super) fn text(&self, value: Value) -> Option<&str> {
+    pub(super) fn text(&self, value: YamlValue) -> Option<&str> {
         match self.kind(value)? {
-            Kind::Scalar { text, .. } => Some(text),
+            YamlKind::Scalar { text, .. } => Some(text),
             _ => None,
         }
     }
 
     /// Whether it is `~`, `null` or empty.
-    pub(super) fn is_null(&self, value: Value) -> bool {
-        matches!(self.kind(value), Some(Kind::Scalar { text, is_plain: true }) if matches!(text.as_ref(), "" | "~" | "null" | "Null" | "NULL"))
+    pub(super) fn is_null(&self, value: YamlValue) -> bool {
+        matches!(self.kind(value), Some(YamlKind::Scalar { text, is_plain: true }) if matches!(text.as_ref(), "" | "~" | "null" | "Null" | "NULL"))
     }
 
-    pub(super) fn is_map(&self, value: Value) -> bool {
-        matches!(self.kind(value), Some(Kind::Map(_)))
+    pub(super) fn is_map(&self, value: YamlValue) -> bool {
+        matches!(self.kind(value), Some(YamlKind::Map(_)))
     }
 
-    pub(super) fn items(&self, value: Value) -> Option<&[Value]> {
+    pub(super) fn items(&self, value: YamlValue) -> Option<&[YamlValue]> {
         match self.kind(value)? {
-            Kind::List(items) => Some(items),
+            YamlKind::List(items) => Some(items),
             _ => None,
         }
     }
@@ -234,11 +234,11 @@ impl<'t> Tree<'t> {
     /// The entries of a map. A key that is repeated or not a scalar is a fault.
     pub(super) fn entries(
         &self,
-        value: Value,
+        value: YamlValue,
         what: &str,
-    ) -> Result<Vec<(&str, Value, Value)>, ImportError> {
+    ) -> Result<Vec<(&str, YamlValue, YamlValue)>, ImportError> {
         let entries = match self.kind(value) {
-            Some(Kind::Map(entries)) => entries,
+            Some(YamlKind::Map(entries)) => entries,
             _ if self.is_null(value) => return Ok(Vec::new()),
             _ => {
                 return Err(self.fault(
@@ -248,7 +248,7 @@ impl<'t> Tree<'t> {
                 ));
             }
         };
-        let mut seen: FxHashMap<&str, Value> = FxHashMap::default();
+        let mut seen: FxHashMap<&str, YamlValue> = FxHashMap::default();
         let mut rows = Vec::with_capacity(entries.len());
         for &(key, value) in entries {
             let Some(name) = self.text(key) else {
@@ -267,7 +267,7 @@ impl<'t> Tree<'t> {
     }
 
     /// The value as TOML; `None` if it is null.
-    pub(super) fn kept(&self, value: Value) -> Result<Option<toml::Value>, ImportError> {
+    pub(super) fn kept(&self, value: YamlValue) -> Result<Option<toml::Value>, ImportError> {
         let mut left = MOST;
         self.to_toml(value, DEEPEST, &mut left)
     }
@@ -275,7 +275,7 @@ impl<'t> Tree<'t> {
     /// Recursion is at most `depth` deep.
     fn to_toml(
         &self,
-        value: Value,
+        value: YamlValue,
         depth: usize,
         left: &mut usize,
     ) -> Result<Option<toml::Value>, ImportError> {
@@ -286,7 +286,7 @@ impl<'t> Tree<'t> {
         Ok(Some(match self.kind(value) {
             None => return Ok(None),
             _ if self.is_null(value) => return Ok(None),
-            Some(Kind::Scalar { text, is_plain }) => {
+            Some(YamlKind::Scalar { text, is_plain }) => {
                 let text = text.as_ref();
                 match (is_plain, text) {
                     (true, "true" | "True") => toml::Value::Boolean(true),
@@ -305,14 +305,14 @@ impl<'t> Tree<'t> {
                     _ => toml::Value::String(text.to_owned()),
                 }
             }
-            Some(Kind::List(items)) => {
+            Some(YamlKind::List(items)) => {
                 let mut kept = Vec::with_capacity(items.len());
                 for &item in items {
                     kept.extend(self.to_toml(item, depth, left)?);
                 }
                 toml::Value::Array(kept)
             }
-            Some(Kind::Map(_)) => {
+            Some(YamlKind::Map(_)) => {
                 let mut table = toml::Table::new();
                 for (name, _, value) in self.entries(value, "this")? {
                     if let Some(value) = self.to_toml(value, depth, left)? {

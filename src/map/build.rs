@@ -8,11 +8,11 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::graph::{Edge, Graph, Node};
-use super::ids::{Ids, canonical};
-use super::resolve::{Names, Pending, PendingOrigin, Resolved, resolve};
+use super::ids::{Namespace, canonical};
+use super::resolve::{NameLookup, Pending, PendingOrigin, Resolved, resolve};
 use super::{
-    ClaimId, Entry, Expectation, ExpectedLabel, Flags, Link, LinkId, Map, ReferenceFault, Repeat,
-    Repeated, StepId, Unresolved,
+    ClaimId, DocumentEntry, Expectation, ExpectedLabel, Flags, Link, LinkId, Map, ReferenceFault,
+    Repeat, Repeated, StepId, Unresolved,
 };
 use crate::diagnostic::{Diagnostic, Place};
 use crate::narrow::narrow;
@@ -78,7 +78,11 @@ pub(super) fn build(files: Files, mut documents: Vec<Arc<Document>>) -> Map {
 
 /// Drops the fixes for unknown top-level tables whose id is already a claim's: that they were meant to be claims is no
 /// longer certain.
-fn doubt_fixes_of_strays(documents: &mut [Arc<Document>], claims: &[Entry], ids: &Ids) {
+fn doubt_fixes_of_strays(
+    documents: &mut [Arc<Document>],
+    claims: &[DocumentEntry],
+    ids: &Namespace,
+) {
     let is_stray = |unread: &&syntax::UnreadKey| unread.about == About::Table;
     let mut taken = FxHashSet::default();
     for (file, document) in (0..).map(FileId).zip(&*documents) {
@@ -111,11 +115,11 @@ fn doubt_fixes_of_strays(documents: &mut [Arc<Document>], claims: &[Entry], ids:
 
 /// Which things in the documents are part of the map: the first with each id.
 struct Numbering<'d> {
-    claims: Vec<Entry>,
-    ids: Ids,
-    sources: Tables<'d>,
-    speakers: Tables<'d>,
-    questions: Tables<'d>,
+    claims: Vec<DocumentEntry>,
+    ids: Namespace,
+    sources: FirstTables<'d>,
+    speakers: FirstTables<'d>,
+    questions: FirstTables<'d>,
     /// For each document, the numbers of its claims; `None` for a claim whose id is already taken.
     numbers: Vec<Vec<Option<ClaimId>>>,
     step_names: FxHashSet<Cow<'d, str>>,
@@ -126,14 +130,14 @@ impl<'d> Numbering<'d> {
     fn new(documents: &'d [Arc<Document>], repeats: &mut Vec<Repeat>) -> Self {
         let mut numbering = Self {
             claims: Vec::new(),
-            ids: Ids::default(),
-            sources: Tables::new(documents, TableKind::Source, repeats, |document| {
+            ids: Namespace::default(),
+            sources: FirstTables::new(documents, TableKind::Source, repeats, |document| {
                 document.sources.iter().map(|source| &source.id)
             }),
-            speakers: Tables::new(documents, TableKind::Speaker, repeats, |document| {
+            speakers: FirstTables::new(documents, TableKind::Speaker, repeats, |document| {
                 document.speakers.iter().map(|speaker| &speaker.id)
             }),
-            questions: Tables::new(documents, TableKind::Question, repeats, |document| {
+            questions: FirstTables::new(documents, TableKind::Question, repeats, |document| {
                 document.questions.iter().map(|question| &question.id)
             }),
             numbers: Vec::with_capacity(documents.len()),
@@ -152,7 +156,7 @@ impl<'d> Numbering<'d> {
             .map(|document| document.claims.len())
             .sum();
         self.claims.reserve_exact(total);
-        self.ids = Ids::with_capacity(total);
+        self.ids = Namespace::with_capacity(total);
         for (file, document) in (0..).zip(self.documents) {
             let mut numbers = Vec::with_capacity(document.claims.len());
             for (index, claim) in (0..).zip(&document.claims) {
@@ -164,7 +168,7 @@ impl<'d> Numbering<'d> {
                     .enter(id, name, |claim| name_of(documents, claims, claim))
                 {
                     None => {
-                        self.claims.push(Entry {
+                        self.claims.push(DocumentEntry {
                             document: file,
                             index,
                         });
@@ -258,12 +262,12 @@ fn again(documents: &[Arc<Document>], kind: TableKind) -> impl Iterator<Item = (
 
 /// Tables of one kind that has a namespace of its own. Keeps the first with each id.
 #[derive(Default)]
-struct Tables<'d> {
-    entries: Vec<Entry>,
+struct FirstTables<'d> {
+    entries: Vec<DocumentEntry>,
     ids: FxHashMap<Cow<'d, str>, u32>,
 }
 
-impl<'d> Tables<'d> {
+impl<'d> FirstTables<'d> {
     fn new<I: Iterator<Item = &'d Text>>(
         documents: &'d [Arc<Document>],
         kind: TableKind,
@@ -292,7 +296,7 @@ impl<'d> Tables<'d> {
                 }
                 tables.ids.insert(name, narrow(places.len()));
                 places.push(place);
-                tables.entries.push(Entry {
+                tables.entries.push(DocumentEntry {
                     document: file.0,
                     index,
                 });
@@ -312,9 +316,9 @@ impl<'d> Tables<'d> {
         self.ids.contains_key(&canonical(id))
     }
 
-    fn kept(self) -> super::Tables {
+    fn kept(self) -> super::NamedTables {
         let ids = self.ids.into_iter();
-        super::Tables {
+        super::NamedTables {
             entries: self.entries,
             ids: ids.map(|(id, number)| (id.into_owned(), number)).collect(),
         }
@@ -323,7 +327,7 @@ impl<'d> Tables<'d> {
 
 fn written<'d>(
     documents: &'d [Arc<Document>],
-    claims: &[Entry],
+    claims: &[DocumentEntry],
     claim: ClaimId,
 ) -> Option<&'d Claim> {
     let entry = claims.get(claim.index())?;
@@ -333,11 +337,15 @@ fn written<'d>(
         .get(entry.index as usize)
 }
 
-fn name_of<'d>(documents: &'d [Arc<Document>], claims: &[Entry], claim: ClaimId) -> &'d str {
+fn name_of<'d>(
+    documents: &'d [Arc<Document>],
+    claims: &[DocumentEntry],
+    claim: ClaimId,
+) -> &'d str {
     written(documents, claims, claim).map_or("", |claim| &claim.id.value)
 }
 
-impl Names for Numbering<'_> {
+impl NameLookup for Numbering<'_> {
     fn claim(&self, name: &str) -> Option<ClaimId> {
         self.ids
             .claim(name, |claim| name_of(self.documents, &self.claims, claim))
@@ -395,12 +403,12 @@ fn first_header(
 }
 
 /// The premises of all steps. Those of step `i` are `claims[starts[i]..starts[i + 1]]`.
-struct Premises {
+struct StepPremises {
     starts: Vec<u32>,
     claims: Vec<ClaimId>,
 }
 
-impl Premises {
+impl StepPremises {
     fn of(&self, step: usize) -> &[ClaimId] {
         let range = self.starts.get(step).zip(self.starts.get(step + 1));
         range
@@ -411,10 +419,10 @@ impl Premises {
 
 /// Collects the steps, links and findings of all documents in the map. Returns the premises of the steps, and the
 /// undercuts.
-fn gather(map: &mut Map, resolved: Vec<Resolved>) -> (Premises, Vec<Pending>) {
+fn gather(map: &mut Map, resolved: Vec<Resolved>) -> (StepPremises, Vec<Pending>) {
     let total = |count: fn(&Resolved) -> usize| resolved.iter().map(count).sum::<usize>();
     let steps = total(|resolved| resolved.steps.len());
-    let mut premises = Premises {
+    let mut premises = StepPremises {
         starts: Vec::with_capacity(steps + 1),
         claims: Vec::with_capacity(total(|resolved| resolved.premises.len())),
     };
@@ -449,7 +457,7 @@ fn gather(map: &mut Map, resolved: Vec<Resolved>) -> (Premises, Vec<Pending>) {
 
 /// Connects the nodes. A step that is stated twice stays two steps; of several links between the same two claims, only
 /// the first is kept.
-fn join(map: &mut Map, premises: &Premises) {
+fn join(map: &mut Map, premises: &StepPremises) {
     let (again, graph) = rayon::join(|| stated_again(map, premises), || connect(map, premises));
     map.graph = graph;
     let mut dropped = FxHashSet::default();
@@ -493,7 +501,7 @@ impl Statement {
 }
 
 /// The statements that repeat an earlier one. O(n log n) in the statements, which are sorted in parallel.
-fn stated_again(map: &Map, premises: &Premises) -> Vec<(Statement, Repeat)> {
+fn stated_again(map: &Map, premises: &StepPremises) -> Vec<(Statement, Repeat)> {
     let steps = map.steps.iter().enumerate().filter_map(|(number, step)| {
         let &[premise] = premises.of(number) else {
             return None;
@@ -551,7 +559,7 @@ fn stated_again(map: &Map, premises: &Premises) -> Vec<(Statement, Repeat)> {
 }
 
 /// Makes all nodes and edges except the undercuts, last edges first (see [`super::graph`]).
-fn connect(map: &Map, premises: &Premises) -> Graph {
+fn connect(map: &Map, premises: &StepPremises) -> Graph {
     let edges = premises.claims.len() + map.steps.len() + map.links.len();
     let mut graph = Graph::with_capacity(map.claims.len() + map.steps.len(), edges);
     for claim in map.claims() {

@@ -16,12 +16,12 @@ use super::{ClaimId, StepId};
 ///
 /// Stores only numbers. The names stay where they were written.
 #[derive(Debug, Default)]
-pub(super) struct Ids {
+pub(super) struct Namespace {
     claims: HashTable<u32>,
     steps: Vec<StepId>,
 }
 
-impl Ids {
+impl Namespace {
     pub(super) fn with_capacity(claims: usize) -> Self {
         Self {
             claims: HashTable::with_capacity(claims),

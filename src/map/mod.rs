@@ -32,7 +32,7 @@ use crate::syntax::{
     self, Allow, Detail, Document, FileId, Files, Lint, MergeConflict, Polarity, RelationKind,
     Source, Span, Spanned, Speaker, TableKind, Text,
 };
-use ids::Ids;
+use ids::Namespace;
 pub use ids::{canonical, canonical_label};
 pub use questions::QuestionId;
 
@@ -289,8 +289,8 @@ pub struct Map {
     default_source: Option<usize>,
     data: Option<usize>,
     documents: Vec<Arc<Document>>,
-    claims: Vec<Entry>,
-    ids: Ids,
+    claims: Vec<DocumentEntry>,
+    ids: Namespace,
     /// Reasons and objections first, then undercuts.
     steps: Vec<Step>,
     /// How many of the steps are reasons and objections.
@@ -299,9 +299,9 @@ pub struct Map {
     graph: Graph,
     /// What the map argues for. Set from the start if declared, otherwise when first asked for.
     thesis: OnceLock<Vec<ClaimId>>,
-    sources: Tables,
-    speakers: Tables,
-    questions: Tables,
+    sources: NamedTables,
+    speakers: NamedTables,
+    questions: NamedTables,
     answers: questions::Answers,
     expectations: Vec<Expectation>,
     flags: Flags,
@@ -316,20 +316,20 @@ pub struct Map {
 
 /// Which document has a thing, and the thing's number there.
 #[derive(Debug, Clone, Copy)]
-struct Entry {
+struct DocumentEntry {
     document: u32,
     index: u32,
 }
 
 /// Tables of one kind, with their own namespace.
 #[derive(Debug)]
-struct Tables {
-    entries: Vec<Entry>,
+struct NamedTables {
+    entries: Vec<DocumentEntry>,
     /// The numbers of the tables by id, in the form in which ids are compared.
     ids: FxHashMap<String, u32>,
 }
 
-impl Tables {
+impl NamedTables {
     /// The number of the table with this id. O(1).
     fn find(&self, id: &str) -> Option<u32> {
         self.ids.get(&*canonical(id)).copied()

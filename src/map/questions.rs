@@ -6,7 +6,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{ClaimId, Entry, Map};
+use super::{ClaimId, DocumentEntry, Map};
 use crate::diagnostic::Place;
 use crate::narrow::{index, narrow};
 use crate::rows::Rows;
@@ -43,7 +43,7 @@ impl Map {
         reason = "ids are made by the map that they index"
     )]
     pub fn question(&self, id: QuestionId) -> &Question {
-        let Entry { document, index } = self.questions.entries[id.0 as usize];
+        let DocumentEntry { document, index } = self.questions.entries[id.0 as usize];
         &self.documents[document as usize].questions[index as usize]
     }
 

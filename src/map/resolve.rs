@@ -12,7 +12,7 @@ use crate::syntax::{
 };
 
 /// What names mean. The same for all documents.
-pub(super) trait Names: Sync {
+pub(super) trait NameLookup: Sync {
     fn claim(&self, name: &str) -> Option<ClaimId>;
     fn has_step(&self, name: &str) -> bool;
     fn has_source(&self, name: &str) -> bool;
@@ -62,7 +62,7 @@ pub(super) fn resolve(
     file: FileId,
     document: &Document,
     claims: &[Option<ClaimId>],
-    names: &impl Names,
+    names: &impl NameLookup,
 ) -> Resolved {
     let mut resolver = Resolver {
         file,
@@ -98,7 +98,7 @@ struct Resolver<'n, N> {
     out: Resolved,
 }
 
-impl<N: Names> Resolver<'_, N> {
+impl<N: NameLookup> Resolver<'_, N> {
     fn claim(&mut self, id: ClaimId, claim: &Claim) {
         self.out.flags.note(id, claim);
         self.by(Some(id), &claim.by);

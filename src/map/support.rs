@@ -76,7 +76,7 @@ pub struct Reach {
 
 /// Whether one claim rests on another, as far as the numbers alone can tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Known {
+enum RestsOn {
     Yes,
     No,
     Open,
@@ -94,7 +94,7 @@ impl Support {
     }
 
     /// The order of support along the premises that `counts` selects. Linear in the map.
-    pub(crate) fn along(map: &Map, counts: impl Fn(&Arc) -> bool) -> Self {
+    pub(crate) fn along(map: &Map, counts: impl Fn(&PremiseArc) -> bool) -> Self {
         let mut arcs = Vec::new();
         for step in map.steps() {
             let Step {
@@ -105,7 +105,7 @@ impl Support {
             else {
                 continue;
             };
-            let premises = map.premises(step).map(|premise| Arc {
+            let premises = map.premises(step).map(|premise| PremiseArc {
                 premise,
                 step,
                 conclusion,
@@ -115,7 +115,7 @@ impl Support {
         let claims = map.claim_count();
         let (up, down) = both_ways(claims, &arcs);
         drop(arcs);
-        Numbering::new(claims, up, down).run(claims)
+        SupportNumbering::new(claims, up, down).run(claims)
     }
 
     /// The reasons that have the claim as a premise, each with its conclusion, in file order.
@@ -174,37 +174,37 @@ impl Support {
     }
 
     /// Whether `claim` rests on `ground`, another claim, as far as can be told without a walk.
-    fn known(&self, claim: ClaimId, ground: ClaimId) -> Known {
+    fn known(&self, claim: ClaimId, ground: ClaimId) -> RestsOn {
         let (above, below) = (self.ranks[claim], self.ranks[ground]);
         if above.component == below.component {
-            Known::Yes
+            RestsOn::Yes
         } else if below.level >= above.level
             || below.component > above.component
             // The claim would rest on everything that the ground rests on.
             || below.lowest < above.lowest
         {
-            Known::No
+            RestsOn::No
         } else if (above.first..=above.last).contains(&below.first) {
             // The walk went down from the claim to the ground.
-            Known::Yes
+            RestsOn::Yes
         } else {
-            Known::Open
+            RestsOn::Open
         }
     }
 }
 
 /// One premise of one reason.
-pub(crate) struct Arc {
+pub(crate) struct PremiseArc {
     pub(crate) premise: ClaimId,
     pub(crate) step: StepId,
     pub(crate) conclusion: ClaimId,
 }
 
 /// The arcs up from the premises, and down from the conclusions. Each claim's are in the order of `arcs`.
-fn both_ways(claims: usize, arcs: &[Arc]) -> (Rows<Reach>, Rows<Reach>) {
+fn both_ways(claims: usize, arcs: &[PremiseArc]) -> (Rows<Reach>, Rows<Reach>) {
     let reach = |claim, step| Reach { claim, step };
-    let up = |arc: &Arc| (arc.premise.index(), reach(arc.conclusion, arc.step));
-    let down = |arc: &Arc| (arc.conclusion.index(), reach(arc.premise, arc.step));
+    let up = |arc: &PremiseArc| (arc.premise.index(), reach(arc.conclusion, arc.step));
+    let down = |arc: &PremiseArc| (arc.conclusion.index(), reach(arc.premise, arc.step));
     (
         Rows::gather(claims, || arcs.iter().map(up)),
         Rows::gather(claims, || arcs.iter().map(down)),
@@ -244,13 +244,13 @@ impl<T> IndexMut<ClaimId> for PerClaim<T> {
 }
 
 /// The walk down from the conclusions, which numbers the claims and finds the strongly connected components.
-struct Numbering {
+struct SupportNumbering {
     support: Support,
     visits: u32,
     components: u32,
 }
 
-impl Numbering {
+impl SupportNumbering {
     fn new(claims: usize, up: Rows<Reach>, down: Rows<Reach>) -> Self {
         let support = Support {
             up,
@@ -283,7 +283,7 @@ impl Numbering {
     }
 }
 
-impl Depends for Numbering {
+impl Depends for SupportNumbering {
     fn input(&self, claim: u32, place: usize) -> Option<u32> {
         let reach = self.support.down(ClaimId(claim)).get(place)?;
         Some(reach.claim.0)

@@ -23,7 +23,7 @@ const MOST_CANDIDATES: usize = 8;
 
 /// What an undercut turns out to undercut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Target {
+enum UndercutTarget {
     /// A reason or an objection.
     Step(StepId),
     /// The undercut with this number.
@@ -37,7 +37,7 @@ pub(super) fn follow(map: &mut Map, pending: Vec<Pending>) {
     if pending.is_empty() {
         return;
     }
-    let (targets, faults) = Search::new(map, &pending).run();
+    let (targets, faults) = UndercutSearch::new(map, &pending).run();
     map.unresolved.extend(faults);
     let numbers = numbers(map.inferences, &targets);
     let conclusions = conclusions(map, &pending, &targets);
@@ -45,9 +45,9 @@ pub(super) fn follow(map: &mut Map, pending: Vec<Pending>) {
     let mut kept = Vec::new();
     for (index, undercut) in pending.into_iter().enumerate() {
         let target = match targets.get(index) {
-            Some(&Target::Step(step)) => Some(step),
-            Some(&Target::Undercut(other)) => numbers.get(other).copied().flatten(),
-            Some(Target::None) | None => None,
+            Some(&UndercutTarget::Step(step)) => Some(step),
+            Some(&UndercutTarget::Undercut(other)) => numbers.get(other).copied().flatten(),
+            Some(UndercutTarget::None) | None => None,
         };
         let is_kept = numbers.get(index).is_some_and(Option::is_some);
         let (Some(target), true) = (target, is_kept) else {
@@ -96,11 +96,11 @@ fn origin(origin: PendingOrigin) -> Origin {
 }
 
 /// The step number of each undercut; `None` for those that in the end undercut nothing.
-fn numbers(inferences: usize, targets: &[Target]) -> Vec<Option<StepId>> {
+fn numbers(inferences: usize, targets: &[UndercutTarget]) -> Vec<Option<StepId>> {
     let ends = ends(targets, |target| match target {
-        Target::Step(_) => Some(true),
-        Target::None => Some(false),
-        Target::Undercut(_) => None,
+        UndercutTarget::Step(_) => Some(true),
+        UndercutTarget::None => Some(false),
+        UndercutTarget::Undercut(_) => None,
     });
     let mut next = narrow(inferences);
     let number = |counts: Option<bool>| {
@@ -115,10 +115,10 @@ fn numbers(inferences: usize, targets: &[Target]) -> Vec<Option<StepId>> {
 }
 
 /// The claim that each undercut bears on in the end: see [`Step::conclusion`].
-fn conclusions(map: &Map, pending: &[Pending], targets: &[Target]) -> Vec<ClaimId> {
+fn conclusions(map: &Map, pending: &[Pending], targets: &[UndercutTarget]) -> Vec<ClaimId> {
     let ends = ends(targets, |target| match target {
-        Target::Step(step) => map.steps.get(step.index()).map(|step| step.conclusion),
-        Target::None | Target::Undercut(_) => None,
+        UndercutTarget::Step(step) => map.steps.get(step.index()).map(|step| step.conclusion),
+        UndercutTarget::None | UndercutTarget::Undercut(_) => None,
     });
     let first = |undercut: &Pending| undercut.premises.first().copied().unwrap_or(ClaimId(0));
     let undercuts = pending.iter().zip(ends);
@@ -128,7 +128,10 @@ fn conclusions(map: &Map, pending: &[Pending], targets: &[Target]) -> Vec<ClaimI
 }
 
 /// What each undercut leads to if one follows what it undercuts; `None` if that goes in a circle. Linear.
-fn ends<T: Copy>(targets: &[Target], end: impl Fn(Target) -> Option<T>) -> Vec<Option<T>> {
+fn ends<T: Copy>(
+    targets: &[UndercutTarget],
+    end: impl Fn(UndercutTarget) -> Option<T>,
+) -> Vec<Option<T>> {
     let mut ends = vec![None; targets.len()];
     let mut is_known = vec![false; targets.len()];
     let mut way = Vec::new();
@@ -144,7 +147,7 @@ fn ends<T: Copy>(targets: &[Target], end: impl Fn(Target) -> Option<T>) -> Vec<O
             }
             way.push(at);
             match targets.get(at) {
-                Some(&Target::Undercut(other)) => at = other,
+                Some(&UndercutTarget::Undercut(other)) => at = other,
                 Some(&target) => break end(target),
                 None => break None,
             }
@@ -162,7 +165,7 @@ fn ends<T: Copy>(targets: &[Target], end: impl Fn(Target) -> Option<T>) -> Vec<O
 type Ends = (ClaimId, ClaimId);
 
 /// Finds what each undercut undercuts.
-struct Search<'m> {
+struct UndercutSearch<'m> {
     map: &'m Map,
     pending: &'m [Pending],
     /// For each pair of claims that undercuts name, the steps between them, in file order.
@@ -173,7 +176,7 @@ struct Search<'m> {
     ids: FxHashMap<String, usize>,
 }
 
-impl<'m> Search<'m> {
+impl<'m> UndercutSearch<'m> {
     fn new(map: &'m Map, pending: &'m [Pending]) -> Self {
         let mut search = Self {
             map,
@@ -193,20 +196,20 @@ impl<'m> Search<'m> {
         search
     }
 
-    fn run(self) -> (Vec<Target>, Vec<Unresolved>) {
+    fn run(self) -> (Vec<UndercutTarget>, Vec<Unresolved>) {
         let mut faults = Vec::new();
         let mut targets = Vec::with_capacity(self.pending.len());
         for undercut in self.pending {
             let found = match (undercut.origin, self.name(undercut)) {
-                (PendingOrigin::Outweighed(step, _), _) => Ok(Target::Step(StepId(step))),
+                (PendingOrigin::Outweighed(step, _), _) => Ok(UndercutTarget::Step(StepId(step))),
                 (_, Some(name)) => self.target(name).map_err(|fault| (name, fault)),
-                (_, None) => Ok(Target::None),
+                (_, None) => Ok(UndercutTarget::None),
             };
             targets.push(match found {
                 Ok(target) => target,
                 Err((name, fault)) => {
                     faults.push(self.fault(undercut, name, fault));
-                    Target::None
+                    UndercutTarget::None
                 }
             });
         }
@@ -330,15 +333,15 @@ impl<'m> Search<'m> {
         }
     }
 
-    fn target(&self, name: &Text) -> Result<Target, ReferenceFault> {
+    fn target(&self, name: &Text) -> Result<UndercutTarget, ReferenceFault> {
         let Some((premise, conclusion)) = step_ends(&name.value) else {
             if let Some(step) = self.map.find_step(&name.value) {
-                return Ok(Target::Step(step));
+                return Ok(UndercutTarget::Step(step));
             }
             let claim = self.map.find(&name.value);
             return match (claim, self.ids.get(&*canonical(&name.value))) {
                 (Some(claim), _) => Err(ReferenceFault::ClaimForStep(claim)),
-                (None, Some(&undercut)) => Ok(Target::Undercut(undercut)),
+                (None, Some(&undercut)) => Ok(UndercutTarget::Undercut(undercut)),
                 (None, None) => Err(ReferenceFault::UnknownStep),
             };
         };
@@ -354,8 +357,8 @@ impl<'m> Search<'m> {
         let undercuts = self.undercuts.get(&ends).map_or(&[][..], Vec::as_slice);
         match (steps, undercuts) {
             ([], []) => Err(ReferenceFault::UnknownStep),
-            (&[step], []) => Ok(Target::Step(step)),
-            ([], &[undercut]) => Ok(Target::Undercut(undercut)),
+            (&[step], []) => Ok(UndercutTarget::Step(step)),
+            ([], &[undercut]) => Ok(UndercutTarget::Undercut(undercut)),
             _ => Err(ReferenceFault::AmbiguousStep {
                 steps: steps.iter().copied().take(MOST_CANDIDATES).collect(),
                 count: steps.len() + undercuts.len(),

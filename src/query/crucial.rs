@@ -42,8 +42,8 @@ const NONE: u32 = u32::MAX;
 /// whose premises all hold up; objections are ignored. Near-linear, unless linked and independent reasons are so
 /// entangled that many claims have to be removed one by one to see what falls.
 pub fn crucial(map: &Map, of: &ClaimSet) -> Option<ClaimSet> {
-    let support = Support::new(map, of);
-    let mut search = Search::new(&support);
+    let support = CrucialSupport::new(map, of);
+    let mut search = CrucialSearch::new(&support);
     search.take_from_tree();
     search.lay_ways();
     search.take_away(MAX_WORK)?;
@@ -54,7 +54,7 @@ pub fn crucial(map: &Map, of: &ClaimSet) -> Option<ClaimSet> {
 
 /// The part of the map that holds claims up. Claims are numbered so that each one that needs a reason has one whose
 /// premises have lower numbers.
-struct Support {
+struct CrucialSupport {
     claims: Vec<ClaimId>,
     /// The reasons for claim `i` are `reasons[i]..reasons[i + 1]`; an empty range if it stands by itself.
     reasons: Vec<u32>,
@@ -66,7 +66,7 @@ struct Support {
     is_circular: bool,
 }
 
-impl Support {
+impl CrucialSupport {
     fn new(map: &Map, of: &ClaimSet) -> Self {
         let cone = Cone::new(map, of);
         let (order, steps_waiting) = cone.order(map);
@@ -188,21 +188,21 @@ impl Cone {
     }
 }
 
-struct Search<'s> {
-    support: &'s Support,
+struct CrucialSearch<'s> {
+    support: &'s CrucialSupport,
     is_crucial: Vec<bool>,
     /// Whether each claim may be crucial: it is not yet known whether it is.
     in_doubt: Vec<bool>,
-    tree: Tree,
+    tree: AncestorTree,
 }
 
-impl<'s> Search<'s> {
-    fn new(support: &'s Support) -> Self {
+impl<'s> CrucialSearch<'s> {
+    fn new(support: &'s CrucialSupport) -> Self {
         Self {
             support,
             is_crucial: vec![false; support.len()],
             in_doubt: vec![true; support.len()],
-            tree: Tree::new(support),
+            tree: AncestorTree::new(support),
         }
     }
 
@@ -338,14 +338,14 @@ impl<'s> Search<'s> {
 ///
 /// Node 0 is the root above all claims; claim `i` is node `i + 1`. Nearest common ancestors are found by jump pointers
 /// (Myers, "An applicative random-access stack", 1983).
-struct Tree {
+struct AncestorTree {
     parent: Vec<u32>,
     jump: Vec<u32>,
     depth: Vec<u32>,
 }
 
-impl Tree {
-    fn new(support: &Support) -> Self {
+impl AncestorTree {
+    fn new(support: &CrucialSupport) -> Self {
         let mut tree = Self {
             parent: vec![0],
             jump: vec![0],

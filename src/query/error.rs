@@ -23,7 +23,7 @@ pub struct QueryError {
 impl QueryError {
     /// An error at `span` of `expression`.
     pub(super) fn new(expression: &str, span: Span, message: impl Into<String>) -> Self {
-        Self::at(span, Columns::new(expression).of(span), message)
+        Self::at(span, ColumnFinder::new(expression).of(span), message)
     }
 
     /// An error at `span`, which begins in this column.
@@ -73,14 +73,14 @@ impl fmt::Display for QueryError {
 impl std::error::Error for QueryError {}
 
 /// Finds columns in an expression. They must be asked for in order, and then take one pass over it in all.
-pub(super) struct Columns<'e> {
+pub(super) struct ColumnFinder<'e> {
     rest: &'e [u8],
     /// How many bytes have been passed, and how many characters begin in them.
     passed: usize,
     characters: usize,
 }
 
-impl<'e> Columns<'e> {
+impl<'e> ColumnFinder<'e> {
     pub(super) fn new(expression: &'e str) -> Self {
         Self {
             rest: expression.as_bytes(),

@@ -4,8 +4,8 @@ use rayon::prelude::*;
 use regex::Regex;
 
 use super::crucial::crucial;
-use super::error::{Columns, QueryError};
-use super::expression::{Operation, Pattern, Term, Threshold};
+use super::error::{ColumnFinder, QueryError};
+use super::expression::{GlobPattern, Operation, Term, Threshold};
 use super::function::Function;
 use super::lexer::is_glob;
 use super::{Query, walk};
@@ -70,7 +70,7 @@ pub(super) fn evaluate(
 pub(super) fn unmatched(query: &Query, map: &Map) -> Vec<QueryError> {
     let terms = query.terms.iter();
     // Terms that can match nothing come in the order of the expression, so their columns are counted in one pass.
-    let mut columns = Columns::new(&query.expression);
+    let mut columns = ColumnFinder::new(&query.expression);
     terms
         .filter_map(|term| {
             let (message, help) = unmatched_term(map, term)?;
@@ -268,8 +268,8 @@ fn unmatched_term(map: &Map, term: &Term) -> Option<(String, Option<String>)> {
     let fits_none = || matching(map, term).is_empty();
     let claims = || map.claims().map(|claim| map.claim(claim));
     let mean = |near: Option<&str>| near.map(|near| format!("did you mean `{near}`?"));
-    let plain = |pattern: &Pattern| !pattern.text.contains(is_glob);
-    let near = |pattern: &Pattern, known: &mut dyn Iterator<Item = &str>| {
+    let plain = |pattern: &GlobPattern| !pattern.text.contains(is_glob);
+    let near = |pattern: &GlobPattern, known: &mut dyn Iterator<Item = &str>| {
         plain(pattern)
             .then(|| nearest(&pattern.text, known).map(str::to_owned))
             .flatten()

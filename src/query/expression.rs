@@ -24,17 +24,17 @@ pub(super) enum Operation {
     /// The claim with this id.
     Claim(String),
     /// The claims whose ids match.
-    Glob(Pattern),
+    Glob(GlobPattern),
     /// The claims with a tag that matches.
-    Tag(Pattern),
+    Tag(GlobPattern),
     /// The claims whose subject matches.
-    About(Pattern),
+    About(GlobPattern),
     /// The claims that a matching speaker holds.
-    By(Pattern),
+    By(GlobPattern),
     /// The claims that answer a matching question.
-    Answers(Pattern),
+    Answers(GlobPattern),
     /// The claims of the files whose names match.
-    File(Pattern),
+    File(GlobPattern),
     /// The claims whose wording or title matches.
     Matches(Box<Regex>),
     /// The claims whose strengths are on one side of a bound.
@@ -58,12 +58,12 @@ pub(super) struct Threshold {
 
 /// A glob, and the text that it was written as.
 #[derive(Debug, Clone)]
-pub(super) struct Pattern {
+pub(super) struct GlobPattern {
     pub(super) text: String,
     pub(super) matcher: GlobSet,
 }
 
-impl Pattern {
+impl GlobPattern {
     /// Whether the pattern matches a name; canonically equivalent spellings count as the same.
     pub(super) fn fits(&self, name: &str) -> bool {
         self.matcher.is_match(&*canonical(name))

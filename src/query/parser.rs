@@ -13,7 +13,7 @@ use globset::{ErrorKind, GlobBuilder, GlobSetBuilder};
 use regex::Regex;
 
 use super::error::QueryError;
-use super::expression::{Operation, Pattern, Term};
+use super::expression::{GlobPattern, Operation, Term};
 use super::function::{Function, Parameters};
 use super::lexer::{Token, TokenKind, is_glob, tokens};
 use crate::map::canonical;
@@ -250,7 +250,7 @@ impl Parser<'_> {
         })
     }
 
-    fn pattern(&self, text: String, span: Span, is_path: bool) -> Result<Pattern, QueryError> {
+    fn pattern(&self, text: String, span: Span, is_path: bool) -> Result<GlobPattern, QueryError> {
         // Nested braces are compiled by recursion.
         if brace_depth(&text) > MAX_BRACES {
             let message = format!("`{{…}}` is nested more than {MAX_BRACES} deep in this glob");
@@ -262,7 +262,7 @@ impl Parser<'_> {
             .build();
         // A set with one glob, because unlike a glob on its own it reports a glob that is too large to compile.
         match glob.and_then(|glob| GlobSetBuilder::new().add(glob).build()) {
-            Ok(matcher) => Ok(Pattern { text, matcher }),
+            Ok(matcher) => Ok(GlobPattern { text, matcher }),
             Err(error) if matches!(error.kind(), ErrorKind::Regex(_)) => {
                 let message = "this glob is too large";
                 Err(QueryError::new(self.expression, span, message))

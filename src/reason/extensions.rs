@@ -23,7 +23,7 @@
 use std::ops::ControlFlow;
 
 use super::af::{self, Acceptance, Argument, Budget, Framework, Interrupted, Semantics};
-use super::flatten::{TooLarge, Verdict};
+use super::flatten::{NodeLabel, TooLarge};
 use super::label::{Label, Labelling};
 use super::theory::Theory;
 use super::undecided_part::UndecidedPart;
@@ -136,12 +136,12 @@ impl Extensions {
     pub(super) fn claim_verdicts(&self) -> impl Iterator<Item = (Argument, ClaimId, Label)> {
         let verdicts = (0..).zip(&self.undecided.verdicts);
         verdicts.filter_map(|(argument, verdict)| match *verdict {
-            Some(Verdict::Claim(claim, label)) => Some((argument, claim, label)),
+            Some(NodeLabel::Claim(claim, label)) => Some((argument, claim, label)),
             _ => None,
         })
     }
 
-    fn verdict(&self, argument: Argument) -> Option<Verdict> {
+    fn verdict(&self, argument: Argument) -> Option<NodeLabel> {
         self.undecided
             .verdicts
             .get(argument as usize)
@@ -150,10 +150,10 @@ impl Extensions {
     }
 }
 
-fn pronounce(labelling: &mut Labelling, verdict: Verdict) {
+fn pronounce(labelling: &mut Labelling, verdict: NodeLabel) {
     let slot = match verdict {
-        Verdict::Claim(claim, _) => labelling.claims.get_mut(claim.index()),
-        Verdict::Step(step, _) => labelling.steps.get_mut(step.index()),
+        NodeLabel::Claim(claim, _) => labelling.claims.get_mut(claim.index()),
+        NodeLabel::Step(step, _) => labelling.steps.get_mut(step.index()),
     };
     if let Some(slot) = slot {
         *slot = verdict.label();

@@ -49,7 +49,7 @@ use crate::syntax::Polarity;
 pub struct Flattening {
     meanings: Vec<Meaning>,
     attacks: Vec<(Argument, Argument)>,
-    places: Places,
+    places: NodeArguments,
 }
 
 /// What an argument of a flattened map stands for.
@@ -75,11 +75,11 @@ pub enum Meaning {
 
 impl Meaning {
     /// What is decided if the argument is accepted.
-    pub(super) fn verdict(self) -> Option<Verdict> {
+    pub(super) fn verdict(self) -> Option<NodeLabel> {
         match self {
-            Self::Stands(claim) => Some(Verdict::Claim(claim, Label::Accepted)),
-            Self::Falls(claim) => Some(Verdict::Claim(claim, Label::Rejected)),
-            Self::Step(step) => Some(Verdict::Step(step, Label::Accepted)),
+            Self::Stands(claim) => Some(NodeLabel::Claim(claim, Label::Accepted)),
+            Self::Falls(claim) => Some(NodeLabel::Claim(claim, Label::Rejected)),
+            Self::Step(step) => Some(NodeLabel::Step(step, Label::Accepted)),
             Self::ByItself(_)
             | Self::Attacked(_)
             | Self::Unattacked(_)
@@ -99,12 +99,12 @@ impl Meaning {
 
 /// A claim or a step, and the label that it gets.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Verdict {
+pub(super) enum NodeLabel {
     Claim(ClaimId, Label),
     Step(StepId, Label),
 }
 
-impl Verdict {
+impl NodeLabel {
     pub(super) fn label(self) -> Label {
         match self {
             Self::Claim(_, label) | Self::Step(_, label) => label,
@@ -118,7 +118,7 @@ pub struct TooLarge;
 
 /// The arguments of each claim and step.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Places {
+struct NodeArguments {
     stands: Vec<Option<Argument>>,
     /// From the argument that a claim stands to the argument that it falls.
     shift: Argument,
@@ -160,7 +160,7 @@ impl Flattening {
             .map(Meaning::Stands)
             .collect();
         let shift = narrow(meanings.len());
-        let mut places = Places {
+        let mut places = NodeArguments {
             stands: vec![None; map.claim_count()],
             shift,
             by_itself: vec![None; map.claim_count()],

@@ -28,7 +28,7 @@ use fixedbitset::FixedBitSet;
 
 use super::Suppositions;
 use super::label::{Label, Labelling};
-use super::least::{Influence, LeastLabelling, Missing, Role};
+use super::least::{Influence, InfluenceKind, LeastLabelling, Missing};
 use super::theory::Theory;
 use crate::map::support::Support;
 use crate::map::{ClaimId, Map, StepId};
@@ -102,7 +102,7 @@ impl<'t> Fixpoint<'t> {
         let mut waiting = vec![0_u32; steps];
         let premise_of = |claim: u32| {
             let influences = theory.of(claim as usize).iter();
-            let premise = influences.filter(|influence| influence.role == Role::Premise);
+            let premise = influences.filter(|influence| influence.role == InfluenceKind::Premise);
             premise.map(|influence| influence.node as usize - claims)
         };
         for &claim in &open {
@@ -115,7 +115,7 @@ impl<'t> Fixpoint<'t> {
         founded.retain(|&claim| reached.contains(claim as usize));
         let mut found = |step: usize, founded: &mut Vec<u32>| {
             let Influence { role, node } = theory.of_step(step);
-            if role == Role::For
+            if role == InfluenceKind::For
                 && is_open(node)
                 && self.step(step) != Label::Rejected
                 && !reached.put(node as usize)
@@ -155,7 +155,7 @@ impl<'t> Fixpoint<'t> {
         for (step, label) in steps.iter_mut().enumerate() {
             let Influence { role, node } = self.theory.of_step(step);
             let conclusion = node as usize;
-            if role != Role::For {
+            if role != InfluenceKind::For {
                 continue;
             }
             // A conclusion rejected only for lack of support has only rejected reasons anyway.
@@ -176,7 +176,7 @@ impl<'t> Fixpoint<'t> {
 
 /// The support that founds a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Source {
+enum Foundation {
     None,
     /// The claim stands by itself.
     Basic,
@@ -188,7 +188,7 @@ enum Source {
 struct Foundations<'m> {
     map: &'m Map,
     support: Support,
-    sources: Vec<Source>,
+    sources: Vec<Foundation>,
     /// While sources are searched for, how many of each step's premises have no source.
     waiting: Vec<u32>,
     is_lost: FixedBitSet,
@@ -200,7 +200,7 @@ impl<'m> Foundations<'m> {
         let support = Support::new(map);
         let mut foundations = Self {
             map,
-            sources: vec![Source::None; map.claim_count()],
+            sources: vec![Foundation::None; map.claim_count()],
             waiting: vec![0; map.step_count()],
             is_lost: FixedBitSet::with_capacity(map.claim_count()),
             lost: Vec::new(),
@@ -244,9 +244,9 @@ impl<'m> Foundations<'m> {
             };
             let Influence { role, node } = fixpoint.theory.of_step(step);
             let conclusion = node as usize;
-            if role == Role::For
+            if role == InfluenceKind::For
                 && fixpoint.step(step) == Label::Rejected
-                && self.sources[conclusion] == Source::Step(narrow(step))
+                && self.sources[conclusion] == Foundation::Step(narrow(step))
             {
                 self.lose_one(fixpoint, conclusion);
             }
@@ -255,7 +255,7 @@ impl<'m> Foundations<'m> {
 
     fn lose_one(&mut self, fixpoint: &Fixpoint<'_>, claim: usize) {
         if fixpoint.claim(claim) == Label::Undecided && !self.is_lost.put(claim) {
-            self.sources[claim] = Source::None;
+            self.sources[claim] = Foundation::None;
             self.lost.push(narrow(claim));
         }
     }
@@ -267,7 +267,7 @@ impl<'m> Foundations<'m> {
             next += 1;
             for step in self.steps_in_knot(lost as usize) {
                 let conclusion = self.map.step(step).conclusion.index();
-                if self.sources[conclusion] == Source::Step(step.0) {
+                if self.sources[conclusion] == Foundation::Step(step.0) {
                     self.lose_one(fixpoint, conclusion);
                 }
             }
@@ -286,7 +286,7 @@ impl<'m> Foundations<'m> {
         for &index in &lost {
             let index = index as usize;
             if fixpoint.theory.basic.contains(index) {
-                self.found(index, Source::Basic, &mut found);
+                self.found(index, Foundation::Basic, &mut found);
                 continue;
             }
             let mut reasons = self.map.reasons_for(ClaimId::at(index));
@@ -294,7 +294,7 @@ impl<'m> Foundations<'m> {
                 fixpoint.step(step.index()) != Label::Rejected && self.waiting[step.index()] == 0
             });
             if let Some(step) = source {
-                self.found(index, Source::Step(step.0), &mut found);
+                self.found(index, Foundation::Step(step.0), &mut found);
             }
         }
         let mut next = 0;
@@ -308,7 +308,7 @@ impl<'m> Foundations<'m> {
                     && self.is_lost.contains(conclusion)
                     && fixpoint.step(step.index()) != Label::Rejected
                 {
-                    self.found(conclusion, Source::Step(step.0), &mut found);
+                    self.found(conclusion, Foundation::Step(step.0), &mut found);
                 }
             }
         }
@@ -322,7 +322,7 @@ impl<'m> Foundations<'m> {
         self.lost = lost;
     }
 
-    fn found(&mut self, claim: usize, source: Source, found: &mut Vec<usize>) {
+    fn found(&mut self, claim: usize, source: Foundation, found: &mut Vec<usize>) {
         if self.is_lost.contains(claim) {
             self.is_lost.set(claim, false);
             self.sources[claim] = source;

@@ -16,7 +16,7 @@ use super::label::Label;
 
 /// How a node influences another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum InfluenceKind {
     /// It is a premise of the other.
     Premise,
     /// It is a reason for the other.
@@ -28,7 +28,7 @@ pub(super) enum Role {
 /// An influence from or on a node, with the node at the other end.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Influence {
-    pub(super) role: Role,
+    pub(super) role: InfluenceKind,
     pub(super) node: u32,
 }
 
@@ -104,18 +104,18 @@ impl<'g, G: Influences> LeastLabelling<'g, G> {
             for Influence { role, node } in graph.influences(decided) {
                 let index = node as usize;
                 match (role, stands) {
-                    (Role::Premise, true) | (Role::Against, false) => {
+                    (InfluenceKind::Premise, true) | (InfluenceKind::Against, false) => {
                         self.missing.conditions[index] -= 1;
                         self.weigh(node);
                     }
-                    (Role::Premise, false) | (Role::Against, true) => {
+                    (InfluenceKind::Premise, false) | (InfluenceKind::Against, true) => {
                         self.decide(node, Label::Rejected);
                     }
-                    (Role::For, true) => {
+                    (InfluenceKind::For, true) => {
                         self.carried.insert(index);
                         self.weigh(node);
                     }
-                    (Role::For, false) => {
+                    (InfluenceKind::For, false) => {
                         self.missing.supports[index] -= 1;
                         self.weigh(node);
                     }

@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Suppositions;
 use super::attacks::attacks_by_links;
-use super::least::{Influence, Influences, Missing, Role};
+use super::least::{Influence, InfluenceKind, Influences, Missing};
 use crate::map::{Map, StepId};
 use crate::narrow::narrow;
 use crate::rows::Rows;
@@ -52,8 +52,8 @@ impl Theory {
         }
         for &Influence { role, node } in influences.all() {
             let counts = match role {
-                Role::Premise | Role::Against => &mut missing.conditions,
-                Role::For => &mut missing.supports,
+                InfluenceKind::Premise | InfluenceKind::Against => &mut missing.conditions,
+                InfluenceKind::For => &mut missing.supports,
             };
             counts[node as usize] += 1;
         }
@@ -107,7 +107,7 @@ impl Theory {
             self.fallen.insert(claim.index());
             for step in map.uses(claim).map(StepId::index) {
                 let Influence { role, node } = self.influences.of(self.claims + step)[0];
-                if role == Role::For && gone.insert(step) {
+                if role == InfluenceKind::For && gone.insert(step) {
                     let reasons = self.missing.supports[node as usize];
                     let left = left.entry(node).or_insert(reasons);
                     *left -= 1;
@@ -152,13 +152,13 @@ fn influences(map: &Map) -> Rows<Influence> {
     let node = |step: StepId| narrow(claims + step.index());
     let attacks = || {
         attacks_by_links(map).map(|(from, to, _)| {
-            let (role, node) = (Role::Against, to.0);
+            let (role, node) = (InfluenceKind::Against, to.0);
             (from.index(), Influence { role, node })
         })
     };
     let premises = || {
         map.all_steps().flat_map(|step| {
-            let (role, node) = (Role::Premise, node(step));
+            let (role, node) = (InfluenceKind::Premise, node(step));
             let premises = map.premises(step);
             premises.map(move |premise| (premise.index(), Influence { role, node }))
         })
@@ -167,8 +167,8 @@ fn influences(map: &Map) -> Rows<Influence> {
         map.all_steps().map(|id| {
             let step = map.step(id);
             let role = match step.polarity {
-                Polarity::For => Role::For,
-                Polarity::Against => Role::Against,
+                Polarity::For => InfluenceKind::For,
+                Polarity::Against => InfluenceKind::Against,
             };
             let node = step.undercuts.map_or(step.conclusion.0, node);
             (claims + id.index(), Influence { role, node })
@@ -202,11 +202,11 @@ fn rivalries(map: &Map, first: u32) -> (Vec<(usize, Influence)>, usize) {
         };
         let mut any_before = None;
         for answer in answers {
-            add(last, Role::For, node);
+            add(last, InfluenceKind::For, node);
             if let Some(any) = any_before {
-                add(any, Role::For, node);
+                add(any, InfluenceKind::For, node);
             }
-            add(node, Role::Against, answer);
+            add(node, InfluenceKind::Against, answer);
             (last, any_before) = (answer, Some(node));
             node += 1;
         }

@@ -7,7 +7,7 @@
 
 use super::af::founded::{Knot, Support as KnotSupport};
 use super::af::{Argument, Framework};
-use super::flatten::{Flattening, TooLarge, Verdict};
+use super::flatten::{Flattening, NodeLabel, TooLarge};
 use super::label::{Label, Labelling};
 use super::theory::Theory;
 use crate::map::support::Support;
@@ -19,7 +19,7 @@ use crate::narrow::narrow;
 pub(super) struct UndecidedPart {
     pub(super) framework: Framework,
     /// For each argument, what is decided if it is accepted.
-    pub(super) verdicts: Vec<Option<Verdict>>,
+    pub(super) verdicts: Vec<Option<NodeLabel>>,
 }
 
 impl UndecidedPart {
@@ -36,9 +36,9 @@ impl UndecidedPart {
         let mut attacks = flattening.attacks().to_vec();
         // A caller can ask whether a step falls as well as whether it stands, so each step gets an argument that it falls.
         for argument in 0..flattening.argument_count() {
-            if let Some(Verdict::Step(step, _)) = verdicts[argument as usize] {
+            if let Some(NodeLabel::Step(step, _)) = verdicts[argument as usize] {
                 attacks.push((argument, narrow(verdicts.len())));
-                verdicts.push(Some(Verdict::Step(step, Label::Rejected)));
+                verdicts.push(Some(NodeLabel::Step(step, Label::Rejected)));
             }
         }
         let size = narrow(verdicts.len());

@@ -8,11 +8,11 @@
 use std::cmp::Reverse;
 use std::mem;
 
-use super::clauses::{Clauses, Place};
+use super::clauses::{ClauseRef, Clauses};
 use super::lit::{Lit, Var};
-use super::order::Order;
+use super::order::ActivityOrder;
 use super::propagation::Conflict;
-use super::trail::{Reason, Trail};
+use super::trail::{AssignmentTrail, LitReason};
 
 /// Learns from one conflict after another.
 #[derive(Debug, Default)]
@@ -58,9 +58,9 @@ impl Analysis {
         &mut self,
         conflict: Conflict,
         assumed: Option<Lit>,
-        trail: &Trail,
+        trail: &AssignmentTrail,
         clauses: &mut Clauses,
-        order: &mut Order,
+        order: &mut ActivityOrder,
     ) -> Lemma<'_> {
         self.lemma.clear();
         let summed_up = u32::from(assumed.is_some());
@@ -101,7 +101,7 @@ impl Analysis {
             if open == 0 {
                 break literal;
             }
-            if let Reason::Clause(clause) = trail.reason_of(literal.var()) {
+            if let LitReason::Clause(clause) = trail.reason_of(literal.var()) {
                 self.note_use(clause, trail, clauses);
             }
             self.gather(literal, trail, clauses);
@@ -138,12 +138,12 @@ impl Analysis {
     }
 
     /// Fills `reason` with the false literals that make a literal true.
-    fn gather(&mut self, literal: Lit, trail: &Trail, clauses: &Clauses) {
+    fn gather(&mut self, literal: Lit, trail: &AssignmentTrail, clauses: &Clauses) {
         self.reason.clear();
         match trail.reason_of(literal.var()) {
-            Reason::Chosen => (),
-            Reason::Other(other) => self.reason.push(other),
-            Reason::Clause(clause) => {
+            LitReason::Chosen => (),
+            LitReason::Other(other) => self.reason.push(other),
+            LitReason::Clause(clause) => {
                 let others = clauses.literals(clause).filter(|&it| it != literal);
                 self.reason.extend(others);
             }
@@ -151,7 +151,7 @@ impl Analysis {
     }
 
     /// Drops the literals that follow from the others (Sörensson & Biere 2009).
-    fn drop_redundant(&mut self, settled: u32, trail: &Trail, clauses: &Clauses) {
+    fn drop_redundant(&mut self, settled: u32, trail: &AssignmentTrail, clauses: &Clauses) {
         self.stamp += 1;
         for literal in &self.lemma {
             self.level_marks[trail.level_of(literal.var()) as usize] = self.stamp;
@@ -163,7 +163,13 @@ impl Analysis {
 
     /// Whether a false literal follows from what has been seen. If so, every literal on the way there counts as seen
     /// too.
-    fn follows(&mut self, literal: Lit, settled: u32, trail: &Trail, clauses: &Clauses) -> bool {
+    fn follows(
+        &mut self,
+        literal: Lit,
+        settled: u32,
+        trail: &AssignmentTrail,
+        clauses: &Clauses,
+    ) -> bool {
         let before = self.met.len();
         let mut open = vec![literal];
         while let Some(literal) = open.pop() {
@@ -196,7 +202,7 @@ impl Analysis {
     /// Sorts the literals by level, highest first, and shortens each level. All literals of a level are replaced by the
     /// one that they follow from, if that adds no literal of another level (Fleury & Biere 2021). Otherwise those that
     /// follow from a single literal by clauses of two literals are replaced by that one.
-    fn sum_up_levels(&mut self, settled: u32, trail: &Trail, clauses: &Clauses) {
+    fn sum_up_levels(&mut self, settled: u32, trail: &AssignmentTrail, clauses: &Clauses) {
         let level_of = |literal: &Lit| trail.level_of(literal.var());
         let mut literals = mem::take(&mut self.lemma);
         literals.sort_unstable_by_key(|literal| (Reverse(level_of(literal)), *literal));
@@ -225,7 +231,7 @@ impl Analysis {
         &mut self,
         literals: &[Lit],
         settled: u32,
-        trail: &Trail,
+        trail: &AssignmentTrail,
         clauses: &Clauses,
     ) -> Option<Lit> {
         let level = trail.level_of(literals.first()?.var());
@@ -266,7 +272,7 @@ impl Analysis {
     }
 
     /// On how many levels the literals were decided.
-    fn glue(&mut self, literals: impl Iterator<Item = Lit>, trail: &Trail) -> u32 {
+    fn glue(&mut self, literals: impl Iterator<Item = Lit>, trail: &AssignmentTrail) -> u32 {
         self.stamp += 1;
         let mut glue = 0;
         for literal in literals {
@@ -277,7 +283,7 @@ impl Analysis {
     }
 
     /// Records that a clause took part in a conflict, if it is a learnt one.
-    fn note_use(&mut self, clause: Place, trail: &Trail, clauses: &mut Clauses) {
+    fn note_use(&mut self, clause: ClauseRef, trail: &AssignmentTrail, clauses: &mut Clauses) {
         if clauses.glue(clause).is_some() {
             let glue = self.glue(clauses.literals(clause), trail);
             clauses.mark_used(clause, glue);

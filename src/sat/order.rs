@@ -19,7 +19,7 @@ const ABSENT: u32 = u32::MAX;
 
 /// Variables in a binary heap, the most active on top.
 #[derive(Debug)]
-pub(super) struct Order {
+pub(super) struct ActivityOrder {
     activities: Vec<f64>,
     heap: Vec<Var>,
     /// Each variable's position in the heap.
@@ -29,7 +29,7 @@ pub(super) struct Order {
     increment: f64,
 }
 
-impl Order {
+impl ActivityOrder {
     pub(super) fn new() -> Self {
         Self {
             activities: Vec::new(),

@@ -7,16 +7,16 @@
 
 use std::mem;
 
-use super::clauses::{Clauses, Place};
+use super::clauses::{ClauseRef, Clauses};
 use super::lit::Lit;
-use super::trail::{Reason, Trail, Value};
+use super::trail::{AssignmentTrail, LitReason, TruthValue};
 use crate::narrow::narrow;
 
 /// A clause whose literals are all false.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Conflict {
     Two(Lit, Lit),
-    Clause(Place),
+    Clause(ClauseRef),
 }
 
 /// The clauses that watch each literal. Every clause watches two of its literals; while neither is false, nothing
@@ -31,7 +31,7 @@ pub(super) struct Watches {
 
 #[derive(Debug, Clone, Copy)]
 struct Watch {
-    clause: Place,
+    clause: ClauseRef,
     /// Another literal of the clause: if it is true, the clause need not be looked at.
     other: Lit,
 }
@@ -48,13 +48,13 @@ impl Watches {
         self.implied[(!other).index()].push(one);
     }
 
-    pub(super) fn add(&mut self, clause: Place, one: Lit, other: Lit) {
+    pub(super) fn add(&mut self, clause: ClauseRef, one: Lit, other: Lit) {
         self.watching[(!one).index()].push(Watch { clause, other });
         self.watching[(!other).index()].push(Watch { clause, other: one });
     }
 
     /// Forgets the longer clauses, and drops from those of two literals what is settled for good.
-    pub(super) fn clear(&mut self, trail: &Trail) {
+    pub(super) fn clear(&mut self, trail: &AssignmentTrail) {
         for watching in &mut self.watching {
             watching.clear();
         }
@@ -63,22 +63,22 @@ impl Watches {
             self.implied[(!literal).index()] = Vec::new();
         }
         for implied in &mut self.implied {
-            implied.retain(|&it| trail.value(it) != Value::True);
+            implied.retain(|&it| trail.value(it) != TruthValue::True);
         }
     }
 
     /// Makes true everything that follows. Returns a clause whose literals turn out to be all false, if there is one.
     pub(super) fn propagate(
         &mut self,
-        trail: &mut Trail,
+        trail: &mut AssignmentTrail,
         clauses: &mut Clauses,
     ) -> Option<Conflict> {
         while let Some(literal) = trail.advance() {
             for &implied in &self.implied[literal.index()] {
                 match trail.value(implied) {
-                    Value::True => (),
-                    Value::False => return Some(Conflict::Two(implied, !literal)),
-                    Value::Open => trail.assign(implied, Reason::Other(!literal)),
+                    TruthValue::True => (),
+                    TruthValue::False => return Some(Conflict::Two(implied, !literal)),
+                    TruthValue::Open => trail.assign(implied, LitReason::Other(!literal)),
                 }
             }
             let mut watching = mem::take(&mut self.watching[literal.index()]);
@@ -96,7 +96,7 @@ impl Watches {
         &mut self,
         fallen: Lit,
         watching: &mut Vec<Watch>,
-        trail: &mut Trail,
+        trail: &mut AssignmentTrail,
         clauses: &mut Clauses,
     ) -> Option<Conflict> {
         let mut kept = 0;
@@ -105,16 +105,16 @@ impl Watches {
         while conflict.is_none() && next < watching.len() {
             let mut watch = watching[next];
             next += 1;
-            if trail.value(watch.other) != Value::True {
+            if trail.value(watch.other) != TruthValue::True {
                 match look(watch.clause, fallen, trail, clauses) {
-                    Look::Satisfied(other) => watch.other = other,
-                    Look::Instead(literal, other) => {
+                    WatchLook::Satisfied(other) => watch.other = other,
+                    WatchLook::Instead(literal, other) => {
                         let clause = watch.clause;
                         self.watching[(!literal).index()].push(Watch { clause, other });
                         continue;
                     }
-                    Look::Unit(last) => trail.assign(last, Reason::Clause(watch.clause)),
-                    Look::Conflict => conflict = Some(Conflict::Clause(watch.clause)),
+                    WatchLook::Unit(last) => trail.assign(last, LitReason::Clause(watch.clause)),
+                    WatchLook::Conflict => conflict = Some(Conflict::Clause(watch.clause)),
                 }
             }
             watching[kept] = watch;
@@ -127,7 +127,7 @@ impl Watches {
 }
 
 /// What happens to a clause when one of its watched literals becomes false.
-enum Look {
+enum WatchLook {
     /// This literal of the clause is true.
     Satisfied(Lit),
     /// The clause now watches the first literal, along with the second.
@@ -138,17 +138,22 @@ enum Look {
 }
 
 #[inline]
-fn look(clause: Place, fallen: Lit, trail: &Trail, clauses: &mut Clauses) -> Look {
+fn look(
+    clause: ClauseRef,
+    fallen: Lit,
+    trail: &AssignmentTrail,
+    clauses: &mut Clauses,
+) -> WatchLook {
     let (words, place) = clauses.watched(clause);
     // The watched literal that is not `fallen`.
     let other = Lit::of_word(words[0] ^ words[1] ^ fallen.word());
     let value = trail.value(other);
-    if value == Value::True {
-        return Look::Satisfied(other);
+    if value == TruthValue::True {
+        return WatchLook::Satisfied(other);
     }
     // The search starts where the last one ended and then wraps around (Gent 2013).
     let values = trail.values();
-    let may_be_true = |&word: &u32| values[word as usize] != Value::False;
+    let may_be_true = |&word: &u32| values[word as usize] != TruthValue::False;
     let start = *place as usize;
     let later = words[start..].iter().position(may_be_true);
     let found = match later {
@@ -160,19 +165,19 @@ fn look(clause: Place, fallen: Lit, trail: &Trail, clauses: &mut Clauses) -> Loo
     };
     let Some(found) = found else {
         return match value {
-            Value::False => Look::Conflict,
-            _ => Look::Unit(other),
+            TruthValue::False => WatchLook::Conflict,
+            _ => WatchLook::Unit(other),
         };
     };
     *place = narrow(found);
     let instead = Lit::of_word(words[found]);
-    if trail.value(instead) == Value::True {
+    if trail.value(instead) == TruthValue::True {
         // It was true before the watched literal became false, and stays true until backtracking makes that one open
         // again.
-        return Look::Satisfied(instead);
+        return WatchLook::Satisfied(instead);
     }
     words[0] = other.word();
     words[1] = instead.word();
     words[found] = fallen.word();
-    Look::Instead(instead, other)
+    WatchLook::Instead(instead, other)
 }

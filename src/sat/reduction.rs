@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 use std::mem;
 
-use super::clauses::{Clauses, Place};
+use super::clauses::{ClauseRef, Clauses};
 use super::solver::Solver;
-use super::trail::Value;
+use super::trail::TruthValue;
 
 /// After how many conflicts the worse half of the learnt clauses is first forgotten, and how much longer each further
 /// round waits than the one before. Much less in tests, whose questions are small.
@@ -44,7 +44,7 @@ impl Schedule {
 }
 
 /// Forgets the worse half of the learnt clauses: first those with most glue, then the longest, then the oldest.
-pub(super) fn forget(learnt: &mut Vec<Place>, clauses: &mut Clauses) {
+pub(super) fn forget(learnt: &mut Vec<ClauseRef>, clauses: &mut Clauses) {
     let mut doubtful = Vec::new();
     learnt.retain(|&clause| {
         let is_used = clauses.take_used(clause);
@@ -72,12 +72,15 @@ impl Solver {
         let mut literals = Vec::new();
         for clause in given.into_iter().chain(learnt) {
             let value = |literal| self.trail.value(literal);
-            if clauses.literals(clause).any(|it| value(it) == Value::True) {
+            if clauses
+                .literals(clause)
+                .any(|it| value(it) == TruthValue::True)
+            {
                 continue;
             }
             literals.clear();
             let open = clauses.literals(clause);
-            literals.extend(open.filter(|&it| value(it) == Value::Open));
+            literals.extend(open.filter(|&it| value(it) == TruthValue::Open));
             self.attach(&literals, clauses.glue(clause));
         }
         self.tidied = self.trail.literals().len();

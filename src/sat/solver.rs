@@ -1,13 +1,13 @@
 //! The search: choose, see what follows, learn from conflicts, backtrack.
 
 use super::analysis::Analysis;
-use super::clauses::{Clauses, Place};
+use super::clauses::{ClauseRef, Clauses};
 use super::lit::{Lit, Var};
-use super::order::Order;
+use super::order::ActivityOrder;
 use super::propagation::{Conflict, Watches};
 use super::reduction::{Schedule, forget};
 use super::restarts::Restarts;
-use super::trail::{Reason, Trail, Value};
+use super::trail::{AssignmentTrail, LitReason, TruthValue};
 
 /// Maximum number of choices between two checks of whether patience is spent.
 const CHOICES: u32 = 64;
@@ -27,16 +27,16 @@ pub(crate) trait Patience {
 /// Clauses, to which more can be added, and a search for values that satisfy them all.
 #[derive(Debug)]
 pub(crate) struct Solver {
-    pub(super) trail: Trail,
+    pub(super) trail: AssignmentTrail,
     pub(super) watches: Watches,
     pub(super) clauses: Clauses,
     /// The longer clauses that were not learnt.
-    pub(super) given: Vec<Place>,
+    pub(super) given: Vec<ClauseRef>,
     /// The longer clauses that were learnt.
-    pub(super) learnt: Vec<Place>,
+    pub(super) learnt: Vec<ClauseRef>,
     /// How many literals that always hold have been removed from the clauses.
     pub(super) tidied: usize,
-    order: Order,
+    order: ActivityOrder,
     /// The value that each variable is tried with first.
     firsts: Vec<bool>,
     analysis: Analysis,
@@ -44,7 +44,7 @@ pub(crate) struct Solver {
     schedule: Schedule,
     /// Whether the clauses may still be satisfiable.
     is_open: bool,
-    solution: Vec<Value>,
+    solution: Vec<TruthValue>,
     /// The clause being added.
     clause: Vec<Lit>,
 }
@@ -52,13 +52,13 @@ pub(crate) struct Solver {
 impl Solver {
     pub(crate) fn new() -> Self {
         Self {
-            trail: Trail::default(),
+            trail: AssignmentTrail::default(),
             watches: Watches::default(),
             clauses: Clauses::default(),
             given: Vec::new(),
             learnt: Vec::new(),
             tidied: 0,
-            order: Order::new(),
+            order: ActivityOrder::new(),
             firsts: Vec::new(),
             analysis: Analysis::default(),
             restarts: Restarts::new(),
@@ -105,8 +105,8 @@ impl Solver {
         let contrary = clause
             .windows(2)
             .any(|pair| matches!(*pair, [one, other] if one == !other));
-        if !contrary && !clause.iter().any(|&it| value(it) == Value::True) {
-            clause.retain(|&literal| self.trail.value(literal) != Value::False);
+        if !contrary && !clause.iter().any(|&it| value(it) == TruthValue::True) {
+            clause.retain(|&literal| self.trail.value(literal) != TruthValue::False);
             self.attach(&clause, None);
         }
         self.clause = clause;
@@ -114,20 +114,20 @@ impl Solver {
 
     /// Adds a clause of open literals, whose first two are to be watched, with its glue if it was learnt. Returns the
     /// reason why its first literal is true once all others are false.
-    pub(super) fn attach(&mut self, literals: &[Lit], glue: Option<u32>) -> Reason {
+    pub(super) fn attach(&mut self, literals: &[Lit], glue: Option<u32>) -> LitReason {
         match *literals {
             [] => self.is_open = false,
             [one] => {
                 // A clause added earlier may have settled it by now.
                 match self.trail.value(one) {
-                    Value::True => (),
-                    Value::False => self.is_open = false,
-                    Value::Open => self.trail.assign(one, Reason::Chosen),
+                    TruthValue::True => (),
+                    TruthValue::False => self.is_open = false,
+                    TruthValue::Open => self.trail.assign(one, LitReason::Chosen),
                 }
             }
             [one, other] => {
                 self.watches.add_two(one, other);
-                return Reason::Other(other);
+                return LitReason::Other(other);
             }
             [one, other, ..] => {
                 let clause = self.clauses.push(literals, glue.unwrap_or_default());
@@ -136,10 +136,10 @@ impl Solver {
                     Some(_) => self.learnt.push(clause),
                     None => self.given.push(clause),
                 }
-                return Reason::Clause(clause);
+                return LitReason::Clause(clause);
             }
         }
-        Reason::Chosen
+        LitReason::Chosen
     }
 
     /// Whether some values satisfy the clauses and these assumptions; if so, [`Solver::holds`] gives them. `None` if
@@ -161,7 +161,7 @@ impl Solver {
 
     /// Whether the literal is true in the solution found last.
     pub(crate) fn holds(&self, literal: Lit) -> bool {
-        self.solution.get(literal.index()) == Some(&Value::True)
+        self.solution.get(literal.index()) == Some(&TruthValue::True)
     }
 
     /// All assumptions are made on the first level, before anything is chosen.
@@ -202,7 +202,7 @@ impl Solver {
             } else if let Some(choice) = self.choose() {
                 choices -= 1;
                 self.trail.begin_level();
-                self.trail.assign(choice, Reason::Chosen);
+                self.trail.assign(choice, LitReason::Chosen);
             } else {
                 return Some(true);
             }
@@ -228,7 +228,7 @@ impl Solver {
         let reason = self.attach(lemma.literals, Some(lemma.glue));
         let others = lemma.literals.iter().skip(1);
         let mut others = others.map(|&it| self.trail.value(it));
-        debug_assert!(others.all(|value| value == Value::False), "it follows");
+        debug_assert!(others.all(|value| value == TruthValue::False), "it follows");
         if let &[first, _, ..] = lemma.literals {
             self.trail.assign(first, reason);
         }
@@ -240,10 +240,10 @@ impl Solver {
         self.trail.begin_level();
         assumptions.iter().all(|&literal| {
             let value = self.trail.value(literal);
-            if value == Value::Open {
-                self.trail.assign(literal, Reason::Chosen);
+            if value == TruthValue::Open {
+                self.trail.assign(literal, LitReason::Chosen);
             }
-            value != Value::False
+            value != TruthValue::False
         })
     }
 

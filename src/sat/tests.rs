@@ -52,7 +52,7 @@ fn assumptions(variables: u32) -> impl Strategy<Value = Vec<Lit>> {
 
 /// One thing done to a solver.
 #[derive(Debug, Clone)]
-enum Step {
+enum SolverCall {
     /// Adds a variable that is chosen, with its first value.
     Variable(bool),
     /// Adds a variable defined as "one of these literals is true".
@@ -62,15 +62,15 @@ enum Step {
     Question(Vec<Lit>, usize, u32),
 }
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
+fn steps() -> impl Strategy<Value = Vec<SolverCall>> {
     let asked = assumptions(VARIABLES);
     let times = prop_oneof![1 => 1..4_usize, 3 => Just(usize::MAX)];
     let step = prop_oneof![
-        4 => any::<bool>().prop_map(Step::Variable),
-        1 => literals(VARIABLES).prop_map(Step::Defined),
-        30 => literals(VARIABLES).prop_map(Step::Clause),
-        1 => prop::sample::select(vec![vec![], vec![Lit::new(0, true)]]).prop_map(Step::Clause),
-        4 => (asked, times, 1..=20_u32).prop_map(|(asked, times, most)| Step::Question(asked, times, most)),
+        4 => any::<bool>().prop_map(SolverCall::Variable),
+        1 => literals(VARIABLES).prop_map(SolverCall::Defined),
+        30 => literals(VARIABLES).prop_map(SolverCall::Clause),
+        1 => prop::sample::select(vec![vec![], vec![Lit::new(0, true)]]).prop_map(SolverCall::Clause),
+        4 => (asked, times, 1..=20_u32).prop_map(|(asked, times, most)| SolverCall::Question(asked, times, most)),
     ];
     prop::collection::vec(step, 1..120)
 }
@@ -122,12 +122,12 @@ impl Trial {
         self.solutions.retain(|&values| satisfies(values, clause));
     }
 
-    fn take(&mut self, step: &Step) {
+    fn take(&mut self, step: &SolverCall) {
         match step {
-            Step::Variable(first) => {
+            SolverCall::Variable(first) => {
                 self.add(Some(*first));
             }
-            Step::Defined(literals) => {
+            SolverCall::Defined(literals) => {
                 let literals = self.known(literals);
                 if let Some(defined) = self.add(None) {
                     for &literal in &literals {
@@ -137,14 +137,14 @@ impl Trial {
                     self.clause(&some);
                 }
             }
-            Step::Clause(clause) if clause.is_empty() => self.clause(&[]),
-            Step::Clause(clause) => {
+            SolverCall::Clause(clause) if clause.is_empty() => self.clause(&[]),
+            SolverCall::Clause(clause) => {
                 let clause = self.known(clause);
                 if !clause.is_empty() {
                     self.clause(&clause);
                 }
             }
-            Step::Question(asked, times, most) => {
+            SolverCall::Question(asked, times, most) => {
                 let asked = self.known(asked);
                 let found = (0..*times).find_map(|_| self.solver.solve(&asked, &mut Limit(*most)));
                 self.judge(&asked, found);
@@ -328,10 +328,10 @@ fn a_variable_that_is_never_chosen_follows_or_stays_open() {
 /// must hold later too, when nothing is assumed.
 #[test]
 fn what_is_learnt_under_an_assumption_holds_without_it() {
-    type Clauses = fn([Lit; 6]) -> Vec<Vec<Lit>>;
+    type ClauseMaker = fn([Lit; 6]) -> Vec<Vec<Lit>>;
     // `one` and `two` are true first. `assumed` makes `settled` true, and then each case's clauses rule out `one` and
     // `two` together.
-    let cases: [Clauses; 3] = [
+    let cases: [ClauseMaker; 3] = [
         // One literal of the conflict follows from another.
         |[one, two, settled, from_one, _, either]| {
             vec![

@@ -5,12 +5,12 @@
     reason = "literals index arrays that are made for them"
 )]
 
-use super::clauses::Place;
+use super::clauses::ClauseRef;
 use super::lit::{Lit, Var};
 use crate::narrow::narrow;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Value {
+pub(super) enum TruthValue {
     #[default]
     Open,
     True,
@@ -19,21 +19,21 @@ pub(super) enum Value {
 
 /// Why a literal is true.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Reason {
+pub(super) enum LitReason {
     /// It was chosen or assumed, or it always holds.
     Chosen,
     /// A clause has just it and this literal, which is false.
     Other(Lit),
-    Clause(Place),
+    Clause(ClauseRef),
 }
 
 /// The literals that are true, level by level. On each level but the first, one literal was chosen (or all assumptions
 /// were made) and the others follow from it.
 #[derive(Debug, Default)]
-pub(super) struct Trail {
-    values: Vec<Value>,
+pub(super) struct AssignmentTrail {
+    values: Vec<TruthValue>,
     levels: Vec<u32>,
-    reasons: Vec<Reason>,
+    reasons: Vec<LitReason>,
     /// For each variable, the literal of the same level that it follows from by clauses of two literals alone.
     roots: Vec<Lit>,
     literals: Vec<Lit>,
@@ -43,29 +43,29 @@ pub(super) struct Trail {
     pub(super) head: usize,
 }
 
-impl Trail {
+impl AssignmentTrail {
     /// Adds the next variable.
     pub(super) fn push(&mut self) -> Var {
         let var = narrow(self.levels.len());
-        self.values.extend([Value::Open; 2]);
+        self.values.extend([TruthValue::Open; 2]);
         self.levels.push(0);
-        self.reasons.push(Reason::Chosen);
+        self.reasons.push(LitReason::Chosen);
         self.roots.push(Lit::new(var, true));
         var
     }
 
     #[inline]
-    pub(super) fn value(&self, literal: Lit) -> Value {
+    pub(super) fn value(&self, literal: Lit) -> TruthValue {
         self.values[literal.index()]
     }
 
     /// The value of every literal, by its [index](Lit::index).
-    pub(super) fn values(&self) -> &[Value] {
+    pub(super) fn values(&self) -> &[TruthValue] {
         &self.values
     }
 
     pub(super) fn is_open(&self, var: Var) -> bool {
-        self.value(Lit::new(var, true)) == Value::Open
+        self.value(Lit::new(var, true)) == TruthValue::Open
     }
 
     /// The level on which the variable was decided.
@@ -74,7 +74,7 @@ impl Trail {
         self.levels[var as usize]
     }
 
-    pub(super) fn reason_of(&self, var: Var) -> Reason {
+    pub(super) fn reason_of(&self, var: Var) -> LitReason {
         self.reasons[var as usize]
     }
 
@@ -110,20 +110,20 @@ impl Trail {
     }
 
     #[inline]
-    pub(super) fn assign(&mut self, literal: Lit, reason: Reason) {
-        self.values[literal.index()] = Value::True;
-        self.values[(!literal).index()] = Value::False;
+    pub(super) fn assign(&mut self, literal: Lit, reason: LitReason) {
+        self.values[literal.index()] = TruthValue::True;
+        self.values[(!literal).index()] = TruthValue::False;
         let level = self.level();
         let var = literal.var() as usize;
         self.levels[var] = level;
         self.reasons[var] = reason;
         self.roots[var] = match reason {
-            Reason::Other(other) => {
+            LitReason::Other(other) => {
                 // Everything that follows is made true before another level begins.
                 debug_assert_eq!(self.level_of(other.var()), level, "it follows at once");
                 self.roots[other.var() as usize]
             }
-            Reason::Chosen | Reason::Clause(_) => literal,
+            LitReason::Chosen | LitReason::Clause(_) => literal,
         };
         self.literals.push(literal);
     }
@@ -134,8 +134,8 @@ impl Trail {
             return;
         };
         for &literal in self.literals[start..].iter().rev() {
-            self.values[literal.index()] = Value::Open;
-            self.values[(!literal).index()] = Value::Open;
+            self.values[literal.index()] = TruthValue::Open;
+            self.values[(!literal).index()] = TruthValue::Open;
             visit(literal);
         }
         self.literals.truncate(start);

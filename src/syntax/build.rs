@@ -1,4 +1,4 @@
-//! Builds a [`Tree`] from the parser's events.
+//! Builds a [`TomlTree`] from the parser's events.
 
 use std::borrow::Cow;
 
@@ -6,23 +6,25 @@ use toml_parser::decoder::{Encoding, ScalarKind};
 use toml_parser::parser::EventReceiver;
 use toml_parser::{ErrorSink, ParseError, Raw};
 
-use super::tree::{Children, Fault, Key, MAX_DEPTH, NodeId, Origin, Parsed, Tree, Value};
+use super::tree::{
+    Children, MAX_DEPTH, NodeId, Parsed, TableOrigin, TomlFault, TomlKey, TomlTree, TomlValue,
+};
 use crate::span::{Span, Spanned};
 
 /// Builds a tree from the parser's events, one by one.
-pub(super) struct Builder<'s> {
+pub(super) struct TreeBuilder<'s> {
     text: &'s str,
-    tree: Tree<'s>,
-    faults: Vec<Fault>,
+    tree: TomlTree<'s>,
+    faults: Vec<TomlFault>,
     comments: Vec<Span>,
     /// The key or header name that is being read.
-    path: Path<'s>,
+    path: DottedName<'s>,
     /// The header that is being read.
     header: Option<Opening>,
     /// The path of the last header.
-    current_path: Vec<Key<'s>>,
+    current_path: Vec<TomlKey<'s>>,
     /// What is open, innermost last. The first is the table under the last header.
-    open: Vec<Frame<'s>>,
+    open: Vec<OpenContainer<'s>>,
     /// Whether to skip what is read until the current value closes.
     skips: bool,
     /// Whether the last header is itself a duplicate. If so, repeated keys below it are not reported again.
@@ -31,8 +33,8 @@ pub(super) struct Builder<'s> {
 
 /// A key or header name: parts separated by dots.
 #[derive(Default)]
-struct Path<'s> {
-    parts: Vec<Key<'s>>,
+struct DottedName<'s> {
+    parts: Vec<TomlKey<'s>>,
     /// Whether the last part is followed by a dot.
     continues: bool,
     /// Whether a part could not be read.
@@ -46,39 +48,39 @@ struct Opening {
     is_array: bool,
 }
 
-struct Frame<'s> {
+struct OpenContainer<'s> {
     node: NodeId,
     is_array: bool,
     /// How many keys and brackets lead here.
     depth: usize,
     /// Where the next value of a table goes.
-    target: Target<'s>,
+    target: ValueTarget<'s>,
 }
 
-enum Target<'s> {
+enum ValueTarget<'s> {
     /// Nowhere: the key is missing.
     None,
     /// Into a table, under a key. `depth` is how many keys and brackets lead there.
     Entry {
         table: NodeId,
-        key: Key<'s>,
+        key: TomlKey<'s>,
         depth: usize,
     },
     /// Outside the tree: the key is a fault.
     Outside(Span),
 }
 
-impl<'s> Builder<'s> {
+impl<'s> TreeBuilder<'s> {
     pub(super) fn new(text: &'s str) -> Self {
         Self {
             text,
-            tree: Tree::new(text.len()),
+            tree: TomlTree::new(text.len()),
             faults: Vec::new(),
             comments: Vec::new(),
-            path: Path::default(),
+            path: DottedName::default(),
             header: None,
             current_path: Vec::new(),
-            open: vec![Frame::table(Tree::ROOT, 0)],
+            open: vec![OpenContainer::table(TomlTree::ROOT, 0)],
             skips: false,
             repeats: false,
         }
@@ -90,11 +92,12 @@ impl<'s> Builder<'s> {
         self.open.truncate(1);
         self.skips = false;
         self.path.continues = false;
-        self.faults.extend(errors.into_iter().map(Fault::Syntax));
+        self.faults
+            .extend(errors.into_iter().map(TomlFault::Syntax));
     }
 
     pub(super) fn finish(mut self) -> Parsed<'s> {
-        self.faults.sort_by_key(Fault::place);
+        self.faults.sort_by_key(TomlFault::place);
         Parsed {
             tree: self.tree,
             faults: self.faults,
@@ -109,7 +112,7 @@ impl<'s> Builder<'s> {
 }
 
 /// Headers.
-impl Builder<'_> {
+impl TreeBuilder<'_> {
     fn start_header(&mut self, span: toml_parser::Span, is_array: bool) {
         self.open.truncate(1);
         self.skips = false;
@@ -136,33 +139,33 @@ impl Builder<'_> {
         let table = if std::mem::take(&mut self.path.is_broken) {
             None
         } else if depth > MAX_DEPTH {
-            self.faults.push(Fault::Depth(span));
+            self.faults.push(TomlFault::Depth(span));
             None
         } else {
             self.find_or_make(header.is_array, span)
         };
-        let table = table.unwrap_or_else(|| self.detached(Origin::Header, span));
+        let table = table.unwrap_or_else(|| self.detached(TableOrigin::Header, span));
         self.open.clear();
-        self.open.push(Frame::table(table, depth));
+        self.open.push(OpenContainer::table(table, depth));
     }
 
     fn find_or_make(&mut self, is_array: bool, span: Span) -> Option<NodeId> {
         let (last, path) = self.current_path.split_last()?;
-        let mut table = Tree::ROOT;
+        let mut table = TomlTree::ROOT;
         for (depth, key) in path.iter().enumerate() {
             let Some(known) = self.tree.find(table, &key.value) else {
-                let children = Value::Table(Children::new(Origin::Passed));
+                let children = TomlValue::Table(Children::new(TableOrigin::Passed));
                 table = self.tree.push(Some(table), key.clone(), children, key.span);
                 continue;
             };
             table = match self.tree.value(known)? {
-                Value::Table(children) if !children.origin.is_whole() => known,
-                Value::Array(children) if children.origin == Origin::Headers => {
+                TomlValue::Table(children) if !children.origin.is_whole() => known,
+                TomlValue::Array(children) if children.origin == TableOrigin::Headers => {
                     self.tree.last(known)?
                 }
-                Value::Missing => return None,
+                TomlValue::Missing => return None,
                 other => {
-                    self.faults.push(Fault::Closed {
+                    self.faults.push(TomlFault::Closed {
                         path: names(path.iter().take(depth + 1)),
                         what: what(other),
                         first: self.tree.key_span(known),
@@ -174,10 +177,10 @@ impl Builder<'_> {
         }
         let known = self.tree.find(table, &last.value);
         let last = last.clone();
-        let table_under = Value::Table(Children::new(Origin::Header));
+        let table_under = TomlValue::Table(Children::new(TableOrigin::Header));
         let Some(known) = known else {
             let parent = if is_array {
-                let tables = Value::Array(Children::new(Origin::Headers));
+                let tables = TomlValue::Array(Children::new(TableOrigin::Headers));
                 self.tree.push(Some(table), last.clone(), tables, span)
             } else {
                 table
@@ -186,18 +189,18 @@ impl Builder<'_> {
             return Some(self.tree.push(Some(parent), key, table_under, span));
         };
         match self.tree.value(known)? {
-            Value::Array(children) if is_array && children.origin == Origin::Headers => {
+            TomlValue::Array(children) if is_array && children.origin == TableOrigin::Headers => {
                 let key = nameless(last.span);
                 Some(self.tree.push(Some(known), key, table_under, span))
             }
-            Value::Table(children) if !is_array && children.origin == Origin::Passed => {
-                self.tree.set_origin(known, Origin::Header);
+            TomlValue::Table(children) if !is_array && children.origin == TableOrigin::Passed => {
+                self.tree.set_origin(known, TableOrigin::Header);
                 self.tree.set_place(known, last.span, span);
                 Some(known)
             }
             other => {
-                let is_table = matches!(other, Value::Table(_)) && !is_array;
-                self.faults.push(Fault::Duplicate {
+                let is_table = matches!(other, TomlValue::Table(_)) && !is_array;
+                self.faults.push(TomlFault::Duplicate {
                     path: names(&self.current_path),
                     first: self.tree.key_span(known),
                     second: last.span,
@@ -209,14 +212,14 @@ impl Builder<'_> {
         }
     }
 
-    fn detached(&mut self, origin: Origin, span: Span) -> NodeId {
-        let value = Value::Table(Children::new(origin));
+    fn detached(&mut self, origin: TableOrigin, span: Span) -> NodeId {
+        let value = TomlValue::Table(Children::new(origin));
         self.tree.push(None, nameless(span), value, span)
     }
 }
 
 /// Keys and values.
-impl<'s> Builder<'s> {
+impl<'s> TreeBuilder<'s> {
     /// Finds where the value of the key just read goes.
     fn aim(&mut self) {
         let target = self.find_target();
@@ -226,24 +229,24 @@ impl<'s> Builder<'s> {
         }
     }
 
-    fn find_target(&mut self) -> Target<'s> {
+    fn find_target(&mut self) -> ValueTarget<'s> {
         let (Some(frame), Some(last)) = (self.open.last(), self.path.parts.pop()) else {
-            return Target::None;
+            return ValueTarget::None;
         };
         let is_inner = self.open.len() > 1;
         let (mut table, base) = (frame.node, frame.depth);
         let depth = base + self.path.parts.len() + 1;
         if frame.is_array || self.path.is_broken {
-            return Target::Outside(last.span);
+            return ValueTarget::Outside(last.span);
         }
         if depth > MAX_DEPTH {
-            self.faults.push(Fault::Depth(last.span));
-            return Target::Outside(last.span);
+            self.faults.push(TomlFault::Depth(last.span));
+            return ValueTarget::Outside(last.span);
         }
         let origin = if is_inner {
-            Origin::DottedWhole
+            TableOrigin::DottedWhole
         } else {
-            Origin::Dotted
+            TableOrigin::Dotted
         };
         for number in 0..self.path.parts.len() {
             let Some(key) = self.path.parts.get(number) else {
@@ -251,7 +254,7 @@ impl<'s> Builder<'s> {
             };
             let key_span = key.span;
             let Some(known) = self.tree.find(table, &key.value) else {
-                let children = Value::Table(Children::new(origin));
+                let children = TomlValue::Table(Children::new(origin));
                 let key = key.clone();
                 table = self.tree.push(Some(table), key, children, key_span);
                 continue;
@@ -260,26 +263,28 @@ impl<'s> Builder<'s> {
                 break;
             };
             let may_add = match value {
-                Value::Table(children) if is_inner => children.origin == Origin::DottedWhole,
-                Value::Table(children) => {
-                    matches!(children.origin, Origin::Dotted | Origin::Passed)
+                TomlValue::Table(children) if is_inner => {
+                    children.origin == TableOrigin::DottedWhole
+                }
+                TomlValue::Table(children) => {
+                    matches!(children.origin, TableOrigin::Dotted | TableOrigin::Passed)
                 }
                 _ => false,
             };
-            if matches!(value, Value::Missing) {
-                return Target::Outside(last.span);
+            if matches!(value, TomlValue::Missing) {
+                return ValueTarget::Outside(last.span);
             }
             if !may_add {
                 let what = what(value);
                 let mut path = self.names_of_header();
                 path.extend(names(self.path.parts.iter().take(number + 1)));
-                self.faults.push(Fault::Closed {
+                self.faults.push(TomlFault::Closed {
                     path,
                     what,
                     first: self.tree.key_span(known),
                     second: key_span,
                 });
-                return Target::Outside(last.span);
+                return ValueTarget::Outside(last.span);
             }
             // A header must not define a table that a dotted key has added to.
             self.tree.set_origin(known, origin);
@@ -289,15 +294,15 @@ impl<'s> Builder<'s> {
             if !self.repeats || is_inner {
                 let mut path = self.names_of_header();
                 path.extend(names(self.path.parts.iter().chain([&last])));
-                self.faults.push(Fault::Duplicate {
+                self.faults.push(TomlFault::Duplicate {
                     path,
                     first: self.tree.key_span(known),
                     second: last.span,
                 });
             }
-            return Target::Outside(last.span);
+            return ValueTarget::Outside(last.span);
         }
-        Target::Entry {
+        ValueTarget::Entry {
             table,
             key: last,
             depth,
@@ -313,7 +318,7 @@ impl<'s> Builder<'s> {
     }
 
     /// Puts a value under its key, or at the end of its array.
-    fn place(&mut self, value: Value<'s>, span: Span) -> (NodeId, usize) {
+    fn place(&mut self, value: TomlValue<'s>, span: Span) -> (NodeId, usize) {
         if !self.path.parts.is_empty() {
             // The `=` after the key is missing. The parser has reported that.
             self.aim();
@@ -326,11 +331,11 @@ impl<'s> Builder<'s> {
             let node = self.tree.push(Some(parent), nameless(span), value, span);
             return (node, depth);
         }
-        match std::mem::replace(&mut frame.target, Target::None) {
-            Target::Entry { table, key, depth } => {
+        match std::mem::replace(&mut frame.target, ValueTarget::None) {
+            ValueTarget::Entry { table, key, depth } => {
                 (self.tree.push(Some(table), key, value, span), depth)
             }
-            Target::None | Target::Outside(_) => {
+            ValueTarget::None | ValueTarget::Outside(_) => {
                 let depth = frame.depth;
                 (self.tree.push(None, nameless(span), value, span), depth)
             }
@@ -339,23 +344,23 @@ impl<'s> Builder<'s> {
 
     fn enter(&mut self, span: toml_parser::Span, is_array: bool) -> bool {
         let span = ours(span);
-        let children = Children::new(Origin::Whole);
+        let children = Children::new(TableOrigin::Whole);
         let value = if is_array {
-            Value::Array(children)
+            TomlValue::Array(children)
         } else {
-            Value::Table(children)
+            TomlValue::Table(children)
         };
         let (node, depth) = self.place(value, span);
         if depth >= MAX_DEPTH {
-            self.faults.push(Fault::Depth(span));
+            self.faults.push(TomlFault::Depth(span));
             self.skips = true;
             return false;
         }
-        self.open.push(Frame {
+        self.open.push(OpenContainer {
             node,
             is_array,
             depth: depth + 1,
-            target: Target::None,
+            target: ValueTarget::None,
         });
         true
     }
@@ -373,14 +378,14 @@ impl<'s> Builder<'s> {
     }
 
     /// A value that is not a string, array or table.
-    fn bare(&mut self, span: toml_parser::Span, error: &mut dyn ErrorSink) -> Value<'s> {
+    fn bare(&mut self, span: toml_parser::Span, error: &mut dyn ErrorSink) -> TomlValue<'s> {
         let raw = self.raw(span, None);
         let written = raw.as_str();
         match written {
-            "true" => return Value::Boolean(true),
-            "false" => return Value::Boolean(false),
-            "inf" => return Value::Float(f64::INFINITY),
-            "nan" => return Value::Float(f64::NAN),
+            "true" => return TomlValue::Boolean(true),
+            "false" => return TomlValue::Boolean(false),
+            "inf" => return TomlValue::Float(f64::INFINITY),
+            "nan" => return TomlValue::Float(f64::NAN),
             _ => {}
         }
         let span = ours(span);
@@ -398,45 +403,45 @@ impl<'s> Builder<'s> {
         }
         if let Some(fault) = faulty {
             error.report_error(fault);
-            return Value::Missing;
+            return TomlValue::Missing;
         }
         let value = match kind {
             ScalarKind::DateTime if written.parse::<toml::value::Datetime>().is_ok() => {
-                return Value::Datetime(written);
+                return TomlValue::Datetime(written);
             }
             ScalarKind::DateTime => {
-                self.faults.push(Fault::NoDatetime(span));
-                return Value::Missing;
+                self.faults.push(TomlFault::NoDatetime(span));
+                return TomlValue::Missing;
             }
             ScalarKind::Integer(radix) => i64::from_str_radix(&decoded, radix.value())
                 .ok()
-                .map(Value::Integer),
+                .map(TomlValue::Integer),
             // A number written in digits that parses as infinite is too large.
             _ => decoded
                 .parse()
                 .ok()
                 .filter(|number: &f64| number.is_finite() || written.ends_with(['f', 'n']))
-                .map(Value::Float),
+                .map(TomlValue::Float),
         };
         value.unwrap_or_else(|| {
-            self.faults.push(Fault::OutOfRange(span));
-            Value::Missing
+            self.faults.push(TomlFault::OutOfRange(span));
+            TomlValue::Missing
         })
     }
 
-    fn word(&mut self, written: &'s str, span: Span) -> Value<'s> {
-        self.faults.push(Fault::Word(span));
+    fn word(&mut self, written: &'s str, span: Span) -> TomlValue<'s> {
+        self.faults.push(TomlFault::Word(span));
         match written {
-            _ if written.eq_ignore_ascii_case("true") => Value::Boolean(true),
-            _ if written.eq_ignore_ascii_case("false") => Value::Boolean(false),
-            _ => Value::Word(
+            _ if written.eq_ignore_ascii_case("true") => TomlValue::Boolean(true),
+            _ if written.eq_ignore_ascii_case("false") => TomlValue::Boolean(false),
+            _ => TomlValue::Word(
                 written.trim_matches(|mark| matches!(mark, '"' | '\'') || is_typographic(mark)),
             ),
         }
     }
 }
 
-impl EventReceiver for Builder<'_> {
+impl EventReceiver for TreeBuilder<'_> {
     fn std_table_open(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
         self.start_header(span, false);
     }
@@ -487,14 +492,14 @@ impl EventReceiver for Builder<'_> {
             if written.is_empty() {
                 // Reported once per key: `a....b` lacks several parts.
                 if !std::mem::replace(&mut self.path.is_broken, true) {
-                    self.faults.push(Fault::NoKey {
+                    self.faults.push(TomlFault::NoKey {
                         at: place,
                         in_header: self.header.is_some(),
                     });
                 }
             } else if !written.bytes().all(is_bare) {
                 self.path.is_broken |= written.contains(char::is_control);
-                self.faults.push(Fault::BareKey(place));
+                self.faults.push(TomlFault::BareKey(place));
             }
             // Strip a colon or typographic quotation marks: what is left is most likely what was meant.
             Cow::Borrowed(written.trim_matches(|mark| mark == ':' || is_typographic(mark)))
@@ -519,15 +524,15 @@ impl EventReceiver for Builder<'_> {
         let place = ours(span);
         let value = if span.is_empty() {
             let key = self.open.last().and_then(|frame| match &frame.target {
-                Target::None => None,
-                Target::Entry { key, .. } => Some(key.span),
-                Target::Outside(span) => Some(*span),
+                ValueTarget::None => None,
+                ValueTarget::Entry { key, .. } => Some(key.span),
+                ValueTarget::Outside(span) => Some(*span),
             });
-            self.faults.push(Fault::NoValue { key, at: place });
-            Value::Missing
+            self.faults.push(TomlFault::NoValue { key, at: place });
+            TomlValue::Missing
         } else if let Some(kind) = encoding {
             let raw = self.raw(span, encoding);
-            Value::String(string(raw, kind, |value| {
+            TomlValue::String(string(raw, kind, |value| {
                 let _ = raw.decode_scalar(value, error);
             }))
         } else {
@@ -553,7 +558,7 @@ impl EventReceiver for Builder<'_> {
         if self.open.len() == 1 && !self.path.parts.is_empty() {
             // The key has no value. The parser has reported that; keep the key, with nothing in it.
             self.aim();
-            self.place(Value::Missing, ours(span));
+            self.place(TomlValue::Missing, ours(span));
         }
     }
 
@@ -614,32 +619,34 @@ pub(super) fn ours(span: toml_parser::Span) -> Span {
 }
 
 /// An empty key, for a value in an array or outside the tree.
-fn nameless(span: Span) -> Key<'static> {
+fn nameless(span: Span) -> TomlKey<'static> {
     Spanned {
         value: Cow::Borrowed(""),
         span,
     }
 }
 
-fn names<'t, 's: 't>(path: impl IntoIterator<Item = &'t Key<'s>>) -> Vec<String> {
+fn names<'t, 's: 't>(path: impl IntoIterator<Item = &'t TomlKey<'s>>) -> Vec<String> {
     let names = path.into_iter();
     names.map(|key| key.value.clone().into_owned()).collect()
 }
 
-fn what(value: &Value<'_>) -> &'static str {
+fn what(value: &TomlValue<'_>) -> &'static str {
     match value {
-        Value::String(_) | Value::Word(_) => "a string",
-        Value::Integer(_) | Value::Float(_) => "a number",
-        Value::Boolean(_) => "a boolean",
-        Value::Datetime(_) => "a date or time",
-        Value::Array(children) if children.origin == Origin::Headers => "an array of tables",
-        Value::Array(_) => "an array",
-        Value::Table(_) => "a table that is complete",
-        Value::Missing => "a broken value",
+        TomlValue::String(_) | TomlValue::Word(_) => "a string",
+        TomlValue::Integer(_) | TomlValue::Float(_) => "a number",
+        TomlValue::Boolean(_) => "a boolean",
+        TomlValue::Datetime(_) => "a date or time",
+        TomlValue::Array(children) if children.origin == TableOrigin::Headers => {
+            "an array of tables"
+        }
+        TomlValue::Array(_) => "an array",
+        TomlValue::Table(_) => "a table that is complete",
+        TomlValue::Missing => "a broken value",
     }
 }
 
-impl Path<'_> {
+impl DottedName<'_> {
     fn clear(&mut self) {
         self.parts.clear();
         self.continues = false;
@@ -647,25 +654,25 @@ impl Path<'_> {
     }
 }
 
-impl Frame<'_> {
+impl OpenContainer<'_> {
     fn table(node: NodeId, depth: usize) -> Self {
         Self {
             node,
             is_array: false,
             depth,
-            target: Target::None,
+            target: ValueTarget::None,
         }
     }
 }
 
-impl Origin {
+impl TableOrigin {
     /// Whether it was written in brackets, so that nothing can be added to it.
     fn is_whole(self) -> bool {
         matches!(self, Self::Whole | Self::DottedWhole)
     }
 }
 
-impl Fault {
+impl TomlFault {
     /// Where the fault is.
     fn place(&self) -> Span {
         match self {

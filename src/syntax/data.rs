@@ -1,11 +1,11 @@
 //! Users' own values, as [`toml`] values.
 
-use super::tree::{Children, Item, Tree, Value};
+use super::tree::{Children, TomlItem, TomlTree, TomlValue};
 
 /// Converts the table to a `toml` table, in the order of its entries.
 ///
 /// Recursion is at most [`MAX_DEPTH`](super::tree::MAX_DEPTH) deep, the limit for every tree.
-pub(super) fn own_table(tree: &mut Tree<'_>, mut table: Children) -> toml::Table {
+pub(super) fn own_table(tree: &mut TomlTree<'_>, mut table: Children) -> toml::Table {
     let mut own = toml::Table::with_capacity(table.len());
     while let Some((key, item)) = tree.next(&mut table) {
         if let Some(value) = own_value(tree, item) {
@@ -16,23 +16,23 @@ pub(super) fn own_table(tree: &mut Tree<'_>, mut table: Children) -> toml::Table
 }
 
 /// Converts one value; `None` if it could not be read.
-fn own_value(tree: &mut Tree<'_>, item: Item<'_>) -> Option<toml::Value> {
+fn own_value(tree: &mut TomlTree<'_>, item: TomlItem<'_>) -> Option<toml::Value> {
     Some(match item.value {
-        Value::String(text) => toml::Value::String(text.into_owned()),
-        Value::Integer(number) => toml::Value::Integer(number),
-        Value::Float(number) => toml::Value::Float(number),
-        Value::Boolean(flag) => toml::Value::Boolean(flag),
-        Value::Datetime(date) => toml::Value::Datetime(date.parse().ok()?),
-        Value::Word(word) => toml::Value::String(word.to_owned()),
-        Value::Array(mut items) => {
+        TomlValue::String(text) => toml::Value::String(text.into_owned()),
+        TomlValue::Integer(number) => toml::Value::Integer(number),
+        TomlValue::Float(number) => toml::Value::Float(number),
+        TomlValue::Boolean(flag) => toml::Value::Boolean(flag),
+        TomlValue::Datetime(date) => toml::Value::Datetime(date.parse().ok()?),
+        TomlValue::Word(word) => toml::Value::String(word.to_owned()),
+        TomlValue::Array(mut items) => {
             let mut own = Vec::with_capacity(items.len());
             while let Some((_, item)) = tree.next(&mut items) {
                 own.extend(own_value(tree, item));
             }
             toml::Value::Array(own)
         }
-        Value::Table(table) => toml::Value::Table(own_table(tree, table)),
-        Value::Missing => return None,
+        TomlValue::Table(table) => toml::Value::Table(own_table(tree, table)),
+        TomlValue::Missing => return None,
     })
 }
 

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use toml_parser::{Expected, ParseError};
 
 use super::build::{is_typographic, ours};
-use super::tree::{Fault, MAX_DEPTH};
+use super::tree::{MAX_DEPTH, TomlFault};
 use crate::diagnostic::{Diagnostic, Fix, Place, RuleName};
 use crate::printable::printable;
 use crate::span::{FileId, Lines, Span};
@@ -14,8 +14,8 @@ use crate::span::{FileId, Lines, Span};
 const LONGEST: usize = 60;
 
 /// The findings for the faults of `text`, in the same order.
-pub(super) fn diagnose(file: FileId, text: &str, faults: Vec<Fault>) -> Vec<Diagnostic> {
-    let teller = Teller {
+pub(super) fn diagnose(file: FileId, text: &str, faults: Vec<TomlFault>) -> Vec<Diagnostic> {
+    let teller = FaultTeller {
         file,
         text,
         lines: OnceCell::new(),
@@ -25,7 +25,7 @@ pub(super) fn diagnose(file: FileId, text: &str, faults: Vec<Fault>) -> Vec<Diag
     let mut open_string: Option<toml_parser::Span> = None;
     for fault in faults {
         // A `]` inside an inline table leaves both the table and the list around it unclosed: report that once.
-        if let Fault::Syntax(error) = &fault {
+        if let TomlFault::Syntax(error) = &fault {
             let context = error.context();
             match (error.description(), context, error.unexpected()) {
                 ("invalid inline table element", Some(table), Some(at)) => {
@@ -94,47 +94,47 @@ const NO_OPENING: &str = "a string lacks its opening quotation mark";
 const TRAILS: &str = "expected the line to end here";
 const LACKS_VALUE: &str = "has no value";
 
-struct Teller<'s> {
+struct FaultTeller<'s> {
     file: FileId,
     text: &'s str,
     lines: OnceCell<Lines>,
 }
 
 /// A finding's words: message, label, help.
-struct Words {
+struct FaultWords {
     message: String,
     label: String,
     help: Option<String>,
 }
 
-fn words(message: impl Into<String>, label: &str, help: &str) -> Words {
-    Words {
+fn words(message: impl Into<String>, label: &str, help: &str) -> FaultWords {
+    FaultWords {
         message: message.into(),
         label: label.to_owned(),
         help: (!help.is_empty()).then(|| help.to_owned()),
     }
 }
 
-impl Teller<'_> {
-    fn tell(&self, fault: Fault) -> Diagnostic {
+impl FaultTeller<'_> {
+    fn tell(&self, fault: TomlFault) -> Diagnostic {
         match fault {
-            Fault::Syntax(error) => self.syntax(&error),
-            Fault::BareKey(span) => self.bare_key(span),
-            Fault::NoKey { at, in_header } => self.no_key(at, in_header),
-            Fault::NoValue { key, at } => self.no_value(key, at),
-            Fault::Word(span) => self.word(span),
-            Fault::OutOfRange(span) => self
+            TomlFault::Syntax(error) => self.syntax(&error),
+            TomlFault::BareKey(span) => self.bare_key(span),
+            TomlFault::NoKey { at, in_header } => self.no_key(at, in_header),
+            TomlFault::NoValue { key, at } => self.no_value(key, at),
+            TomlFault::Word(span) => self.word(span),
+            TomlFault::OutOfRange(span) => self
 .at("this number is too large", span, "64 bits cannot hold it")
                 .help("if it is not a quantity, write it as a string"),
-            Fault::NoDatetime(span) => self
+            TomlFault::NoDatetime(span) => self
 .at("this date or time does not exist", span, "not a date or time")
                 .help("a date is written `2024-05-17`, a time `08:30:00`; anything else in quotation marks"),
-            Fault::Duplicate {
+            TomlFault::Duplicate {
                 path,
                 first,
                 second,
             } => self.duplicate(&path, first, second),
-            Fault::Closed {
+            TomlFault::Closed {
                 path,
                 what,
                 first,
@@ -152,7 +152,7 @@ impl Teller<'_> {
                     _ => "write all of it in one place",
                 })
             }
-            Fault::Depth(span) => self
+            TomlFault::Depth(span) => self
 .at(
                     format!("nested deeper than {MAX_DEPTH} levels"),
                     span,
@@ -213,7 +213,7 @@ impl Teller<'_> {
 }
 
 /// Faults of keys and values.
-impl Teller<'_> {
+impl FaultTeller<'_> {
     fn bare_key(&self, span: Span) -> Diagnostic {
         let key = self.written(span);
         if key.starts_with(is_typographic) {
@@ -343,7 +343,7 @@ impl Teller<'_> {
 }
 
 /// The parser's own errors.
-impl Teller<'_> {
+impl FaultTeller<'_> {
     fn syntax(&self, error: &ParseError) -> Diagnostic {
         let context = error.context().map(ours);
         let at = error.unexpected().map(ours).or(context).unwrap_or_default();
@@ -482,7 +482,7 @@ impl Teller<'_> {
 }
 
 /// The words for parser errors that always get the same words.
-fn plain(description: &str) -> Words {
+fn plain(description: &str) -> FaultWords {
     let number = |message: &str| {
         words(
             message,

@@ -803,11 +803,11 @@ pub static CONFLICT: Table = Table::new(
 
 /// A set of names, as 64 bits.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Names(u64);
+pub(super) struct NameSet(u64);
 
 const _: () = assert!(Name::ALL.len() <= 64, "a set of names is 64 bits");
 
-impl Names {
+impl NameSet {
     pub(super) const fn insert(&mut self, name: Name) {
         self.0 |= 1 << name as u64;
     }

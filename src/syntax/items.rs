@@ -14,7 +14,7 @@ use crate::span::Span;
 
 /// One line, or all the lines of a value.
 #[derive(Debug, Clone)]
-pub(crate) struct Item {
+pub(crate) struct LineItem {
     pub(crate) kind: ItemKind,
     /// From the start of its first line to the end of its last, without the line break.
     pub(crate) span: Span,
@@ -54,7 +54,7 @@ pub(crate) struct Section {
 }
 
 /// The items of a text. A byte order mark belongs to none of them.
-pub(crate) fn items(text: &str) -> Vec<Item> {
+pub(crate) fn items(text: &str) -> Vec<LineItem> {
     let mut items = Vec::new();
     let mut line: Vec<Token> = Vec::new();
     let mut start = if text.starts_with('\u{feff}') { 3 } else { 0 };
@@ -83,7 +83,7 @@ pub(crate) fn items(text: &str) -> Vec<Item> {
     items
 }
 
-fn item(line: &[Token], start: usize, end: usize, next: usize) -> Item {
+fn item(line: &[Token], start: usize, end: usize, next: usize) -> LineItem {
     let span_of = |token: &Token| Span::new(token.span().start(), token.span().end());
     let is_seen = |token: &&Token| token.kind() != TokenKind::Whitespace;
     let comment = line.last().filter(|last| last.kind() == TokenKind::Comment);
@@ -121,7 +121,7 @@ fn item(line: &[Token], start: usize, end: usize, next: usize) -> Item {
             ItemKind::Entry { parts, value }
         }
     };
-    Item {
+    LineItem {
         kind,
         span: Span::new(start, end),
         next: Span::new(next, next).end,
@@ -141,13 +141,13 @@ pub(crate) fn part_name(text: &str, part: Span) -> Cow<'_, str> {
 
 /// The tables of a text, in order. Blank lines between tables belong to none of them, nor do comments that have a blank
 /// line on both sides.
-pub(crate) fn sections(text: &str, items: &[Item]) -> Vec<Section> {
+pub(crate) fn sections(text: &str, items: &[LineItem]) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     for (number, item) in items.iter().enumerate() {
         match &item.kind {
             ItemKind::Header { parts, is_array } => {
                 let before = items.get(..number).unwrap_or_default();
-                let is_own = |item: &&Item| {
+                let is_own = |item: &&LineItem| {
                     let written = text.get(item.span.range()).unwrap_or_default();
                     matches!(item.kind, ItemKind::Comment) && !written.starts_with("#:")
                 };

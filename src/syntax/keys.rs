@@ -3,7 +3,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::tree::{Tree, Written};
+use super::tree::{TomlTree, WrittenNode};
 use crate::span::Span;
 
 /// The keys of one file.
@@ -11,16 +11,16 @@ use crate::span::Span;
 pub(super) struct Keys<'s> {
     text: &'s str,
     /// The node whose key is written at this byte.
-    written: FxHashMap<u32, Written>,
+    written: FxHashMap<u32, WrittenNode>,
     /// Every key that a table sets, with the table's number; keys as written.
     set: FxHashSet<(u32, &'s str)>,
     /// The contents of each table or array.
-    within: FxHashMap<u32, Vec<Written>>,
+    within: FxHashMap<u32, Vec<WrittenNode>>,
 }
 
 impl<'s> Keys<'s> {
     /// Collects the keys of a tree, in time linear in it.
-    pub(super) fn new(text: &'s str, tree: &Tree<'_>) -> Self {
+    pub(super) fn new(text: &'s str, tree: &TomlTree<'_>) -> Self {
         let mut keys = Self {
             text,
             written: FxHashMap::default(),
@@ -73,7 +73,7 @@ impl<'s> Keys<'s> {
     }
 
     /// The headers of a table and of all tables in it, in file order.
-    fn headers(&self, table: Written) -> Vec<Span> {
+    fn headers(&self, table: WrittenNode) -> Vec<Span> {
         let mut headers = Vec::new();
         let mut unseen = vec![table];
         while let Some(node) = unseen.pop() {

@@ -34,7 +34,7 @@ pub use document::{
 pub(crate) use files::Loaded;
 pub use files::{File, Files};
 pub use id::is_valid_id;
-pub(crate) use items::{Item, ItemKind, Section, items, part_name, sections};
+pub(crate) use items::{ItemKind, LineItem, Section, items, part_name, sections};
 pub use read::read;
 pub use scan::{Scan, Spot, WrittenKey, WrittenValue, is_closed, string_content};
 pub use shared::SharedStr;

@@ -9,7 +9,7 @@ use toml_parser::lexer::{Token, TokenKind};
 use toml_parser::parser::parse_document;
 use toml_parser::{ParseError, Source};
 
-use super::build::Builder;
+use super::build::TreeBuilder;
 
 /// Each portion except the last has at least this many tokens, unless it is cut because of an unclosed bracket.
 const PORTION: usize = 1024;
@@ -18,7 +18,7 @@ const PORTION: usize = 1024;
 const LONGEST_KEY: usize = 32;
 
 /// Parses `text`, with `builder` receiving the events.
-pub(super) fn feed<'s>(text: &'s str, builder: &mut Builder<'s>) {
+pub(super) fn feed<'s>(text: &'s str, builder: &mut TreeBuilder<'s>) {
     let mut portion = Portion {
         text,
         tokens: Vec::with_capacity(PORTION + 64),
@@ -44,7 +44,7 @@ struct Portion<'s> {
 }
 
 impl<'s> Portion<'s> {
-    fn add(&mut self, token: Token, builder: &mut Builder<'s>) {
+    fn add(&mut self, token: Token, builder: &mut TreeBuilder<'s>) {
         self.tokens.push(token);
         match token.kind() {
             TokenKind::LeftSquareBracket => self.brackets += 1,
@@ -130,13 +130,13 @@ impl<'s> Portion<'s> {
     }
 
     /// Ends the portion before the last line. The next portion starts with that line.
-    fn cut(&mut self, builder: &mut Builder<'s>) {
+    fn cut(&mut self, builder: &mut TreeBuilder<'s>) {
         self.parse(self.line, builder);
         let opens = |token: &&Token| is(token, TokenKind::LeftSquareBracket);
         self.brackets = self.tokens.iter().filter(opens).count();
     }
 
-    fn parse(&mut self, length: usize, builder: &mut Builder<'s>) {
+    fn parse(&mut self, length: usize, builder: &mut TreeBuilder<'s>) {
         let mut errors = Vec::new();
         let portion = self.tokens.get(..length).unwrap_or_default();
         parse_document(portion, builder, &mut |error: ParseError| {

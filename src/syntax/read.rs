@@ -12,10 +12,10 @@ use super::document::{
     Again, Document, Expect, Header, Ignore, Lint, MergeConflict, Source, Speaker, TableKind, Text,
 };
 use super::fault::{diagnose, name};
-use super::format::{self, Name, Names, Table};
+use super::format::{self, Name, NameSet, Table};
 use super::keys::Keys;
 use super::shared::SharedStr;
-use super::tree::{self, Children, Fault, Item, Key, Tree, Value};
+use super::tree::{self, Children, TomlFault, TomlItem, TomlKey, TomlTree, TomlValue};
 use super::unread::{About, UnreadKey};
 use crate::diagnostic::Diagnostic;
 use crate::span::{FileId, Span, Spanned};
@@ -25,12 +25,12 @@ use value::Citing;
 pub fn read(file: FileId, text: &SharedStr) -> Document {
     let parsed = tree::parse(text);
     let (again, faults) = defined_again(parsed.faults);
-    let mut reader = Reader {
+    let mut reader = DocumentReader {
         file,
         text,
         tree: parsed.tree,
         owner: None,
-        misplaced: Names::default(),
+        misplaced: NameSet::default(),
         unread: Vec::new(),
         keys: None,
         diagnostics: diagnose(file, text, faults),
@@ -52,10 +52,10 @@ pub fn read(file: FileId, text: &SharedStr) -> Document {
 
 /// Separates things that the file defines twice from the other faults: only the whole map can tell which definition
 /// comes first.
-fn defined_again(faults: Vec<Fault>) -> (Vec<Again>, Vec<Fault>) {
+fn defined_again(faults: Vec<TomlFault>) -> (Vec<Again>, Vec<TomlFault>) {
     let mut again = Vec::new();
     let others = faults.into_iter().filter_map(|fault| match fault {
-        Fault::Duplicate {
+        TomlFault::Duplicate {
             path,
             first,
             second,
@@ -69,13 +69,13 @@ fn defined_again(faults: Vec<Fault>) -> (Vec<Again>, Vec<Fault>) {
                     });
                     None
                 }
-                None => Some(Fault::Duplicate {
+                None => Some(TomlFault::Duplicate {
                     path: vec![table, id],
                     first,
                     second,
                 }),
             },
-            Err(path) => Some(Fault::Duplicate {
+            Err(path) => Some(TomlFault::Duplicate {
                 path,
                 first,
                 second,
@@ -87,15 +87,15 @@ fn defined_again(faults: Vec<Fault>) -> (Vec<Again>, Vec<Fault>) {
     (again, others)
 }
 
-struct Reader<'s> {
+struct DocumentReader<'s> {
     file: FileId,
     text: &'s SharedStr,
     /// The values that are yet to be read.
-    tree: Tree<'s>,
+    tree: TomlTree<'s>,
     /// The claim, source or speaker that is being read: its table and its id.
     owner: Option<(&'static Table, SharedStr)>,
     /// Keys of the owner that were found below a header inside it, where they do not belong.
-    misplaced: Names,
+    misplaced: NameSet,
     unread: Vec<UnreadKey>,
     /// The keys of the file, collected once an unknown key is found.
     keys: Option<Keys<'s>>,
@@ -103,17 +103,20 @@ struct Reader<'s> {
 }
 
 /// A table that is being read.
-struct Open {
+struct OpenTable {
     of: &'static Table,
     rest: Children,
     /// The keys that are set, and those that unknown keys most likely stand for.
-    set: Names,
+    set: NameSet,
 }
 
 /// Stepping through tables.
-impl<'s> Reader<'s> {
+impl<'s> DocumentReader<'s> {
     /// The next key that the table may have, with its place and value. Reports unknown keys on the way.
-    fn next_key(&mut self, open: &mut Open) -> Option<(&'static format::Key, Span, Item<'s>)> {
+    fn next_key(
+        &mut self,
+        open: &mut OpenTable,
+    ) -> Option<(&'static format::Key, Span, TomlItem<'s>)> {
         while let Some((key, item)) = self.tree.next(&mut open.rest) {
             if let Some(known) = Name::parse(&key.value).and_then(|name| open.of.key(name)) {
                 open.set.insert(known.name);
@@ -129,14 +132,14 @@ impl<'s> Reader<'s> {
     /// Starts reading a claim, a source or a speaker.
     fn open_owner(
         &mut self,
-        id: Key<'s>,
-        item: &Item<'s>,
+        id: TomlKey<'s>,
+        item: &TomlItem<'s>,
         of: &'static Table,
-    ) -> Option<(Text, Open)> {
+    ) -> Option<(Text, OpenTable)> {
         let id = self.keep(id.value, id.span);
         self.check_id(&id, of.owner);
         self.owner = Some((of, id.value.clone()));
-        self.misplaced = Names::default();
+        self.misplaced = NameSet::default();
         let open = self.open(item, &id.value, of);
         if open.is_none() {
             self.miss(item.span, About::Table, vec![id.value.clone()]);
@@ -145,13 +148,13 @@ impl<'s> Reader<'s> {
     }
 
     /// Whether the owner that was read sets a key, even in the wrong place.
-    fn sets(&self, open: &Open, name: Name) -> bool {
+    fn sets(&self, open: &OpenTable, name: Name) -> bool {
         open.set.contains(name) || self.misplaced.contains(name)
     }
 }
 
 /// Reading the tables of a file.
-impl<'s> Reader<'s> {
+impl<'s> DocumentReader<'s> {
     fn document(&mut self, document: &mut Document) {
         let mut root = self.tree.root();
         while let Some((key, item)) = self.tree.next(&mut root) {
@@ -218,7 +221,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn header(&mut self, key: &Key<'s>, item: &Item<'s>) -> Option<Header> {
+    fn header(&mut self, key: &TomlKey<'s>, item: &TomlItem<'s>) -> Option<Header> {
         let mut header = Header {
             span: key.span,
             ..Header::default()
@@ -237,7 +240,7 @@ impl<'s> Reader<'s> {
         Some(header)
     }
 
-    fn source(&mut self, id: Key<'s>, item: &Item<'s>) -> Option<Source> {
+    fn source(&mut self, id: TomlKey<'s>, item: &TomlItem<'s>) -> Option<Source> {
         let (id, mut open) = self.open_owner(id, item, &format::SOURCE)?;
         let mut source = Source {
             span: item.span,
@@ -277,7 +280,7 @@ impl<'s> Reader<'s> {
         Some(source)
     }
 
-    fn speaker(&mut self, id: Key<'s>, item: &Item<'s>) -> Option<Speaker> {
+    fn speaker(&mut self, id: TomlKey<'s>, item: &TomlItem<'s>) -> Option<Speaker> {
         let span = item.span;
         let (id, mut open) = self.open_owner(id, item, &format::SPEAKER)?;
         let mut name = None;
@@ -287,7 +290,7 @@ impl<'s> Reader<'s> {
         Some(Speaker { id, span, name })
     }
 
-    fn ignore(&mut self, item: &Item<'s>, ignores: &mut Vec<Ignore>) {
+    fn ignore(&mut self, item: &TomlItem<'s>, ignores: &mut Vec<Ignore>) {
         let span = item.span;
         let Some(mut open) = self.open(item, "ignore", &format::IGNORE) else {
             return;
@@ -298,7 +301,7 @@ impl<'s> Reader<'s> {
             match key.name {
                 Name::Occurrence => every = self.every_occurrence(&item, key),
                 Name::Quote => {
-                    is_empty = matches!(item.value, Value::Array(items) if items.len() == 0);
+                    is_empty = matches!(item.value, TomlValue::Array(items) if items.len() == 0);
                     quotes = self.quotes(item, key, Citing::Ignore);
                 }
                 Name::Reason => reason = self.string(item, key),
@@ -326,7 +329,7 @@ impl<'s> Reader<'s> {
         }));
     }
 
-    fn lint(&mut self, rule: Key<'s>, item: Item<'s>) -> Option<Lint> {
+    fn lint(&mut self, rule: TomlKey<'s>, item: TomlItem<'s>) -> Option<Lint> {
         let rule = self.keep(rule.value, rule.span);
         let level = self.string_like(item, &rule.value, "\"warn\"")?;
         let Ok(value) = level.value.parse() else {
@@ -342,7 +345,7 @@ impl<'s> Reader<'s> {
         })
     }
 
-    fn conflict(&mut self, item: &Item<'s>) -> Option<MergeConflict> {
+    fn conflict(&mut self, item: &TomlItem<'s>) -> Option<MergeConflict> {
         let mut conflict = MergeConflict {
             span: item.span,
             at: None,
@@ -361,7 +364,7 @@ impl<'s> Reader<'s> {
         Some(conflict)
     }
 
-    fn expect(&mut self, item: &Item<'s>, expect: &mut Expect) {
+    fn expect(&mut self, item: &TomlItem<'s>, expect: &mut Expect) {
         let Some(mut open) = self.open(item, "expect", &format::EXPECT) else {
             return;
         };

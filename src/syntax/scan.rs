@@ -216,7 +216,7 @@ enum Mode {
 
 /// An open bracket.
 #[derive(Debug, Clone, Copy)]
-enum Frame {
+enum OpenBracket {
     Array { key: u32 },
     Braces { key: u32, mode: Mode },
 }
@@ -227,7 +227,7 @@ struct Scanner<'t> {
     /// The last part of the last header.
     table: Option<u32>,
     mode: Mode,
-    frames: Vec<Frame>,
+    frames: Vec<OpenBracket>,
 }
 
 impl<'t> Scanner<'t> {
@@ -261,7 +261,7 @@ impl<'t> Scanner<'t> {
                 }
             }
             TokenKind::Comma => {
-                if let Some(Frame::Braces { mode, .. }) = self.frames.last_mut() {
+                if let Some(OpenBracket::Braces { mode, .. }) = self.frames.last_mut() {
                     *mode = Mode::Key(None);
                 }
             }
@@ -270,16 +270,16 @@ impl<'t> Scanner<'t> {
 
     fn mode(&self) -> Mode {
         match self.frames.last() {
-            Some(Frame::Array { key }) => Mode::Value(*key),
-            Some(Frame::Braces { mode, .. }) => *mode,
+            Some(OpenBracket::Array { key }) => Mode::Value(*key),
+            Some(OpenBracket::Braces { mode, .. }) => *mode,
             None => self.mode,
         }
     }
 
     fn set_mode(&mut self, new: Mode) {
         match self.frames.last_mut() {
-            Some(Frame::Array { .. }) => {}
-            Some(Frame::Braces { mode, .. }) => *mode = new,
+            Some(OpenBracket::Array { .. }) => {}
+            Some(OpenBracket::Braces { mode, .. }) => *mode = new,
             None => self.mode = new,
         }
     }
@@ -287,7 +287,7 @@ impl<'t> Scanner<'t> {
     /// The key whose table a key that begins here belongs to.
     fn base(&self) -> Option<u32> {
         match self.frames.last() {
-            Some(Frame::Array { key } | Frame::Braces { key, .. }) => Some(*key),
+            Some(OpenBracket::Array { key } | OpenBracket::Braces { key, .. }) => Some(*key),
             None => self.table,
         }
     }
@@ -330,7 +330,7 @@ impl<'t> Scanner<'t> {
 
     fn open_bracket(&mut self) {
         match self.mode() {
-            Mode::Value(key) => self.frames.push(Frame::Array { key }),
+            Mode::Value(key) => self.frames.push(OpenBracket::Array { key }),
             Mode::Key(None) if self.frames.is_empty() => self.mode = Mode::Header(None),
             _ => {}
         }
@@ -338,11 +338,11 @@ impl<'t> Scanner<'t> {
 
     fn close_bracket(&mut self) {
         match self.frames.last() {
-            Some(Frame::Array { .. }) => {
+            Some(OpenBracket::Array { .. }) => {
                 self.frames.pop();
                 self.set_mode(Mode::Behind);
             }
-            Some(Frame::Braces { .. }) => {}
+            Some(OpenBracket::Braces { .. }) => {}
             None => {
                 if let Mode::Header(key) = self.mode {
                     self.table = key;
@@ -355,12 +355,12 @@ impl<'t> Scanner<'t> {
     fn open_brace(&mut self) {
         if let Mode::Value(key) = self.mode() {
             let mode = Mode::Key(None);
-            self.frames.push(Frame::Braces { key, mode });
+            self.frames.push(OpenBracket::Braces { key, mode });
         }
     }
 
     fn close_brace(&mut self) {
-        if let Some(Frame::Braces { .. }) = self.frames.last() {
+        if let Some(OpenBracket::Braces { .. }) = self.frames.last() {
             self.frames.pop();
             self.set_mode(Mode::Behind);
         }
@@ -371,7 +371,7 @@ impl<'t> Scanner<'t> {
         if !self.frames.is_empty() {
             let rest = self.text.get(next..).unwrap_or_default();
             let line = rest.split('\n').next().unwrap_or_default();
-            let in_array = matches!(self.frames.last(), Some(Frame::Array { .. }));
+            let in_array = matches!(self.frames.last(), Some(OpenBracket::Array { .. }));
             if is_header(line) || in_array && is_entry(line) {
                 self.frames.clear();
             } else {
@@ -400,7 +400,7 @@ impl<'t> Scanner<'t> {
                 key,
                 typed,
                 is_string,
-                in_array: matches!(self.frames.last(), Some(Frame::Array { .. })),
+                in_array: matches!(self.frames.last(), Some(OpenBracket::Array { .. })),
             }),
             Mode::Behind => None,
         }

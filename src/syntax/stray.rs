@@ -2,7 +2,7 @@
 
 use super::format::{CLAIM, Name, SOURCE};
 use super::id::is_valid_id;
-use super::tree::Key;
+use super::tree::TomlKey;
 use crate::diagnostic::{Fix, Place};
 use crate::span::{FileId, Span};
 
@@ -25,7 +25,12 @@ pub(super) fn kind(keys: impl Iterator<Item = impl AsRef<str>>) -> Option<&'stat
 }
 
 /// The fix that puts `kind` before the id, at all `places` where the id names the table.
-pub(super) fn put_under(kind: &str, key: &Key<'_>, file: FileId, places: Vec<Span>) -> Option<Fix> {
+pub(super) fn put_under(
+    kind: &str,
+    key: &TomlKey<'_>,
+    file: FileId,
+    places: Vec<Span>,
+) -> Option<Fix> {
     if !is_valid_id(&key.value) {
         return None;
     }

@@ -12,7 +12,7 @@ use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 use toml_parser::ParseError;
 
-use super::build::Builder;
+use super::build::TreeBuilder;
 use crate::span::{Span, Spanned};
 
 /// How deeply values may be nested. Each part of a dotted key or a header counts as one level.
@@ -25,11 +25,11 @@ const SEARCHED_UP_TO: u32 = 8;
 const NONE: u32 = u32::MAX;
 
 /// A key and where it was written. Borrowed from the file unless it has escapes.
-pub(super) type Key<'s> = Spanned<Cow<'s, str>>;
+pub(super) type TomlKey<'s> = Spanned<Cow<'s, str>>;
 
 /// A TOML value.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value<'s> {
+pub(super) enum TomlValue<'s> {
     String(Cow<'s, str>),
     Integer(i64),
     Float(f64),
@@ -46,8 +46,8 @@ pub(super) enum Value<'s> {
 
 /// A value and where it was written.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Item<'s> {
-    pub(super) value: Value<'s>,
+pub(super) struct TomlItem<'s> {
+    pub(super) value: TomlValue<'s>,
     pub(super) span: Span,
 }
 
@@ -57,12 +57,12 @@ pub(super) struct Children {
     first: u32,
     last: u32,
     count: u32,
-    pub(super) origin: Origin,
+    pub(super) origin: TableOrigin,
 }
 
 /// How an array or a table came about, which decides what may be added to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Origin {
+pub(super) enum TableOrigin {
     /// A table named on the way to another. A header may still define it, and dotted keys may add to it.
     Passed,
     /// A table defined by a header.
@@ -78,7 +78,7 @@ pub(super) enum Origin {
 }
 
 impl Children {
-    pub(super) const fn new(origin: Origin) -> Self {
+    pub(super) const fn new(origin: TableOrigin) -> Self {
         Self {
             first: NONE,
             last: NONE,
@@ -94,7 +94,7 @@ impl Children {
 
 /// A key and where it is.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Written {
+pub(super) struct WrittenNode {
     /// The number of its node.
     pub(super) id: u32,
     /// The number of the table or array that it is in.
@@ -110,11 +110,11 @@ pub(super) struct Written {
 pub(super) struct NodeId(u32);
 
 #[derive(Debug)]
-struct Node<'s> {
+struct TomlNode<'s> {
     /// Empty in an array.
     key: Cow<'s, str>,
     key_span: Span,
-    value: Value<'s>,
+    value: TomlValue<'s>,
     span: Span,
     parent: u32,
     next: u32,
@@ -122,23 +122,23 @@ struct Node<'s> {
 
 /// The values of a file.
 #[derive(Debug)]
-pub(super) struct Tree<'s> {
-    nodes: Vec<Node<'s>>,
+pub(super) struct TomlTree<'s> {
+    nodes: Vec<TomlNode<'s>>,
     /// The entries of large tables, hashed by table and key.
     index: HashTable<u32>,
 }
 
-impl<'s> Tree<'s> {
+impl<'s> TomlTree<'s> {
     /// The top-level table.
     pub(super) const ROOT: NodeId = NodeId(0);
 
     /// A tree with an empty root, and with room for the values of a text of `length` bytes.
     pub(super) fn new(length: usize) -> Self {
         let mut nodes = Vec::with_capacity(length / 32 + 1);
-        nodes.push(Node {
+        nodes.push(TomlNode {
             key: Cow::Borrowed(""),
             key_span: Span::default(),
-            value: Value::Table(Children::new(Origin::Header)),
+            value: TomlValue::Table(Children::new(TableOrigin::Header)),
             span: Span::default(),
             parent: NONE,
             next: NONE,
@@ -153,13 +153,13 @@ impl<'s> Tree<'s> {
     pub(super) fn push(
         &mut self,
         parent: Option<NodeId>,
-        key: Key<'s>,
-        value: Value<'s>,
+        key: TomlKey<'s>,
+        value: TomlValue<'s>,
         span: Span,
     ) -> NodeId {
         // A file of at most 1 GiB has fewer values than a `u32` can count.
         let id = u32::try_from(self.nodes.len()).unwrap_or(NONE);
-        self.nodes.push(Node {
+        self.nodes.push(TomlNode {
             key: key.value,
             key_span: key.span,
             value,
@@ -177,7 +177,7 @@ impl<'s> Tree<'s> {
         let Some(node) = self.nodes.get_mut(parent.0 as usize) else {
             return;
         };
-        let (Value::Array(children) | Value::Table(children)) = &mut node.value else {
+        let (TomlValue::Array(children) | TomlValue::Table(children)) = &mut node.value else {
             return;
         };
         let before = std::mem::replace(&mut children.last, id);
@@ -186,7 +186,7 @@ impl<'s> Tree<'s> {
             children.first = id;
         }
         let children = *children;
-        let is_table = matches!(node.value, Value::Table(_));
+        let is_table = matches!(node.value, TomlValue::Table(_));
         if let Some(before) = self.nodes.get_mut(before as usize) {
             before.next = id;
         }
@@ -239,7 +239,7 @@ impl<'s> Tree<'s> {
     /// The children of an array or a table.
     pub(super) fn children(&self, id: NodeId) -> Option<Children> {
         match self.nodes.get(id.0 as usize)?.value {
-            Value::Array(children) | Value::Table(children) => Some(children),
+            TomlValue::Array(children) | TomlValue::Table(children) => Some(children),
             _ => None,
         }
     }
@@ -250,7 +250,7 @@ impl<'s> Tree<'s> {
         (last != NONE).then_some(NodeId(last))
     }
 
-    pub(super) fn value(&self, id: NodeId) -> Option<&Value<'s>> {
+    pub(super) fn value(&self, id: NodeId) -> Option<&TomlValue<'s>> {
         self.nodes.get(id.0 as usize).map(|node| &node.value)
     }
 
@@ -260,9 +260,9 @@ impl<'s> Tree<'s> {
             .map_or(Span::default(), |node| node.key_span)
     }
 
-    pub(super) fn set_origin(&mut self, id: NodeId, origin: Origin) {
+    pub(super) fn set_origin(&mut self, id: NodeId, origin: TableOrigin) {
         if let Some(node) = self.nodes.get_mut(id.0 as usize)
-            && let Value::Array(children) | Value::Table(children) = &mut node.value
+            && let TomlValue::Array(children) | TomlValue::Table(children) = &mut node.value
         {
             children.origin = origin;
         }
@@ -284,7 +284,7 @@ impl<'s> Tree<'s> {
     }
 
     /// Takes the next entry or value out of the tree. The node stays, but empty.
-    pub(super) fn next(&mut self, children: &mut Children) -> Option<(Key<'s>, Item<'s>)> {
+    pub(super) fn next(&mut self, children: &mut Children) -> Option<(TomlKey<'s>, TomlItem<'s>)> {
         let node = self.nodes.get_mut(children.first as usize)?;
         children.first = node.next;
         children.count = children.count.saturating_sub(1);
@@ -292,17 +292,17 @@ impl<'s> Tree<'s> {
             value: std::mem::take(&mut node.key),
             span: node.key_span,
         };
-        let item = Item {
-            value: std::mem::replace(&mut node.value, Value::Missing),
+        let item = TomlItem {
+            value: std::mem::replace(&mut node.value, TomlValue::Missing),
             span: node.span,
         };
         Some((key, item))
     }
 
     /// Every key, in the order in which it was first seen, whether or not its value was taken out.
-    pub(super) fn written(&self) -> impl Iterator<Item = Written> {
+    pub(super) fn written(&self) -> impl Iterator<Item = WrittenNode> {
         let nodes = (0..).zip(&self.nodes);
-        nodes.map(|(id, node)| Written {
+        nodes.map(|(id, node)| WrittenNode {
             id,
             parent: node.parent,
             key: node.key_span,
@@ -313,7 +313,7 @@ impl<'s> Tree<'s> {
     /// The entries of the root.
     pub(super) fn root(&self) -> Children {
         self.children(Self::ROOT)
-            .unwrap_or(Children::new(Origin::Header))
+            .unwrap_or(Children::new(TableOrigin::Header))
     }
 }
 
@@ -323,7 +323,7 @@ fn hash(table: u32, key: &str) -> u64 {
 
 /// What is wrong with the text.
 #[derive(Debug)]
-pub(super) enum Fault {
+pub(super) enum TomlFault {
     /// An error of the parser.
     Syntax(ParseError),
     /// A key without quotation marks that needs them.
@@ -358,14 +358,14 @@ pub(super) enum Fault {
 /// A file's tree, its faults in text order, and its comments that are addressed to argmap.
 #[derive(Debug)]
 pub(super) struct Parsed<'s> {
-    pub(super) tree: Tree<'s>,
-    pub(super) faults: Vec<Fault>,
+    pub(super) tree: TomlTree<'s>,
+    pub(super) faults: Vec<TomlFault>,
     pub(super) comments: Vec<Span>,
 }
 
 /// Parses `text`; never fails. Linear in its length.
 pub(super) fn parse(text: &str) -> Parsed<'_> {
-    let mut builder = Builder::new(text);
+    let mut builder = TreeBuilder::new(text);
     super::portion::feed(text, &mut builder);
     builder.finish()
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::format::Name;
 use super::shared::SharedStr;
-use super::tree::{Children, Item, Tree, Value};
+use super::tree::{Children, TomlItem, TomlTree, TomlValue};
 use crate::span::Span;
 
 /// A key whose value is not part of the document.
@@ -43,13 +43,13 @@ impl About {
 }
 
 /// The strings in a value, however deep. Linear in the value.
-pub(super) fn strings<'s>(tree: &mut Tree<'s>, item: Item<'s>) -> Vec<Cow<'s, str>> {
+pub(super) fn strings<'s>(tree: &mut TomlTree<'s>, item: TomlItem<'s>) -> Vec<Cow<'s, str>> {
     let mut strings = Vec::new();
     let mut open: Vec<Children> = Vec::new();
-    let mut take = |value: Value<'s>, open: &mut Vec<Children>| match value {
-        Value::String(text) => strings.push(text),
-        Value::Word(word) => strings.push(Cow::Borrowed(word)),
-        Value::Array(children) | Value::Table(children) => open.push(children),
+    let mut take = |value: TomlValue<'s>, open: &mut Vec<Children>| match value {
+        TomlValue::String(text) => strings.push(text),
+        TomlValue::Word(word) => strings.push(Cow::Borrowed(word)),
+        TomlValue::Array(children) | TomlValue::Table(children) => open.push(children),
         _ => {}
     };
     take(item.value, &mut open);

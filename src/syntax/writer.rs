@@ -101,13 +101,13 @@ pub fn write_toml(document: &Document, headings: &[Heading]) -> String {
 
 /// The keys of a table with their values, as written.
 #[derive(Default)]
-struct Rows {
+struct WrittenRows {
     /// Each key, and where its value ends.
     keys: Vec<(Cow<'static, str>, usize)>,
     values: String,
 }
 
-impl Rows {
+impl WrittenRows {
     fn add(&mut self, key: impl Into<Cow<'static, str>>, write: impl FnOnce(&mut String)) {
         write(&mut self.values);
         self.keys.push((key.into(), self.values.len()));
@@ -200,7 +200,7 @@ impl Rows {
 struct Out {
     text: String,
     /// The rows of the next table.
-    rows: Rows,
+    rows: WrittenRows,
 }
 
 impl Out {
@@ -226,7 +226,7 @@ impl Out {
         self.break_off();
         // Writing to a string never fails.
         let _ = writeln!(self.text, "{header}");
-        let Rows { keys, values } = &mut self.rows;
+        let WrittenRows { keys, values } = &mut self.rows;
         let widest = keys.iter().map(|(key, _)| key.chars().count()).max();
         let widest = widest.unwrap_or(0);
         let mut start = 0;
@@ -431,7 +431,7 @@ fn is_short_reason(reason: &Reason) -> bool {
 
 /// Whether data is written among the other keys of its table, rather than in tables of its own.
 pub(crate) fn is_short_data(data: &toml::Table) -> bool {
-    Rows::default().short_data(data)
+    WrittenRows::default().short_data(data)
 }
 
 /// A key, in quotation marks if it needs them.

@@ -11,7 +11,7 @@ use crate::edit::relocate::newline;
 use crate::edit::tidy::laid_out;
 use crate::map::{canonical, step_ends};
 use crate::syntax::{
-    Detail, Document, FileId, Item, ItemKind, Outweighing, Reason, RelationKind, Section, Span,
+    Detail, Document, FileId, ItemKind, LineItem, Outweighing, Reason, RelationKind, Section, Span,
     Text, items, sections,
 };
 
@@ -21,7 +21,7 @@ pub(super) struct Parting<'m> {
     pub(super) file: FileId,
     pub(super) text: &'m str,
     pub(super) document: &'m Document,
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<LineItem>,
     pub(super) sections: Vec<Section>,
     /// The places of the list entries to remove, by the item that they are in.
     pub(super) entries: BTreeMap<usize, BTreeSet<u32>>,

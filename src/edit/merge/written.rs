@@ -9,7 +9,7 @@ use toml_parser::lexer::TokenKind;
 use crate::edit::relocate::newline;
 use crate::map::canonical;
 use crate::syntax::{
-    FileId, Files, Item, ItemKind, Section, Span, TableKind, dotted, items, part_name, sections,
+    FileId, Files, ItemKind, LineItem, Section, Span, TableKind, dotted, items, part_name, sections,
 };
 
 /// A key of a claim and what is written about it.
@@ -32,7 +32,7 @@ pub(super) enum RowValue<'t> {
 pub(super) struct ClaimText<'t> {
     pub(super) file: FileId,
     pub(super) text: &'t str,
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<LineItem>,
     pub(super) sections: Vec<Section>,
     /// The indices of its sections.
     pub(super) own: Vec<usize>,
@@ -235,7 +235,7 @@ pub(super) fn without(
     new: Option<&str>,
 ) -> String {
     let first = written.own.first();
-    let is_blank = |item: &Item| matches!(item.kind, ItemKind::Blank);
+    let is_blank = |item: &LineItem| matches!(item.kind, ItemKind::Blank);
     let at = |number: usize| {
         let item = written.items.get(number);
         item.map_or(written.text.len(), |item| item.span.start as usize)

@@ -3,10 +3,12 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::ARGDOWN;
-use super::inline::Content;
-use super::source::Source;
-use super::syntax::{Block, Element, Inference, Kind, Owner, Pcs, Tree};
-use crate::import::draft::{Asked, Draft, Step, text};
+use super::inline::ArgdownContent;
+use super::source::ArgdownSource;
+use super::syntax::{
+    ArgdownBlock, ArgdownElement, ArgdownKind, ArgdownTree, Inference, Owner, Pcs,
+};
+use crate::import::draft::{AskedQuestion, DraftStep, MapDraft, text};
 use crate::import::fault::ImportError;
 use crate::import::yaml::Yaml;
 use crate::losses::What;
@@ -14,20 +16,20 @@ use crate::syntax::{Detail, RelationKind};
 
 /// Texts that become one map.
 #[derive(Default)]
-pub(super) struct Builder {
-    texts: Vec<(Source, Tree)>,
+pub(super) struct ArgdownBuilder {
+    texts: Vec<(ArgdownSource, ArgdownTree)>,
 }
 
 /// A text and an element in it, as indices.
-type At = (usize, usize);
+type ElementAt = (usize, usize);
 
 /// Everything that is said about one statement or argument.
 #[derive(Debug, Default)]
-struct Thing {
+struct SaidAbout {
     is_argument: bool,
     title: Option<String>,
     /// Its elements, in order.
-    at: Vec<At>,
+    at: Vec<ElementAt>,
     /// The reconstructions of an argument, each given by its text and block.
     pcs: Vec<(usize, usize)>,
     claim: Option<usize>,
@@ -41,12 +43,12 @@ struct Thing {
     is_question: bool,
 }
 
-impl Builder {
-    pub(super) fn add(&mut self, source: Source, tree: Tree) {
+impl ArgdownBuilder {
+    pub(super) fn add(&mut self, source: ArgdownSource, tree: ArgdownTree) {
         self.texts.push((source, tree));
     }
 
-    pub(super) fn build(self, draft: &mut Draft) -> Result<(), ImportError> {
+    pub(super) fn build(self, draft: &mut MapDraft) -> Result<(), ImportError> {
         let mut build = Build {
             texts: &self.texts,
             things: Vec::new(),
@@ -70,12 +72,12 @@ impl Builder {
 }
 
 struct Build<'b> {
-    texts: &'b [(Source, Tree)],
-    things: Vec<Thing>,
+    texts: &'b [(ArgdownSource, ArgdownTree)],
+    things: Vec<SaidAbout>,
     /// The thing that each element belongs to.
-    of: FxHashMap<At, usize>,
+    of: FxHashMap<ElementAt, usize>,
     /// The data in braces of each element.
-    data: FxHashMap<At, toml::Table>,
+    data: FxHashMap<ElementAt, toml::Table>,
     /// The claims by id.
     ids: FxHashMap<String, usize>,
     /// Claims and the ids that their data says they restate.
@@ -88,15 +90,15 @@ struct Build<'b> {
 type Inferences = FxHashMap<(usize, usize, usize), usize>;
 
 impl Build<'_> {
-    fn element(&self, (text, number): At) -> Option<&Element> {
+    fn element(&self, (text, number): ElementAt) -> Option<&ArgdownElement> {
         self.texts.get(text)?.1.elements.get(number)
     }
 
-    fn thing(&self, at: At) -> Option<&Thing> {
+    fn thing(&self, at: ElementAt) -> Option<&SaidAbout> {
         self.things.get(*self.of.get(&at)?)
     }
 
-    fn front_matter(&mut self, draft: &mut Draft) -> Result<(), ImportError> {
+    fn front_matter(&mut self, draft: &mut MapDraft) -> Result<(), ImportError> {
         for (source, tree) in self.texts {
             let Some((from, to)) = tree.front else {
                 continue;
@@ -155,10 +157,10 @@ impl Build<'_> {
                     .as_deref()
                     .and_then(|title| named.get(&(element.is_argument, title)));
                 let thing = known.copied().unwrap_or_else(|| {
-                    self.things.push(Thing {
+                    self.things.push(SaidAbout {
                         is_argument: element.is_argument,
                         title: element.title.clone(),
-                        ..Thing::default()
+                        ..SaidAbout::default()
                     });
                     self.things.len() - 1
                 });
@@ -170,11 +172,13 @@ impl Build<'_> {
                 }
                 self.of.insert((text, number), thing);
             }
-            let mut before: Option<&Block> = None;
+            let mut before: Option<&ArgdownBlock> = None;
             for (number, block) in tree.blocks.iter().enumerate() {
-                if let Block::Pcs(_) = block {
+                if let ArgdownBlock::Pcs(_) = block {
                     let argument = match before {
-                        Some(Block::Element(element)) => self.of.get(&(text, *element)).copied(),
+                        Some(ArgdownBlock::Element(element)) => {
+                            self.of.get(&(text, *element)).copied()
+                        }
                         _ => None,
                     };
                     let argument = argument.filter(|thing| {
@@ -183,9 +187,9 @@ impl Build<'_> {
                             .is_some_and(|thing| thing.is_argument)
                     });
                     let argument = argument.unwrap_or_else(|| {
-                        self.things.push(Thing {
+                        self.things.push(SaidAbout {
                             is_argument: true,
-                            ..Thing::default()
+                            ..SaidAbout::default()
                         });
                         self.things.len() - 1
                     });
@@ -236,7 +240,7 @@ impl Build<'_> {
     }
 
     /// Adds the restatements. If one of the ids is not a claim's, they all stay in the data of the claim.
-    fn restatements(&mut self, draft: &mut Draft) {
+    fn restatements(&mut self, draft: &mut MapDraft) {
         for (claim, restated) in std::mem::take(&mut self.restated) {
             let ids = restated.as_array().map(Vec::as_slice).unwrap_or_default();
             let known: Option<Vec<usize>> = ids.iter().map(|id| self.claim_of_id(id)).collect();
@@ -261,7 +265,7 @@ impl Build<'_> {
     }
 
     /// Adds the questions.
-    fn questions(&self, draft: &mut Draft) {
+    fn questions(&self, draft: &mut MapDraft) {
         for thing in self.things.iter().filter(|thing| thing.is_question) {
             let at = thing.at.first().copied();
             let Some((element, data)) =
@@ -280,7 +284,7 @@ impl Build<'_> {
                 ids.len() - answers.len(),
             );
             let content = element.content.as_ref();
-            draft.question(&Asked {
+            draft.question(&AskedQuestion {
                 id: data.get("question").and_then(toml::Value::as_str),
                 text: content.map_or("", |content| &content.plain),
                 answers: &answers,
@@ -290,9 +294,9 @@ impl Build<'_> {
     }
 
     /// Adds the claims, each in the first place that has its text.
-    fn claims(&mut self, draft: &mut Draft) {
-        let mut homes: FxHashMap<At, usize> = FxHashMap::default();
-        let mut related: FxHashSet<At> = FxHashSet::default();
+    fn claims(&mut self, draft: &mut MapDraft) {
+        let mut homes: FxHashMap<ElementAt, usize> = FxHashMap::default();
+        let mut related: FxHashSet<ElementAt> = FxHashSet::default();
         for (text, (_, tree)) in self.texts.iter().enumerate() {
             related.extend(tree.relations.iter().map(|relation| (text, relation.other)));
         }
@@ -317,10 +321,10 @@ impl Build<'_> {
             let mut heading: Option<String> = None;
             let mut next = 0;
             let ends = tree.blocks.iter().map(|block| match block {
-                Block::Heading(_) => None,
-                Block::Element(first) => Some(*first),
-                Block::List(items) => items.first().copied(),
-                Block::Pcs(pcs) => pcs.statements.first().map(|(_, element)| *element),
+                ArgdownBlock::Heading(_) => None,
+                ArgdownBlock::Element(first) => Some(*first),
+                ArgdownBlock::List(items) => items.first().copied(),
+                ArgdownBlock::Pcs(pcs) => pcs.statements.first().map(|(_, element)| *element),
             });
             // The first element of each block; for a block without elements, that of the next block that has one.
             let mut starts: Vec<Option<usize>> = ends.chain([Some(tree.elements.len())]).collect();
@@ -330,7 +334,7 @@ impl Build<'_> {
                 *start = following;
             }
             for (number, block) in tree.blocks.iter().enumerate() {
-                if let Block::Heading(title) = block {
+                if let ArgdownBlock::Heading(title) = block {
                     draft.section(&title.content.plain, title.level);
                     let title = heading_of(source, title);
                     match &mut heading {
@@ -360,12 +364,12 @@ impl Build<'_> {
         }
     }
 
-    fn claim(&mut self, number: usize, heading: Option<String>, draft: &mut Draft) -> usize {
-        let empty = Thing::default();
+    fn claim(&mut self, number: usize, heading: Option<String>, draft: &mut MapDraft) -> usize {
+        let empty = SaidAbout::default();
         let thing = self.things.get(number).unwrap_or(&empty);
         let elements = || thing.at.iter().filter_map(|at| self.element(*at));
         let mut contents = elements().filter_map(|element| element.content.as_ref());
-        let first: Option<&Content> = contents.next();
+        let first: Option<&ArgdownContent> = contents.next();
         let title = thing.title.as_deref();
         let said = first.filter(|content| !content.plain.is_empty());
         let words = said.map_or(title.unwrap_or_default(), |content| &content.plain);
@@ -452,7 +456,7 @@ impl Build<'_> {
     }
 
     /// Adds the steps of reconstructed arguments.
-    fn reconstructions(&mut self, draft: &mut Draft) -> Result<Inferences, ImportError> {
+    fn reconstructions(&mut self, draft: &mut MapDraft) -> Result<Inferences, ImportError> {
         let mut inferences = Inferences::default();
         for number in 0..self.things.len() {
             let pcs: Vec<(usize, usize)> = self
@@ -463,7 +467,7 @@ impl Build<'_> {
                 let Some((_, tree)) = self.texts.get(text) else {
                     continue;
                 };
-                let Some(Block::Pcs(pcs)) = tree.blocks.get(block) else {
+                let Some(ArgdownBlock::Pcs(pcs)) = tree.blocks.get(block) else {
                     continue;
                 };
                 let mut steps = Vec::new();
@@ -508,7 +512,7 @@ impl Build<'_> {
         (in_text, pcs, numbered): (usize, &Pcs, &FxHashMap<u32, usize>),
         index: usize,
         inference: &Inference,
-    ) -> Result<Option<Step>, ImportError> {
+    ) -> Result<Option<DraftStep>, ImportError> {
         let is_last = index + 1 == pcs.inferences.len();
         let claim = |element: usize| self.thing((in_text, element)).and_then(|thing| thing.claim);
         let data = self.braces(in_text, inference.data)?;
@@ -543,7 +547,7 @@ impl Build<'_> {
             return Ok(None);
         };
         let premises: Vec<usize> = named.into_iter().filter_map(claim).collect();
-        let empty = Thing::default();
+        let empty = SaidAbout::default();
         let thing = self.things.get(number).unwrap_or(&empty);
         let mut kept = toml::Table::new();
         let mut why = None;
@@ -583,7 +587,7 @@ impl Build<'_> {
         if !kept.is_empty() {
             data.insert(ARGDOWN.to_owned(), kept.into());
         }
-        Ok(Some(Step {
+        Ok(Some(DraftStep {
             premises,
             conclusion,
             is_against: opposite.is_some(),
@@ -591,12 +595,12 @@ impl Build<'_> {
             why,
             scheme: Some(inference.rules.clone()).filter(|rules| !rules.is_empty()),
             data,
-            ..Step::default()
+            ..DraftStep::default()
         }))
     }
 
     /// Adds the relations. Undercuts come last, because they need the steps that other relations become.
-    fn relations(&self, draft: &mut Draft, inferences: &Inferences) {
+    fn relations(&self, draft: &mut MapDraft, inferences: &Inferences) {
         let mut undercuts: Vec<(usize, End)> = Vec::new();
         // For each claim, the steps that have only this premise. An undercut of an argument that became a claim
         // undercuts these.
@@ -629,7 +633,7 @@ impl Build<'_> {
                     continue;
                 };
                 match (relation.kind, &to) {
-                    (Kind::Contradiction, End::Claim(to, _)) => {
+                    (ArgdownKind::Contradiction, End::Claim(to, _)) => {
                         let detail = if self.is_strict {
                             contradictory()
                         } else {
@@ -637,11 +641,13 @@ impl Build<'_> {
                         };
                         draft.link(RelationKind::Contradicts, source, *to, detail);
                     }
-                    (Kind::Attack, End::Claim(to, false)) if self.is_strict && !is_sketch => {
+                    (ArgdownKind::Attack, End::Claim(to, false))
+                        if self.is_strict && !is_sketch =>
+                    {
                         draft.link(RelationKind::Contradicts, source, *to, Detail::default());
                     }
-                    (Kind::Support | Kind::Attack, End::Claim(to, _)) => {
-                        let is_against = relation.kind == Kind::Attack;
+                    (ArgdownKind::Support | ArgdownKind::Attack, End::Claim(to, _)) => {
+                        let is_against = relation.kind == ArgdownKind::Attack;
                         if !is_against && source == *to {
                             // The steps of an argument already say that it supports its own conclusion.
                             if matches!(from, End::Claim(..)) {
@@ -651,18 +657,18 @@ impl Build<'_> {
                             }
                             continue;
                         }
-                        let step = Step {
+                        let step = DraftStep {
                             premises: vec![source],
                             conclusion: *to,
                             is_against,
-                            ..Step::default()
+                            ..DraftStep::default()
                         };
                         if let Some(step) = draft.step(step) {
                             plain.entry(source).or_default().push(step);
                         }
                     }
-                    (Kind::Undercut, End::Claim(..)) => undercuts.push((source, to)),
-                    (Kind::Undercut | Kind::Attack, _) if to.step().is_some() => {
+                    (ArgdownKind::Undercut, End::Claim(..)) => undercuts.push((source, to)),
+                    (ArgdownKind::Undercut | ArgdownKind::Attack, _) if to.step().is_some() => {
                         undercuts.push((source, to));
                     }
                     (kind, End::Argument(_, _, title)) => keep_relation(draft, kind, source, title),
@@ -674,7 +680,7 @@ impl Build<'_> {
         }
         for (source, target) in undercuts {
             if let Some(step) = target.step() {
-                draft.step(Step::undercut(source, step));
+                draft.step(DraftStep::undercut(source, step));
                 continue;
             }
             let End::Claim(claim, _) = target else {
@@ -682,17 +688,17 @@ impl Build<'_> {
             };
             let steps = plain.get(&claim).map(Vec::as_slice).unwrap_or_default();
             for step in steps {
-                draft.step(Step::undercut(source, *step));
+                draft.step(DraftStep::undercut(source, *step));
             }
             if steps.is_empty() {
                 // An argument that is not reconstructed and leads nowhere has no step to undercut: add an objection to
                 // it instead.
-                draft.step(Step {
+                draft.step(DraftStep {
                     premises: vec![source],
                     conclusion: claim,
                     is_against: true,
                     data: kept([("relation", "undercut".into())]),
-                    ..Step::default()
+                    ..DraftStep::default()
                 });
             }
         }
@@ -752,7 +758,7 @@ fn kept<const N: usize>(rows: [(&str, toml::Value); N]) -> toml::Table {
 }
 
 /// Keeps what other elements of the same statement or argument say, with their markup.
-fn keep_members<'c>(kept: &mut toml::Table, others: impl Iterator<Item = &'c Content>) {
+fn keep_members<'c>(kept: &mut toml::Table, others: impl Iterator<Item = &'c ArgdownContent>) {
     let words = others.map(|other| other.marked.as_ref().unwrap_or(&other.plain).clone().into());
     let words: Vec<toml::Value> = words.collect();
     if !words.is_empty() {
@@ -769,12 +775,12 @@ fn contradictory() -> Detail {
 }
 
 /// Keeps a relation to an argument that only Argdown can express.
-fn keep_relation(draft: &mut Draft, kind: Kind, from: usize, to: &str) {
+fn keep_relation(draft: &mut MapDraft, kind: ArgdownKind, from: usize, to: &str) {
     let kind = match kind {
-        Kind::Support => "support",
-        Kind::Attack => "attack",
-        Kind::Undercut => "undercut",
-        Kind::Contradiction => "contradiction",
+        ArgdownKind::Support => "support",
+        ArgdownKind::Attack => "attack",
+        ArgdownKind::Undercut => "undercut",
+        ArgdownKind::Contradiction => "contradiction",
     };
     let id = draft.id(from).value.to_string();
     let mut row = toml::Table::new();
@@ -791,14 +797,16 @@ fn keep_relation(draft: &mut Draft, kind: Kind, from: usize, to: &str) {
 }
 
 /// The tags of these elements, each once.
-fn tags_of<'e>(elements: impl Iterator<Item = &'e Element>) -> impl Iterator<Item = &'e str> {
+fn tags_of<'e>(
+    elements: impl Iterator<Item = &'e ArgdownElement>,
+) -> impl Iterator<Item = &'e str> {
     let mut known = FxHashSet::default();
     let tags = elements.flat_map(|element| element.tags.iter().map(String::as_str));
     tags.filter(move |tag| known.insert(*tag))
 }
 
 /// A heading as written.
-fn heading_of(source: &Source, heading: &super::syntax::Heading) -> String {
+fn heading_of(source: &ArgdownSource, heading: &super::syntax::ArgdownHeading) -> String {
     let words = heading
         .content
         .marked

@@ -1,11 +1,11 @@
 //! Reads the text of an Argdown statement: its words without markup, and its tags.
 
-use super::source::{Finder, Source};
+use super::source::{ArgdownSource, Lookahead};
 use crate::import::ImportError;
 
 /// The content of a statement, a description or a heading.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(super) struct Content {
+pub(super) struct ArgdownContent {
     /// The words, on one line.
     pub(super) plain: String,
     /// The words with their markup, if they have any.
@@ -80,7 +80,7 @@ pub(crate) fn is_symbol(text: &str) -> bool {
 
 /// The words of a text without its markup; `None` if the markup is broken.
 pub(crate) fn plain(text: &str) -> Option<String> {
-    let source = Source::of_text(text);
+    let source = ArgdownSource::of_text(text);
     let content = content(&source, 0, text.len()).ok()?;
     Some(content.plain)
 }
@@ -92,13 +92,17 @@ fn special(text: &str) -> Option<usize> {
 }
 
 /// Reads the content between two bytes of a source. Linear in its length.
-pub(super) fn content(source: &Source, start: usize, end: usize) -> Result<Content, ImportError> {
+pub(super) fn content(
+    source: &ArgdownSource,
+    start: usize,
+    end: usize,
+) -> Result<ArgdownContent, ImportError> {
     let text = source.text.get(start..end).unwrap_or_default();
     let mut plain = String::with_capacity(text.len());
     let mut tags = Vec::new();
     let mut open: Vec<(&str, usize)> = Vec::new();
     let mut is_marked = false;
-    let mut finder = Finder::new(text);
+    let mut finder = Lookahead::new(text);
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let first = rest.chars().next().unwrap_or(' ');
@@ -204,7 +208,7 @@ pub(super) fn content(source: &Source, start: usize, end: usize) -> Result<Conte
     let marked = is_marked
         .then(|| without_tags(text))
         .filter(|marked| *marked != plain);
-    Ok(Content {
+    Ok(ArgdownContent {
         plain,
         marked,
         tags,

@@ -16,15 +16,15 @@ use super::{ImportFormat, Reading};
 use crate::losses::What;
 use crate::narrow::narrow;
 use crate::syntax::FileId;
-use source::Source;
+use source::ArgdownSource;
 
 /// The name under which a map keeps what it cannot express.
 pub(crate) const ARGDOWN: &str = "argdown";
 
 /// Argdown.
-pub(super) struct Argdown;
+pub(super) struct ArgdownImport;
 
-impl ImportFormat for Argdown {
+impl ImportFormat for ArgdownImport {
     fn name(&self) -> &'static str {
         ARGDOWN
     }
@@ -50,9 +50,10 @@ impl ImportFormat for Argdown {
 
     fn read(&self, reading: &mut Reading<'_>) -> Result<(), ImportError> {
         let given = reading.files.files.len();
-        let mut builder = build::Builder::default();
+        let mut builder = build::ArgdownBuilder::default();
         for number in 0..given {
-            let source = Source::new(FileId(narrow(number)), reading.files, reading.includes)?;
+            let source =
+                ArgdownSource::new(FileId(narrow(number)), reading.files, reading.includes)?;
             let tree = syntax::read(&source)?;
             reading
                 .draft

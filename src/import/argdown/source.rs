@@ -16,7 +16,7 @@ const LONGEST: usize = 1 << 30;
 
 /// A text to read, made of parts of files.
 #[derive(Debug, Default)]
-pub(super) struct Source {
+pub(super) struct ArgdownSource {
     pub(super) text: String,
     /// Where each part of the text comes from, by the byte at which it begins.
     stretches: BTreeMap<usize, (FileId, usize)>,
@@ -27,23 +27,23 @@ pub(super) struct Source {
 }
 
 /// A file that is being read.
-struct Open {
+struct OpenFile {
     file: FileId,
     at: usize,
-    known: Known,
+    known: PastSearches,
 }
 
-impl Open {
+impl OpenFile {
     fn new(file: FileId) -> Self {
         Self {
             file,
             at: 0,
-            known: Known::default(),
+            known: PastSearches::default(),
         }
     }
 }
 
-impl Source {
+impl ArgdownSource {
     /// A text that is not in any file.
     pub(super) fn of_text(text: &str) -> Self {
         Self {
@@ -59,7 +59,7 @@ impl Source {
         includes: &Includes<'_>,
     ) -> Result<Self, ImportError> {
         let mut source = Self::default();
-        let mut open = vec![Open::new(file)];
+        let mut open = vec![OpenFile::new(file)];
         let mut count = 0;
         while let Some(top) = open.last_mut() {
             let file = top.file;
@@ -94,7 +94,7 @@ impl Source {
                 name,
                 text: text.into(),
             });
-            open.push(Open::new(number));
+            open.push(OpenFile::new(number));
         }
         Ok(source)
     }
@@ -131,9 +131,15 @@ impl Source {
 
     /// Copies a file from byte `from` on, without comments. Stops at the next `@include(` and returns where it is.
     /// Linear in the file.
-    fn read(&mut self, text: &str, file: FileId, from: usize, known: &mut Known) -> Option<usize> {
+    fn read(
+        &mut self,
+        text: &str,
+        file: FileId,
+        from: usize,
+        known: &mut PastSearches,
+    ) -> Option<usize> {
         let bytes = text.as_bytes();
-        let mut finder = Finder {
+        let mut finder = Lookahead {
             text,
             known: std::mem::take(known),
         };
@@ -193,25 +199,25 @@ impl Source {
 }
 
 /// Searches ahead in a text, but never twice in the same bytes.
-pub(super) struct Finder<'t> {
+pub(super) struct Lookahead<'t> {
     text: &'t str,
-    known: Known,
+    known: PastSearches,
 }
 
 /// The results of earlier searches in a text.
 #[derive(Debug, Default)]
-struct Known {
+struct PastSearches {
     /// For each pattern, where the last search for it began and what it found.
     next: Vec<(&'static str, usize, Option<usize>)>,
     /// Up to this byte, braces are known not to be closed.
     no_data: usize,
 }
 
-impl<'t> Finder<'t> {
+impl<'t> Lookahead<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         Self {
             text,
-            known: Known::default(),
+            known: PastSearches::default(),
         }
     }
 

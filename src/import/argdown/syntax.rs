@@ -1,24 +1,24 @@
 //! Reads the blocks of an Argdown text: headings, statements and arguments with the relations below them, and
 //! reconstructions.
 
-use super::inline::{Content, content, data, tag};
-use super::source::{Finder, Source};
+use super::inline::{ArgdownContent, content, data, tag};
+use super::source::{ArgdownSource, Lookahead};
 use crate::import::ImportError;
 
 /// A text that was read.
 #[derive(Debug, Default)]
-pub(super) struct Tree {
+pub(super) struct ArgdownTree {
     /// The YAML between the lines `===` at the beginning, as a range of bytes.
     pub(super) front: Option<(usize, usize)>,
-    pub(super) blocks: Vec<Block>,
-    pub(super) elements: Vec<Element>,
-    pub(super) relations: Vec<Relation>,
+    pub(super) blocks: Vec<ArgdownBlock>,
+    pub(super) elements: Vec<ArgdownElement>,
+    pub(super) relations: Vec<ArgdownRelation>,
 }
 
 /// A part of a text between empty lines.
 #[derive(Debug)]
-pub(super) enum Block {
-    Heading(Heading),
+pub(super) enum ArgdownBlock {
+    Heading(ArgdownHeading),
     /// A statement or an argument.
     Element(usize),
     /// Statements or arguments in a list.
@@ -28,9 +28,9 @@ pub(super) enum Block {
 }
 
 #[derive(Debug)]
-pub(super) struct Heading {
+pub(super) struct ArgdownHeading {
     pub(super) level: u8,
-    pub(super) content: Content,
+    pub(super) content: ArgdownContent,
     pub(super) data: Option<(usize, usize)>,
 }
 
@@ -53,18 +53,18 @@ pub(super) struct Inference {
 
 /// A statement or an argument that is defined or mentioned.
 #[derive(Debug)]
-pub(super) struct Element {
+pub(super) struct ArgdownElement {
     pub(super) is_argument: bool,
     pub(super) title: Option<String>,
-    pub(super) content: Option<Content>,
+    pub(super) content: Option<ArgdownContent>,
     pub(super) tags: Vec<String>,
     pub(super) data: Option<(usize, usize)>,
     pub(super) at: (usize, usize),
 }
 
 #[derive(Debug)]
-pub(super) struct Relation {
-    pub(super) kind: Kind,
+pub(super) struct ArgdownRelation {
+    pub(super) kind: ArgdownKind,
     /// Whether it leads from its owner to the other element, and not the other way round.
     pub(super) is_outward: bool,
     pub(super) owner: Owner,
@@ -72,7 +72,7 @@ pub(super) struct Relation {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ArgdownKind {
     Support,
     Attack,
     Undercut,
@@ -88,24 +88,24 @@ pub(super) enum Owner {
 }
 
 /// The signs of relations, each with whether it leads outward. Longer signs come before signs that they begin with.
-const SIGNS: [(&str, Kind, bool); 9] = [
-    ("+>", Kind::Support, true),
-    ("->", Kind::Attack, true),
-    ("<+", Kind::Support, false),
-    ("<-", Kind::Attack, false),
-    ("><", Kind::Contradiction, true),
-    ("_>", Kind::Undercut, true),
-    ("<_", Kind::Undercut, false),
-    ("+", Kind::Support, false),
-    ("-", Kind::Attack, false),
+const SIGNS: [(&str, ArgdownKind, bool); 9] = [
+    ("+>", ArgdownKind::Support, true),
+    ("->", ArgdownKind::Attack, true),
+    ("<+", ArgdownKind::Support, false),
+    ("<-", ArgdownKind::Attack, false),
+    ("><", ArgdownKind::Contradiction, true),
+    ("_>", ArgdownKind::Undercut, true),
+    ("<_", ArgdownKind::Undercut, false),
+    ("+", ArgdownKind::Support, false),
+    ("-", ArgdownKind::Attack, false),
 ];
 
 /// What begins on a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Line {
+enum LineStart {
     Empty,
     Heading(u8, usize),
-    Relation(usize, Kind, bool, usize),
+    Relation(usize, ArgdownKind, bool, usize),
     Item(usize, usize),
     Number(u32, usize),
     Inference(usize),
@@ -113,19 +113,19 @@ enum Line {
 }
 
 /// Reads a text, up to the first fault. Linear in its length.
-pub(super) fn read(source: &Source) -> Result<Tree, ImportError> {
+pub(super) fn read(source: &ArgdownSource) -> Result<ArgdownTree, ImportError> {
     let mut lines = Vec::new();
     let mut start = 0;
     for line in source.text.split_inclusive('\n') {
         lines.push((start, start + line.trim_end_matches(['\n', '\r']).len()));
         start += line.len();
     }
-    let mut reader = Reader {
+    let mut reader = ArgdownReader {
         source,
         lines,
         at: 0,
-        finder: Finder::new(&source.text),
-        tree: Tree::default(),
+        finder: Lookahead::new(&source.text),
+        tree: ArgdownTree::default(),
     };
     reader.front_matter()?;
     reader.blocks()?;
@@ -136,49 +136,49 @@ pub(super) fn read(source: &Source) -> Result<Tree, ImportError> {
     Ok(reader.tree)
 }
 
-struct Reader<'s> {
-    source: &'s Source,
+struct ArgdownReader<'s> {
+    source: &'s ArgdownSource,
     /// Where each line begins and ends.
     lines: Vec<(usize, usize)>,
     /// The next line to read.
     at: usize,
-    finder: Finder<'s>,
-    tree: Tree,
+    finder: Lookahead<'s>,
+    tree: ArgdownTree,
 }
 
-impl Reader<'_> {
+impl ArgdownReader<'_> {
     fn text(&self, from: usize, to: usize) -> &str {
         self.source.text.get(from..to).unwrap_or_default()
     }
 
     /// What begins on the line after its indentation.
-    fn line(&self, number: usize) -> Line {
+    fn line(&self, number: usize) -> LineStart {
         let Some(&(start, end)) = self.lines.get(number) else {
-            return Line::Empty;
+            return LineStart::Empty;
         };
         let line = self.text(start, end);
         let rest = line.trim_start_matches([' ', '\t']);
         let indent = line.len() - rest.len();
         let first = start + indent;
         if rest.is_empty() {
-            return Line::Empty;
+            return LineStart::Empty;
         }
         let is_first = number == 0
             || matches!(self.lines.get(number - 1), Some(&(from, to)) if self.text(from, to).trim().is_empty());
         if rest.starts_with("--") && !is_first {
-            return Line::Inference(first);
+            return LineStart::Inference(first);
         }
         for (sign, kind, is_outward) in SIGNS {
             if rest.starts_with(sign) {
-                return Line::Relation(indent, kind, is_outward, first + sign.len());
+                return LineStart::Relation(indent, kind, is_outward, first + sign.len());
             }
         }
         if rest == "_" || rest.starts_with("_ ") || rest.starts_with("_\t") {
-            return Line::Relation(indent, Kind::Undercut, false, first + 1);
+            return LineStart::Relation(indent, ArgdownKind::Undercut, false, first + 1);
         }
         let hashes = rest.len() - rest.trim_start_matches('#').len();
         if hashes > 0 && rest.get(hashes..).is_some_and(|rest| rest.starts_with(' ')) {
-            return Line::Heading(u8::try_from(hashes).unwrap_or(u8::MAX), first + hashes);
+            return LineStart::Heading(u8::try_from(hashes).unwrap_or(u8::MAX), first + hashes);
         }
         let digits =
             |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -193,23 +193,23 @@ impl Reader<'_> {
                     .get(..count)
                     .and_then(|digits| digits.parse().ok())
                     .unwrap_or(u32::MAX);
-                return Line::Number(number, first + count + 2);
+                return LineStart::Number(number, first + count + 2);
             }
         }
         let is_blank = |rest: Option<&str>| {
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
         };
         if rest.starts_with('*') && is_blank(rest.get(1..)) {
-            return Line::Item(indent + 1, first + 1);
+            return LineStart::Item(indent + 1, first + 1);
         }
         let count = digits(rest);
         if count > 0
             && rest.get(count..).is_some_and(|rest| rest.starts_with('.'))
             && is_blank(rest.get(count + 1..))
         {
-            return Line::Item(indent + 1, first + count + 1);
+            return LineStart::Item(indent + 1, first + count + 1);
         }
-        Line::Text(first)
+        LineStart::Text(first)
     }
 
     fn fault(&self, number: usize, message: &str, label: &str) -> ImportError {
@@ -219,7 +219,7 @@ impl Reader<'_> {
     }
 
     fn front_matter(&mut self) -> Result<(), ImportError> {
-        while self.at < self.lines.len() && self.line(self.at) == Line::Empty {
+        while self.at < self.lines.len() && self.line(self.at) == LineStart::Empty {
             self.at += 1;
         }
         let is_rule =
@@ -241,7 +241,7 @@ impl Reader<'_> {
         let first = self.lines.get(self.at + 1).map_or(close, |(from, _)| *from);
         self.tree.front = Some((first, close));
         self.at = number + 1;
-        if self.at < self.lines.len() && self.line(self.at) != Line::Empty {
+        if self.at < self.lines.len() && self.line(self.at) != LineStart::Empty {
             let fault = self.fault(
                 self.at,
                 "there is no empty line after the front matter",
@@ -255,19 +255,19 @@ impl Reader<'_> {
     fn blocks(&mut self) -> Result<(), ImportError> {
         while self.at < self.lines.len() {
             match self.line(self.at) {
-                Line::Empty => {
+                LineStart::Empty => {
                     self.at += 1;
                     continue;
                 }
-                Line::Heading(level, from) => self.heading(level, from)?,
-                Line::Number(..) => self.pcs()?,
-                Line::Item(..) => self.list()?,
-                Line::Text(from) => {
+                LineStart::Heading(level, from) => self.heading(level, from)?,
+                LineStart::Number(..) => self.pcs()?,
+                LineStart::Item(..) => self.list()?,
+                LineStart::Text(from) => {
                     let element = self.element(from, true)?;
-                    self.tree.blocks.push(Block::Element(element));
+                    self.tree.blocks.push(ArgdownBlock::Element(element));
                     self.relations(element, 0)?;
                 }
-                Line::Relation(..) | Line::Inference(_) => {
+                LineStart::Relation(..) | LineStart::Inference(_) => {
                     let fault = self.fault(
                         self.at,
                         "a relation is below nothing",
@@ -276,7 +276,7 @@ impl Reader<'_> {
                     return Err(fault.help("write it below a statement or an argument, indented, with no empty line between"));
                 }
             }
-            if self.at < self.lines.len() && self.line(self.at) != Line::Empty {
+            if self.at < self.lines.len() && self.line(self.at) != LineStart::Empty {
                 let fault = self.fault(
                     self.at,
                     "there is no empty line before this",
@@ -295,7 +295,7 @@ impl Reader<'_> {
     fn end_of_text(&mut self) -> usize {
         let mut end = self.lines.get(self.at).map_or(0, |(_, end)| *end);
         self.at += 1;
-        while let Line::Text(_) = self.line(self.at) {
+        while let LineStart::Text(_) = self.line(self.at) {
             end = self.lines.get(self.at).map_or(end, |(_, end)| *end);
             self.at += 1;
         }
@@ -306,7 +306,7 @@ impl Reader<'_> {
         let end = self.end_of_text();
         let (end, data) = self.data_at_end(from, end);
         let content = content(self.source, from, end)?;
-        self.tree.blocks.push(Block::Heading(Heading {
+        self.tree.blocks.push(ArgdownBlock::Heading(ArgdownHeading {
             level,
             content,
             data,
@@ -356,7 +356,7 @@ impl Reader<'_> {
             let title = rest.get(1..length)?.strip_suffix(close)?;
             (!title.trim().is_empty()).then(|| title.trim().to_owned())
         });
-        let mut element = Element {
+        let mut element = ArgdownElement {
             is_argument,
             title,
             content: None,
@@ -438,7 +438,7 @@ impl Reader<'_> {
         // The indentation of each group of relations, and what the group is below.
         let mut groups = vec![(indent, None)];
         let mut last = owner;
-        while let Line::Relation(indent, kind, is_outward, from) = self.line(self.at) {
+        while let LineStart::Relation(indent, kind, is_outward, from) = self.line(self.at) {
             let number = self.at;
             let within = groups.last().map_or(0, |(indent, _)| *indent);
             if indent > within {
@@ -455,16 +455,17 @@ impl Reader<'_> {
                 );
                 return Err(fault.help("put spaces before it, more than before what it is below"));
             };
-            if only_undercuts && groups.len() == 2 && (kind != Kind::Undercut || is_outward) {
+            if only_undercuts && groups.len() == 2 && (kind != ArgdownKind::Undercut || is_outward)
+            {
                 return Err(self.fault(
                     number,
                     "below an inference only undercuts `<_` are allowed",
                     "is none",
                 ));
             }
-            let may_be_argument = kind != Kind::Contradiction;
+            let may_be_argument = kind != ArgdownKind::Contradiction;
             let other = self.element(from, may_be_argument)?;
-            self.tree.relations.push(Relation {
+            self.tree.relations.push(ArgdownRelation {
                 kind,
                 is_outward,
                 owner,
@@ -478,7 +479,7 @@ impl Reader<'_> {
     fn list(&mut self) -> Result<(), ImportError> {
         let mut items = Vec::new();
         let mut own = None;
-        while let Line::Item(indent, from) = self.line(self.at) {
+        while let LineStart::Item(indent, from) = self.line(self.at) {
             if own.is_some_and(|own| indent != own) {
                 let fault = self.fault(
                     self.at,
@@ -492,7 +493,7 @@ impl Reader<'_> {
             items.push(element);
             self.relations(element, indent)?;
         }
-        self.tree.blocks.push(Block::List(items));
+        self.tree.blocks.push(ArgdownBlock::List(items));
         Ok(())
     }
 
@@ -502,12 +503,12 @@ impl Reader<'_> {
         let mut pcs = Pcs::default();
         loop {
             match self.line(self.at) {
-                Line::Number(number, from) => {
+                LineStart::Number(number, from) => {
                     let element = self.element(from, false)?;
                     pcs.statements.push((number, element));
                     self.relations(element, 0)?;
                 }
-                Line::Inference(from) => {
+                LineStart::Inference(from) => {
                     let number = self.at;
                     if pcs.statements.is_empty() {
                         return Err(self.fault(
@@ -523,7 +524,7 @@ impl Reader<'_> {
                         0,
                         true,
                     )?;
-                    if !matches!(self.line(self.at), Line::Number(..)) {
+                    if !matches!(self.line(self.at), LineStart::Number(..)) {
                         return Err(self.fault(
                             number,
                             "an inference has no conclusion",
@@ -565,7 +566,7 @@ impl Reader<'_> {
             ends[0].map_or(0, |(from, _)| *from),
             ends[1].map_or(0, |(_, to)| *to),
         );
-        self.tree.blocks.push(Block::Pcs(pcs));
+        self.tree.blocks.push(ArgdownBlock::Pcs(pcs));
         Ok(())
     }
 
@@ -594,7 +595,7 @@ impl Reader<'_> {
         let mut close = self.text(start, end).find("--").map(|at| start + at);
         while close.is_none() {
             self.at += 1;
-            if self.line(self.at) == Line::Empty {
+            if self.line(self.at) == LineStart::Empty {
                 let fault = self.fault(number, "an inference never ends", "begins here");
                 return Err(fault.help("end it with `--`, before the conclusion"));
             }

@@ -2,10 +2,11 @@
 
 use std::collections::VecDeque;
 
-use super::{Kind, Network, Rows, Said, mark};
-use crate::import::draft::{Draft, Step};
+use super::{ImportNetwork, NodeMeaning, Said, mark};
+use crate::import::draft::{DraftStep, MapDraft};
+use crate::rows::Rows;
 
-impl Network {
+impl ImportNetwork {
     /// Adds the undercuts to the draft, given the edges into and out of each node and the steps that each node has
     /// become.
     ///
@@ -14,9 +15,9 @@ impl Network {
     /// another undercut; and a circle of undercuts that are objections as well.
     pub(super) fn undercuts(
         &self,
-        [into, from]: [&Rows; 2],
+        [into, from]: [&Rows<usize>; 2],
         steps: &mut [Vec<usize>],
-        draft: &mut Draft,
+        draft: &mut MapDraft,
         said: &mut Said,
     ) {
         let targets: Vec<Vec<(usize, usize)>> = (0..self.nodes.len())
@@ -73,11 +74,16 @@ impl Network {
     }
 
     /// The steps that an attacking node leads to, each with its edge.
-    fn targets(&self, number: usize, into: &Rows, from: &Rows) -> Vec<(usize, usize)> {
+    fn targets(
+        &self,
+        number: usize,
+        into: &Rows<usize>,
+        from: &Rows<usize>,
+    ) -> Vec<(usize, usize)> {
         let kind = self.nodes.get(number).map(|node| &node.kind);
         let is_against = matches!(
             kind,
-            Some(Kind::Step {
+            Some(NodeMeaning::Step {
                 is_against: true,
                 ..
             })
@@ -87,13 +93,13 @@ impl Network {
         }
         let target = |&edge: &usize| {
             let to = self.edges.get(edge)?.to;
-            matches!(self.nodes.get(to)?.kind, Kind::Step { .. }).then_some((edge, to))
+            matches!(self.nodes.get(to)?.kind, NodeMeaning::Step { .. }).then_some((edge, to))
         };
         from.of(number).iter().filter_map(target).collect()
     }
 
     /// Whether a node leads to a claim.
-    fn is_objection(&self, number: usize, from: &Rows) -> bool {
+    fn is_objection(&self, number: usize, from: &Rows<usize>) -> bool {
         !self.conclusions(from.of(number)).is_empty()
     }
 
@@ -101,25 +107,25 @@ impl Network {
     fn undercut(
         &self,
         number: usize,
-        into: &Rows,
+        into: &Rows<usize>,
         edge: usize,
         step: usize,
-        draft: &mut Draft,
+        draft: &mut MapDraft,
         said: &mut Said,
     ) -> Option<usize> {
         let node = self.nodes.get(number)?;
-        let Kind::Step { scheme, id, .. } = &node.kind else {
+        let NodeMeaning::Step { scheme, id, .. } = &node.kind else {
             return None;
         };
         let premises = self.premises(into.of(number));
         let edges = premises.iter().map(|(edge, _)| *edge).chain([edge]);
-        let made = draft.step(Step {
+        let made = draft.step(DraftStep {
             premises: premises.iter().map(|(_, claim)| *claim).collect(),
             undercuts: Some(step),
             id: id.clone(),
             scheme: scheme.clone(),
             data: self.kept(self.data(node, edges.clone())),
-            ..Step::default()
+            ..DraftStep::default()
         })?;
         mark(&mut said.nodes, [number].into_iter());
         mark(&mut said.edges, edges);
@@ -130,9 +136,9 @@ impl Network {
     fn circles(
         &self,
         waits: &dyn Fn(usize) -> Option<(usize, usize)>,
-        into: &Rows,
+        into: &Rows<usize>,
         steps: &mut [Vec<usize>],
-        draft: &mut Draft,
+        draft: &mut MapDraft,
         said: &mut Said,
     ) {
         // For each node, the start from which it was reached first.

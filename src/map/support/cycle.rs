@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::{Arc, Exhausted, Hop, Path, PerClaim, Reach, Support, both_ways};
+use super::{Exhausted, Hop, Path, PerClaim, PremiseArc, Reach, Support, both_ways};
 use crate::map::{ClaimId, StepId};
 use crate::narrow::narrow;
 use crate::rows::Rows;
@@ -60,7 +60,7 @@ impl Support {
 struct Round {
     up: Rows<Reach>,
     down: Rows<Reach>,
-    standing: PerClaim<Standing>,
+    standing: PerClaim<KnotClaim>,
     looks_left: usize,
     epoch: u32,
     layer: Vec<ClaimId>,
@@ -68,7 +68,7 @@ struct Round {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Standing {
+struct KnotClaim {
     /// How many arcs lead up from it, and down, to claims that are still in.
     arcs: [u32; 2],
     dropped_out: bool,
@@ -84,7 +84,7 @@ impl Round {
             for reach in support.down(claim) {
                 if let Ok(premise) = knot.binary_search(&reach.claim) {
                     let premise = ClaimId::at(premise);
-                    arcs.push(Arc {
+                    arcs.push(PremiseArc {
                         premise,
                         step: reach.step,
                         conclusion,
@@ -93,7 +93,7 @@ impl Round {
             }
         }
         let (up, down) = both_ways(knot.len(), &arcs);
-        let standing = |claim: ClaimId| Standing {
+        let standing = |claim: ClaimId| KnotClaim {
             arcs: [&up, &down].map(|arcs| narrow(arcs.of(claim.index()).len())),
             dropped_out: false,
             epoch: 0,

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use fixedbitset::FixedBitSet;
 
-use super::{ClaimId, Exhausted, Hop, Known, Path, PerClaim, Reach, StepId, Support};
+use super::{ClaimId, Exhausted, Hop, Path, PerClaim, Reach, RestsOn, StepId, Support};
 use crate::map::Map;
 use crate::syntax::Polarity;
 
@@ -79,11 +79,11 @@ impl<'a> Needs<'a> {
     ///
     /// If the budget is used up.
     pub fn needs(&mut self, claim: ClaimId, ground: ClaimId) -> Result<bool, Exhausted> {
-        if claim == ground || self.support.known(claim, ground) == Known::No {
+        if claim == ground || self.support.known(claim, ground) == RestsOn::No {
             return Ok(false);
         }
         if self.looks_left < self.few
-            && self.supports.only(self.map).known(claim, ground) == Known::Yes
+            && self.supports.only(self.map).known(claim, ground) == RestsOn::Yes
         {
             return Ok(true);
         }
@@ -178,15 +178,15 @@ struct Fall {
     epoch: u32,
     ground: ClaimId,
     /// How many supports each claim has left, and which one it lost last.
-    claims: PerClaim<Standing>,
-    steps: Vec<Failure>,
+    claims: PerClaim<ClaimLosses>,
+    steps: Vec<FailedReason>,
     /// The reasons that have failed, with their conclusions, nearest first.
     failed: Vec<(StepId, ClaimId)>,
     fallen: Vec<ClaimId>,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Standing {
+struct ClaimLosses {
     epoch: u32,
     left: u32,
     by: StepId,
@@ -194,7 +194,7 @@ struct Standing {
 
 /// How a reason failed: because of which premise, and how many steps above the ground its conclusion is.
 #[derive(Debug, Clone, Copy)]
-struct Failure {
+struct FailedReason {
     epoch: u32,
     premise: ClaimId,
     steps: u32,
@@ -202,12 +202,12 @@ struct Failure {
 
 impl Fall {
     fn new(map: &Map) -> Self {
-        let standing = Standing {
+        let standing = ClaimLosses {
             epoch: 0,
             left: 0,
             by: StepId(0),
         };
-        let failure = Failure {
+        let failure = FailedReason {
             epoch: 0,
             premise: ClaimId(0),
             steps: 0,
@@ -248,7 +248,7 @@ impl Fall {
                 if failure.epoch == self.epoch || supports.idle.contains(step.index()) {
                     continue;
                 }
-                *failure = Failure {
+                *failure = FailedReason {
                     epoch: self.epoch,
                     premise,
                     steps,
@@ -256,7 +256,7 @@ impl Fall {
                 self.failed.push((step, claim));
                 let standing = &mut self.claims[claim];
                 if standing.epoch != self.epoch {
-                    *standing = Standing {
+                    *standing = ClaimLosses {
                         epoch: self.epoch,
                         left: supports.counts[claim],
                         by: step,
@@ -280,7 +280,7 @@ impl Fall {
         standing.epoch == self.epoch && standing.left == 0
     }
 
-    fn failure(&self, step: StepId) -> Option<Failure> {
+    fn failure(&self, step: StepId) -> Option<FailedReason> {
         let failure = *self.steps.get(step.index())?;
         (failure.epoch == self.epoch).then_some(failure)
     }
@@ -297,7 +297,7 @@ impl Fall {
     /// The path from the conclusion of a failed reason down to the ground.
     fn way_down(&self, mut step: StepId, mut conclusion: ClaimId) -> Vec<Hop> {
         let mut hops = Vec::new();
-        while let Some(Failure { premise, .. }) = self.failure(step) {
+        while let Some(FailedReason { premise, .. }) = self.failure(step) {
             hops.push(Hop {
                 conclusion,
                 step,

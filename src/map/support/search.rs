@@ -1,6 +1,6 @@
 //! Walks along the order of support, for questions that its numbers alone cannot answer.
 
-use super::{Hop, Known, Path, PerClaim, Rank, Reach, Support};
+use super::{Hop, Path, PerClaim, Rank, Reach, RestsOn, Support};
 use crate::map::{ClaimId, StepId};
 use crate::rows::Rows;
 
@@ -13,8 +13,8 @@ pub struct Search<'a> {
     support: &'a Support,
     looks_left: u64,
     epoch: u32,
-    one: Side,
-    other: Side,
+    one: HalfWalk,
+    other: HalfWalk,
 }
 
 /// The budget is used up, and the question was not answered.
@@ -33,8 +33,8 @@ impl<'a> Search<'a> {
                 .saturating_mul(LOOKS_PER_PREMISE)
                 .saturating_add(LOOKS_AT_LEAST),
             epoch: 0,
-            one: Side::default(),
-            other: Side::default(),
+            one: HalfWalk::default(),
+            other: HalfWalk::default(),
         }
     }
 
@@ -62,7 +62,7 @@ impl<'a> Search<'a> {
         if !self.may_rest(claim, ground) {
             return Ok(false);
         }
-        if self.support.known(claim, ground) == Known::Yes {
+        if self.support.known(claim, ground) == RestsOn::Yes {
             return Ok(true);
         }
         let path = self.meet_halfway(claim, ground, false)?;
@@ -87,7 +87,7 @@ impl<'a> Search<'a> {
 
     fn may_rest(&mut self, claim: ClaimId, ground: ClaimId) -> bool {
         self.looks_left = self.looks_left.saturating_sub(1);
-        claim != ground && self.support.known(claim, ground) != Known::No
+        claim != ground && self.support.known(claim, ground) != RestsOn::No
     }
 
     /// Walks up from the ground and down from the claim, layer by layer, each time on the side with less to look at.
@@ -119,7 +119,7 @@ impl<'a> Search<'a> {
                     met = Some(met.map_or(to, |met| met.min(to)));
                 }
                 let (rests, on) = if upwards { (end, to) } else { (to, end) };
-                if rests != on && support.known(rests, on) == Known::No {
+                if rests != on && support.known(rests, on) == RestsOn::No {
                     Visit::Stop
                 } else {
                     Visit::Go
@@ -167,7 +167,7 @@ impl<'a> Search<'a> {
     ) {
         let claims = self.support.ranks.0.len();
         if self.epoch == u32::MAX {
-            (self.one, self.other, self.epoch) = (Side::default(), Side::default(), 0);
+            (self.one, self.other, self.epoch) = (HalfWalk::default(), HalfWalk::default(), 0);
         }
         self.epoch += 1;
         self.one.start(one, arcs, claims, self.epoch);
@@ -177,8 +177,8 @@ impl<'a> Search<'a> {
 
 /// One of two breadth-first walks towards each other.
 #[derive(Debug, Default)]
-struct Side {
-    marks: PerClaim<Mark>,
+struct HalfWalk {
+    marks: PerClaim<Reached>,
     frontier: Vec<ClaimId>,
     /// How many arcs lead onwards from the frontier.
     breadth: usize,
@@ -189,14 +189,14 @@ struct Side {
 
 /// How a walk reached a claim.
 #[derive(Debug, Clone, Copy)]
-struct Mark {
+struct Reached {
     /// The question that the walk was for.
     epoch: u32,
     steps: u32,
     from: Reach,
 }
 
-const UNMARKED: Mark = Mark {
+const UNMARKED: Reached = Reached {
     epoch: 0,
     steps: 0,
     from: Reach {
@@ -215,12 +215,12 @@ enum Visit {
     Go,
 }
 
-impl Side {
+impl HalfWalk {
     fn start(&mut self, claim: ClaimId, arcs: &Rows<Reach>, claims: usize, epoch: u32) {
         if self.marks.0.is_empty() {
             self.marks.0 = vec![UNMARKED; claims];
         }
-        self.marks[claim] = Mark { epoch, ..UNMARKED };
+        self.marks[claim] = Reached { epoch, ..UNMARKED };
         self.frontier.clear();
         self.frontier.push(claim);
         self.breadth = arcs.of(claim.index()).len();
@@ -255,7 +255,7 @@ impl Side {
                 if matches!(visit, Visit::Pass) {
                     continue;
                 }
-                *mark = Mark {
+                *mark = Reached {
                     epoch,
                     steps: self.steps,
                     from: Reach { claim: from, step },

@@ -6,13 +6,13 @@
 use super::budget::{Budget, Interrupted};
 use super::extension::wished_in_part;
 use super::framework::Framework;
-use super::graph::Graph;
+use super::graph::AttackGraph;
 use super::grounded::grounded;
-use super::labelling::{Kind, Labellings};
+use super::labelling::{LabellingKind, Labellings};
 use super::parity::has_odd_cycle;
 use super::problem::Semantics;
 use super::split::Split;
-use super::table::Table;
+use super::table::ArgumentTable;
 use super::{Argument, ideal, preferred, stable};
 use crate::reason::label::Label;
 use crate::sat::Lit;
@@ -43,8 +43,8 @@ pub fn accepted(
 ) -> Result<Option<Vec<bool>>, Interrupted> {
     let graph = framework.graph();
     let split = Split::new(graph, semantics);
-    let mut accepted = Table::of(graph.len(), &split.certain);
-    let is_asked = Table::of(graph.len(), asked);
+    let mut accepted = ArgumentTable::of(graph.len(), &split.certain);
+    let is_asked = ArgumentTable::of(graph.len(), asked);
     for part in &split.parts {
         let members = part.origin.iter().zip(0..);
         let open: Vec<Argument> = members
@@ -79,9 +79,9 @@ pub(in crate::reason) fn in_every_preferred(
     let graph = framework.graph();
     let labels = grounded(graph);
     let led = graph.ancestors_of_all(asked);
-    let is_asked = Table::of(graph.len(), asked);
+    let is_asked = ArgumentTable::of(graph.len(), asked);
     let is_open = |argument| labels.at(argument) == Label::Undecided;
-    let mut found = Table::<Option<bool>>::new(graph.len());
+    let mut found = ArgumentTable::<Option<bool>>::new(graph.len());
     for argument in graph.arguments() {
         found.set(argument, Some(labels.at(argument) == Label::Accepted));
     }
@@ -110,7 +110,7 @@ pub(in crate::reason) fn in_every_preferred(
 /// One part of a framework, with nothing in it settled.
 #[derive(Clone, Copy)]
 struct Survey<'p> {
-    graph: &'p Graph,
+    graph: &'p AttackGraph,
     budget: &'p Budget,
 }
 
@@ -136,7 +136,7 @@ impl Survey<'_> {
                 match (stable::find(graph, None, budget)?, reading) {
                     // If there are stable extensions, they are the semi-stable ones.
                     (Some(_), Acceptance::Credulous) => {
-                        self.possible(Kind::Stable, asked, Goal::Accepted)?
+                        self.possible(LabellingKind::Stable, asked, Goal::Accepted)?
                     }
                     (Some(first), Acceptance::Sceptical) => {
                         self.in_all_stable(among(graph, asked, &first))?
@@ -150,7 +150,7 @@ impl Survey<'_> {
     }
 
     fn in_all_stable(self, candidates: Vec<Argument>) -> Result<Vec<Argument>, Interrupted> {
-        let rejected = self.possible(Kind::Stable, candidates.clone(), Goal::Rejected)?;
+        let rejected = self.possible(LabellingKind::Stable, candidates.clone(), Goal::Rejected)?;
         Ok(except(self.graph, candidates, &rejected))
     }
 
@@ -211,9 +211,9 @@ impl Survey<'_> {
         asked: Vec<Argument>,
         goal: Goal,
     ) -> Result<Vec<Argument>, Interrupted> {
-        let mut found = self.possible(Kind::Stable, asked.clone(), goal)?;
+        let mut found = self.possible(LabellingKind::Stable, asked.clone(), goal)?;
         let rest = except(self.graph, asked, &found);
-        found.extend(self.possible(Kind::Complete, rest, goal)?);
+        found.extend(self.possible(LabellingKind::Complete, rest, goal)?);
         Ok(found)
     }
 
@@ -223,7 +223,7 @@ impl Survey<'_> {
     /// independent choices are all made at once. When that no longer gets far, each argument gets a search of its own.
     fn possible(
         self,
-        kind: Kind,
+        kind: LabellingKind,
         asked: Vec<Argument>,
         goal: Goal,
     ) -> Result<Vec<Argument>, Interrupted> {
@@ -231,7 +231,7 @@ impl Survey<'_> {
         let mut open = asked;
         let mut found = Vec::new();
         loop {
-            let wanted = Table::of(graph.len(), &open);
+            let wanted = ArgumentTable::of(graph.len(), &open);
             let prefers = |argument| wanted.at(argument) == (goal == Goal::Accepted);
             let mut labellings = Labellings::preferring(graph, kind, budget, prefers);
             if labellings.find(&[])?.is_none() {
@@ -263,9 +263,9 @@ impl Survey<'_> {
         let (graph, budget) = (self.graph, self.budget);
         let within = reading == Acceptance::Credulous;
         // The arguments that some extension is known to contain, or not to contain.
-        let mut shown = Table::new(graph.len());
-        let note = |extension: &[Argument], shown: &mut Table<bool>| {
-            let members = Table::of(graph.len(), extension);
+        let mut shown = ArgumentTable::new(graph.len());
+        let note = |extension: &[Argument], shown: &mut ArgumentTable<bool>| {
+            let members = ArgumentTable::of(graph.len(), extension);
             for &argument in asked {
                 if members.at(argument) == within {
                     shown.set(argument, true);
@@ -324,15 +324,15 @@ impl Goal {
 }
 
 /// The arguments that are in the set.
-fn among(graph: &Graph, arguments: Vec<Argument>, set: &[Argument]) -> Vec<Argument> {
-    let members = Table::of(graph.len(), set);
+fn among(graph: &AttackGraph, arguments: Vec<Argument>, set: &[Argument]) -> Vec<Argument> {
+    let members = ArgumentTable::of(graph.len(), set);
     let arguments = arguments.into_iter();
     arguments.filter(|&argument| members.at(argument)).collect()
 }
 
 /// The arguments that are not in the set.
-fn except(graph: &Graph, arguments: Vec<Argument>, set: &[Argument]) -> Vec<Argument> {
-    let members = Table::of(graph.len(), set);
+fn except(graph: &AttackGraph, arguments: Vec<Argument>, set: &[Argument]) -> Vec<Argument> {
+    let members = ArgumentTable::of(graph.len(), set);
     let arguments = arguments.into_iter();
     arguments
         .filter(|&argument| !members.at(argument))

@@ -13,7 +13,8 @@ const FIRST_TURN: u64 = if cfg!(test) { 1 } else { 1000 };
 const ADVANTAGE: u64 = 2;
 
 /// A search within a budget: what it found, or `None`.
-pub(super) type Search<'s, T> = Box<dyn FnMut(&Budget) -> Result<Option<T>, Interrupted> + 's>;
+pub(super) type BudgetedSearch<'s, T> =
+    Box<dyn FnMut(&Budget) -> Result<Option<T>, Interrupted> + 's>;
 
 /// When to give up: at a moment, after a number of conflicts of the solver, when a closure says so, or never.
 ///
@@ -73,7 +74,7 @@ impl Budget {
     /// If the budget is spent.
     pub(super) fn in_turn<T>(
         &self,
-        mut searches: Vec<Search<'_, T>>,
+        mut searches: Vec<BudgetedSearch<'_, T>>,
     ) -> Result<Option<T>, Interrupted> {
         let mut most = FIRST_TURN;
         while searches.len() > 1 {

@@ -4,14 +4,14 @@ use std::ops::ControlFlow;
 
 use super::Argument;
 use super::budget::{Budget, Interrupted};
-use super::graph::Graph;
-use super::labelling::{Kind, Labellings};
+use super::graph::AttackGraph;
+use super::labelling::{LabellingKind, Labellings};
 
 /// A complete extension that contains `argument`. `graph` needs to have only the argument and its ancestors.
 ///
 /// A stable extension is complete (Dung 1995), and where there is one it may be easier to find; so both are sought in turn.
 pub(super) fn containing(
-    graph: &Graph,
+    graph: &AttackGraph,
     argument: Argument,
     budget: &Budget,
 ) -> Result<Option<Vec<Argument>>, Interrupted> {
@@ -28,8 +28,8 @@ pub(super) fn containing(
             labellings.find(&[accepted])
         }
     };
-    let mut complete = search(Kind::Complete);
-    let mut stable = search(Kind::Stable);
+    let mut complete = search(LabellingKind::Complete);
+    let mut stable = search(LabellingKind::Stable);
     let found = budget.in_turn(vec![
         Box::new(move |budget| complete(budget).map(Some)),
         Box::new(move |budget| Ok(stable(budget)?.map(Some))),
@@ -39,11 +39,11 @@ pub(super) fn containing(
 
 /// Calls `visit` with every complete extension, each once.
 pub(super) fn enumerate(
-    graph: &Graph,
+    graph: &AttackGraph,
     budget: &Budget,
     visit: &mut dyn FnMut(&[Argument]) -> ControlFlow<()>,
 ) -> Result<(), Interrupted> {
-    let mut complete = Labellings::new(graph, Kind::Complete, budget);
+    let mut complete = Labellings::new(graph, LabellingKind::Complete, budget);
     while let Some(found) = complete.find(&[])? {
         if visit(&found).is_break() {
             return Ok(());

@@ -6,23 +6,23 @@ use num_bigint::BigUint;
 
 use super::budget::{Budget, Interrupted};
 use super::extension::{kind_of_range, some};
-use super::graph::Graph;
+use super::graph::AttackGraph;
 use super::problem::Semantics;
 use super::split::Split;
 use super::{Argument, complete, preferred, range, stable};
 
 /// What to do with each extension; returns whether to go on.
-type Visit<'v> = dyn FnMut(&[Argument]) -> ControlFlow<()> + 'v;
+type VisitExtension<'v> = dyn FnMut(&[Argument]) -> ControlFlow<()> + 'v;
 
 /// Calls `visit` with each extension, once, its arguments ascending; at most `limit` times.
 ///
 /// The extensions of the largest part are given out as they are found; those of the other parts are listed first.
 pub(super) fn enumerate(
-    graph: &Graph,
+    graph: &AttackGraph,
     semantics: Semantics,
     limit: usize,
     budget: &Budget,
-    visit: &mut Visit<'_>,
+    visit: &mut VisitExtension<'_>,
 ) -> Result<(), Interrupted> {
     if limit == 0 {
         return Ok(());
@@ -80,7 +80,7 @@ pub(super) fn enumerate(
 
 /// The number of extensions, at most `limit`: the product over the parts.
 pub(super) fn count(
-    graph: &Graph,
+    graph: &AttackGraph,
     semantics: Semantics,
     limit: Option<usize>,
     budget: &Budget,
@@ -103,7 +103,7 @@ pub(super) fn count(
 }
 
 fn count_part(
-    graph: &Graph,
+    graph: &AttackGraph,
     semantics: Semantics,
     limit: Option<usize>,
     budget: &Budget,
@@ -121,11 +121,11 @@ fn count_part(
 }
 
 fn enumerate_part(
-    graph: &Graph,
+    graph: &AttackGraph,
     semantics: Semantics,
     limit: usize,
     budget: &Budget,
-    visit: &mut Visit<'_>,
+    visit: &mut VisitExtension<'_>,
 ) -> Result<(), Interrupted> {
     if let Some(kind) = kind_of_range(semantics) {
         // If there are stable extensions, they are those of maximal range.

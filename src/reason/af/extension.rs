@@ -1,9 +1,9 @@
 //! Finds one extension, with or without a certain argument if that is asked for.
 
 use super::budget::{Budget, Interrupted};
-use super::graph::Graph;
+use super::graph::AttackGraph;
 use super::grounded::{grounded, labelled, least_complete};
-use super::labelling::Kind;
+use super::labelling::LabellingKind;
 use super::problem::Semantics;
 use super::split::Split;
 use super::{Argument, complete, ideal, preferred, range, stable};
@@ -14,7 +14,7 @@ type Wish = (Argument, bool);
 
 /// Some extension, ascending; `None` if there is none, which happens only under stable semantics.
 pub(super) fn some(
-    graph: &Graph,
+    graph: &AttackGraph,
     semantics: Semantics,
     budget: &Budget,
 ) -> Result<Option<Vec<Argument>>, Interrupted> {
@@ -32,7 +32,7 @@ pub(super) fn some(
 
 /// An extension that contains the argument.
 pub(super) fn containing(
-    graph: &Graph,
+    graph: &AttackGraph,
     semantics: Semantics,
     argument: Argument,
     budget: &Budget,
@@ -80,7 +80,7 @@ pub(super) fn containing(
 
 /// An extension that does not contain the argument.
 pub(super) fn without(
-    graph: &Graph,
+    graph: &AttackGraph,
     semantics: Semantics,
     argument: Argument,
     budget: &Budget,
@@ -119,7 +119,7 @@ pub(super) fn without(
 
 /// A preferred extension that contains an admissible set.
 fn preferred_over(
-    graph: &Graph,
+    graph: &AttackGraph,
     core: &[Argument],
     budget: &Budget,
 ) -> Result<Vec<Argument>, Interrupted> {
@@ -133,7 +133,7 @@ fn preferred_over(
     Ok(split.join(accepted))
 }
 
-fn ideal_of(graph: &Graph, budget: &Budget) -> Result<Vec<Argument>, Interrupted> {
+fn ideal_of(graph: &AttackGraph, budget: &Budget) -> Result<Vec<Argument>, Interrupted> {
     let split = Split::new(graph, Semantics::Ideal);
     let mut accepted = Vec::new();
     for part in &split.parts {
@@ -144,7 +144,7 @@ fn ideal_of(graph: &Graph, budget: &Budget) -> Result<Vec<Argument>, Interrupted
 
 /// A stable, semi-stable or stage extension that fulfils the wish.
 fn wished(
-    graph: &Graph,
+    graph: &AttackGraph,
     semantics: Semantics,
     wish: Option<Wish>,
     budget: &Budget,
@@ -157,7 +157,7 @@ fn wished(
             _ => (),
         }
     }
-    let wish_in = |part: &super::graph::Part| {
+    let wish_in = |part: &super::graph::GraphPart| {
         wish.and_then(|(argument, within)| Some((part.position(argument)?, within)))
     };
     let mut accepted = Vec::new();
@@ -179,7 +179,7 @@ fn wished(
 
 /// The same for a connected part with nothing in it settled.
 pub(super) fn wished_in_part(
-    graph: &Graph,
+    graph: &AttackGraph,
     semantics: Semantics,
     wish: Option<Wish>,
     budget: &Budget,
@@ -198,10 +198,10 @@ pub(super) fn wished_in_part(
 }
 
 /// The sets among which the semantics takes those of maximal range; `None` if it does not take those.
-pub(super) fn kind_of_range(semantics: Semantics) -> Option<Kind> {
+pub(super) fn kind_of_range(semantics: Semantics) -> Option<LabellingKind> {
     match semantics {
-        Semantics::SemiStable => Some(Kind::Complete),
-        Semantics::Stage => Some(Kind::ConflictFree),
+        Semantics::SemiStable => Some(LabellingKind::Complete),
+        Semantics::Stage => Some(LabellingKind::ConflictFree),
         _ => None,
     }
 }

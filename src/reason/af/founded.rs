@@ -9,7 +9,7 @@
 //! - F. Lin, Y. Zhao: ASSAT: computing answer sets of a logic program by SAT solvers. Artificial Intelligence 157, 2004.
 
 use super::Argument;
-use super::table::Table;
+use super::table::ArgumentTable;
 use crate::narrow::narrow;
 use crate::sat::Lit;
 
@@ -83,7 +83,7 @@ impl Knot {
             |falling| !holds(falls(falling)),
             |support| holds(stands(support)),
         );
-        let is_lost = Table::of(self.falls.len(), &lost);
+        let is_lost = ArgumentTable::of(self.falls.len(), &lost);
         let outside: Vec<Lit> = self
             .supports
             .iter()
@@ -111,11 +111,11 @@ impl Knot {
         claim_stands: impl Fn(Argument) -> bool,
         support_stands: impl Fn(Argument) -> bool,
     ) -> Vec<u32> {
-        let mut lost = Table::new(self.falls.len());
+        let mut lost = ArgumentTable::new(self.falls.len());
         for (number, &falling) in (0..).zip(&self.falls) {
             lost.set(number, claim_stands(falling));
         }
-        let mut waiting = Table::<u32>::new(self.supports.len());
+        let mut waiting = ArgumentTable::<u32>::new(self.supports.len());
         let mut follows = Vec::new();
         for (number, support) in (0..).zip(&self.supports) {
             let premises = narrow(support.premises.len());

@@ -4,19 +4,19 @@ use std::borrow::Cow;
 
 use super::Argument;
 use super::founded::Knot;
-use super::graph::Graph;
+use super::graph::AttackGraph;
 
 /// An abstract argumentation framework (Dung 1995): a set of arguments and a binary relation of attack.
 ///
 /// Arguments are numbered from 0; an attack counts once, however often it is stated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Framework {
-    graph: Graph,
-    names: Names,
+    graph: AttackGraph,
+    names: ArgumentNames,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Names {
+enum ArgumentNames {
     /// Every argument is named by its number, counted from 1.
     Numbers,
     Given(NameList),
@@ -67,8 +67,8 @@ impl Framework {
     /// argument that it does not have are left out. O(arguments + attacks).
     pub fn numbered(size: u32, attacks: &[(Argument, Argument)]) -> Self {
         Self {
-            graph: Graph::new(size.min(Self::MAX_ARGUMENTS), attacks),
-            names: Names::Numbers,
+            graph: AttackGraph::new(size.min(Self::MAX_ARGUMENTS), attacks),
+            names: ArgumentNames::Numbers,
         }
     }
 
@@ -90,8 +90,8 @@ impl Framework {
     pub(in crate::reason) fn listed(names: NameList, attacks: &[(Argument, Argument)]) -> Self {
         let size = u32::try_from(names.ends.len()).unwrap_or(Self::MAX_ARGUMENTS);
         Self {
-            graph: Graph::new(size, attacks),
-            names: Names::Given(names),
+            graph: AttackGraph::new(size, attacks),
+            names: ArgumentNames::Given(names),
         }
     }
 
@@ -149,29 +149,29 @@ impl Framework {
     /// The name of an argument.
     pub fn name(&self, argument: Argument) -> Cow<'_, str> {
         match &self.names {
-            Names::Numbers => Cow::Owned((u64::from(argument) + 1).to_string()),
-            Names::Given(names) => Cow::Borrowed(names.get(argument)),
+            ArgumentNames::Numbers => Cow::Owned((u64::from(argument) + 1).to_string()),
+            ArgumentNames::Given(names) => Cow::Borrowed(names.get(argument)),
         }
     }
 
     /// Whether the arguments are named by their numbers, from `1`.
     pub fn is_numbered(&self) -> bool {
-        matches!(self.names, Names::Numbers)
+        matches!(self.names, ArgumentNames::Numbers)
     }
 
     /// The argument with this name. O(1) if the arguments are named by their numbers, otherwise O(arguments).
     pub fn find(&self, name: &str) -> Option<Argument> {
         match &self.names {
-            Names::Numbers => name
+            ArgumentNames::Numbers => name
                 .parse::<u32>()
                 .ok()
                 .and_then(|number| number.checked_sub(1))
                 .filter(|argument| self.arguments().contains(argument)),
-            Names::Given(_) => self.arguments().find(|&a| self.name(a) == name),
+            ArgumentNames::Given(_) => self.arguments().find(|&a| self.name(a) == name),
         }
     }
 
-    pub(super) fn graph(&self) -> &Graph {
+    pub(super) fn graph(&self) -> &AttackGraph {
         &self.graph
     }
 }

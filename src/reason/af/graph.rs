@@ -2,29 +2,29 @@
 
 use super::Argument;
 use super::founded::Knot;
-use super::table::Table;
+use super::table::ArgumentTable;
 use crate::narrow::narrow;
 use crate::rows::Rows;
 
 /// The attacks of a framework: for each argument its attackers and its targets, ascending and without repetition.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Graph {
+pub(super) struct AttackGraph {
     size: u32,
     attackers: Rows<Argument>,
     targets: Rows<Argument>,
     knots: Vec<Knot>,
     /// Arguments that do not count towards a range.
-    silent: Table<bool>,
+    silent: ArgumentTable<bool>,
 }
 
 /// A part of a graph: its arguments are renumbered from 0, and `origin` has their numbers in the whole.
 #[derive(Debug)]
-pub(super) struct Part {
-    pub(super) graph: Graph,
+pub(super) struct GraphPart {
+    pub(super) graph: AttackGraph,
     pub(super) origin: Vec<Argument>,
 }
 
-impl Graph {
+impl AttackGraph {
     /// The graph of `size` arguments with these attacks; attacks that involve any other argument are left out. O(size +
     /// attacks).
     pub(super) fn new(size: u32, attacks: &[(Argument, Argument)]) -> Self {
@@ -47,7 +47,7 @@ impl Graph {
             attackers,
             targets,
             knots: Vec::new(),
-            silent: Table::new(nodes),
+            silent: ArgumentTable::new(nodes),
         }
     }
 
@@ -61,7 +61,7 @@ impl Graph {
 
     /// The same graph, with some arguments marked as silent: they only help to express the others, and need not be decided.
     pub(super) fn with_silent(self, silent: &[Argument]) -> Self {
-        let silent = Table::of(self.len(), silent);
+        let silent = ArgumentTable::of(self.len(), silent);
         Self { silent, ..self }
     }
 
@@ -105,8 +105,8 @@ impl Graph {
 
     /// The parts that `part_of` assigns arguments to. Arguments without a part are left out, and so are attacks between
     /// parts. O(arguments + attacks).
-    pub(super) fn split(&self, part_of: &Table<Option<u32>>, parts: u32) -> Vec<Part> {
-        let mut local = Table::<u32>::new(self.len());
+    pub(super) fn split(&self, part_of: &ArgumentTable<Option<u32>>, parts: u32) -> Vec<GraphPart> {
+        let mut local = ArgumentTable::<u32>::new(self.len());
         let mut origins = vec![Vec::new(); parts as usize];
         for argument in self.arguments() {
             if let Some(origin) = part_of
@@ -143,7 +143,7 @@ impl Graph {
                 let silent = origin.iter().filter(|&&argument| self.silent.at(argument));
                 let silent: Vec<_> = silent.map(|&argument| local.at(argument)).collect();
                 let graph = Self::new(size, &attacks);
-                Part {
+                GraphPart {
                     graph: graph.with_knots(knots).with_silent(&silent),
                     origin,
                 }
@@ -152,25 +152,25 @@ impl Graph {
     }
 
     /// The part that consists of the arguments that are `kept`.
-    pub(super) fn restrict(&self, kept: impl Fn(Argument) -> bool) -> Part {
-        let mut part_of = Table::new(self.len());
+    pub(super) fn restrict(&self, kept: impl Fn(Argument) -> bool) -> GraphPart {
+        let mut part_of = ArgumentTable::new(self.len());
         for argument in self.arguments().filter(|&argument| kept(argument)) {
             part_of.set(argument, Some(0));
         }
-        self.split(&part_of, 1).pop().unwrap_or_else(|| Part {
+        self.split(&part_of, 1).pop().unwrap_or_else(|| GraphPart {
             graph: Self::new(0, &[]),
             origin: Vec::new(),
         })
     }
 
     /// The argument, and all arguments from which attacks lead to it, directly or through others.
-    pub(super) fn ancestors(&self, argument: Argument) -> Table<bool> {
+    pub(super) fn ancestors(&self, argument: Argument) -> ArgumentTable<bool> {
         self.ancestors_of_all(&[argument])
     }
 
     /// The arguments given, and all from which attacks lead to one of them, directly or through others.
-    pub(super) fn ancestors_of_all(&self, arguments: &[Argument]) -> Table<bool> {
-        let mut seen = Table::of(self.len(), arguments);
+    pub(super) fn ancestors_of_all(&self, arguments: &[Argument]) -> ArgumentTable<bool> {
+        let mut seen = ArgumentTable::of(self.len(), arguments);
         let mut open = arguments.to_vec();
         while let Some(next) = open.pop() {
             for &attacker in self.attackers(next) {
@@ -183,8 +183,8 @@ impl Graph {
     }
 
     /// The connected parts of the `kept` arguments, in the order of their first arguments.
-    pub(super) fn components(&self, kept: impl Fn(Argument) -> bool) -> Vec<Part> {
-        let mut part_of = Table::<Option<u32>>::new(self.len());
+    pub(super) fn components(&self, kept: impl Fn(Argument) -> bool) -> Vec<GraphPart> {
+        let mut part_of = ArgumentTable::<Option<u32>>::new(self.len());
         let mut parts = 0;
         let mut open = Vec::new();
         for start in self.arguments() {
@@ -207,7 +207,7 @@ impl Graph {
     }
 }
 
-impl Part {
+impl GraphPart {
     /// Converts numbers of this part to numbers of the whole.
     pub(super) fn lift(&self, members: &[Argument]) -> impl Iterator<Item = Argument> {
         members

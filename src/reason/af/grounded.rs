@@ -4,28 +4,28 @@
 use fixedbitset::FixedBitSet;
 
 use super::Argument;
-use super::graph::Graph;
-use super::table::Table;
+use super::graph::AttackGraph;
+use super::table::ArgumentTable;
 use crate::narrow::narrow;
 use crate::reason::label::Label;
-use crate::reason::least::{Influence, Influences, LeastLabelling, Missing, Role};
+use crate::reason::least::{Influence, InfluenceKind, Influences, LeastLabelling, Missing};
 
-impl Influences for Graph {
+impl Influences for AttackGraph {
     fn influences(&self, argument: Argument) -> impl Iterator<Item = Influence> {
         let targets = self.targets(argument).iter();
-        let role = Role::Against;
+        let role = InfluenceKind::Against;
         targets.map(move |&node| Influence { role, node })
     }
 }
 
 /// The grounded labelling: the least complete one. O(arguments + attacks).
-pub(super) fn grounded(graph: &Graph) -> Table<Label> {
+pub(super) fn grounded(graph: &AttackGraph) -> ArgumentTable<Label> {
     least_complete(graph, &[])
 }
 
 /// The least complete labelling that accepts the admissible set `accepted`: what this defends is accepted too, and so on.
 /// O(arguments + attacks).
-pub(super) fn least_complete(graph: &Graph, accepted: &[Argument]) -> Table<Label> {
+pub(super) fn least_complete(graph: &AttackGraph, accepted: &[Argument]) -> ArgumentTable<Label> {
     let attackers = graph
         .arguments()
         .map(|it| narrow(graph.attackers(it).len()));
@@ -43,11 +43,11 @@ pub(super) fn least_complete(graph: &Graph, accepted: &[Argument]) -> Table<Labe
         least.weigh(argument);
     }
     least.follow();
-    Table::from(least.labels)
+    ArgumentTable::from(least.labels)
 }
 
 /// The arguments with a label, ascending.
-pub(super) fn labelled(labels: &Table<Label>, wanted: Label) -> Vec<Argument> {
+pub(super) fn labelled(labels: &ArgumentTable<Label>, wanted: Label) -> Vec<Argument> {
     labels
         .iter()
         .filter_map(|(argument, label)| (label == wanted).then_some(argument))

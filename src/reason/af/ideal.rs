@@ -2,10 +2,10 @@
 
 use super::Argument;
 use super::budget::{Budget, Interrupted};
-use super::graph::Graph;
-use super::labelling::{Kind, Labellings};
+use super::graph::AttackGraph;
+use super::labelling::{LabellingKind, Labellings};
 use super::preferred;
-use super::table::Table;
+use super::table::ArgumentTable;
 use crate::sat::Lit;
 
 /// The ideal extension.
@@ -15,13 +15,13 @@ use crate::sat::Lit;
 /// defend. What is left is admissible, and no admissible set attacks it. Nothing of the ideal extension is removed: the
 /// preferred extension contains it, no labelling rejects any of it, and it defends itself. Takes as many searches as there
 /// are removals, at most one for each argument of the preferred extension.
-pub(super) fn ideal(graph: &Graph, budget: &Budget) -> Result<Vec<Argument>, Interrupted> {
+pub(super) fn ideal(graph: &AttackGraph, budget: &Budget) -> Result<Vec<Argument>, Interrupted> {
     let mut set = preferred::extend(graph, &[], budget)?;
     let is_founded = graph.knots().is_empty();
     // The arguments of this set are accepted only where that cannot be avoided, so that many of them are rejected at once.
-    let first = Table::of(graph.len(), &set);
+    let first = ArgumentTable::of(graph.len(), &set);
     let avoided = |argument| !first.at(argument);
-    let mut complete = Labellings::preferring(graph, Kind::Complete, budget, avoided);
+    let mut complete = Labellings::preferring(graph, LabellingKind::Complete, budget, avoided);
     while !set.is_empty() {
         let rejected: Vec<Lit> = set.iter().map(|&a| complete.rejected(a)).collect();
         // The demand can stay: a labelling that rejects none of these now will reject none of the fewer left later.
@@ -43,12 +43,12 @@ pub(super) fn ideal(graph: &Graph, budget: &Budget) -> Result<Vec<Argument>, Int
 
 /// The largest complete extension inside a set of which no labelling rejects anything.
 fn largest_within(
-    graph: &Graph,
+    graph: &AttackGraph,
     set: &[Argument],
     budget: &Budget,
 ) -> Result<Vec<Argument>, Interrupted> {
-    let members = Table::of(graph.len(), set);
-    let mut complete = Labellings::new(graph, Kind::Complete, budget);
+    let members = ArgumentTable::of(graph.len(), set);
+    let mut complete = Labellings::new(graph, LabellingKind::Complete, budget);
     let outside: Vec<Lit> = graph
         .arguments()
         .filter(|&argument| !members.at(argument))
@@ -58,9 +58,9 @@ fn largest_within(
 }
 
 /// The largest subset of a conflict-free set that defends itself. O(arguments + attacks).
-fn defended(graph: &Graph, set: &[Argument]) -> Vec<Argument> {
-    let mut members = Table::of(graph.len(), set);
-    let mut answered = Table::<u32>::new(graph.len());
+fn defended(graph: &AttackGraph, set: &[Argument]) -> Vec<Argument> {
+    let mut members = ArgumentTable::of(graph.len(), set);
+    let mut answered = ArgumentTable::<u32>::new(graph.len());
     for &member in set {
         for &target in graph.targets(member) {
             answered.increment(target);

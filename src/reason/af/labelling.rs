@@ -4,14 +4,14 @@ use rustc_hash::FxHashMap;
 
 use super::Argument;
 use super::budget::{Budget, Interrupted};
-use super::graph::Graph;
+use super::graph::AttackGraph;
 use super::sat::Sat;
-use super::table::Table;
+use super::table::ArgumentTable;
 use crate::sat::Lit;
 
 /// Which labellings the clauses allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum LabellingKind {
     /// Accepted iff all attackers are rejected, rejected iff some attacker is accepted (Caminada 2006).
     Complete,
     /// Accepted iff no attacker is accepted; all others are rejected.
@@ -31,8 +31,8 @@ struct Attacker {
 
 /// The labellings of a graph, one solution at a time.
 pub(super) struct Labellings<'g> {
-    graph: &'g Graph,
-    kind: Kind,
+    graph: &'g AttackGraph,
+    kind: LabellingKind,
     sat: Sat,
     /// The first variable of [`Labellings::in_range`], once there are any.
     ranges: Option<u32>,
@@ -40,14 +40,14 @@ pub(super) struct Labellings<'g> {
 
 impl<'g> Labellings<'g> {
     /// Encodes the graph in clauses linear in the arguments and attacks.
-    pub(super) fn new(graph: &'g Graph, kind: Kind, budget: &Budget) -> Self {
+    pub(super) fn new(graph: &'g AttackGraph, kind: LabellingKind, budget: &Budget) -> Self {
         Self::preferring(graph, kind, budget, |_| true)
     }
 
     /// The same, but where the solver has a choice, it accepts only arguments that are `preferred`.
     pub(super) fn preferring(
-        graph: &'g Graph,
-        kind: Kind,
+        graph: &'g AttackGraph,
+        kind: LabellingKind,
         budget: &Budget,
         preferred: impl Fn(Argument) -> bool,
     ) -> Self {
@@ -55,7 +55,7 @@ impl<'g> Labellings<'g> {
         for argument in graph.arguments() {
             sat.variable(preferred(argument));
         }
-        if kind != Kind::Stable {
+        if kind != LabellingKind::Stable {
             for _ in graph.arguments() {
                 sat.defined();
             }
@@ -79,14 +79,14 @@ impl<'g> Labellings<'g> {
     /// For k arguments with the same t targets this takes about k + t clauses, not k t (after Manthey, Heule & Biere 2012),
     /// and what the solver learns is about all of them together. Arguments built from rules are many, and all those for one
     /// conclusion attack the same targets.
-    fn attackers(&mut self) -> Table<Option<Attacker>> {
+    fn attackers(&mut self) -> ArgumentTable<Option<Attacker>> {
         let graph = self.graph;
         let mut by_targets: FxHashMap<&[Argument], Vec<Argument>> = FxHashMap::default();
         for argument in graph.arguments() {
             let targets = graph.targets(argument);
             by_targets.entry(targets).or_default().push(argument);
         }
-        let mut attackers = Table::new(graph.len());
+        let mut attackers = ArgumentTable::new(graph.len());
         for argument in graph.arguments() {
             let targets = graph.targets(argument);
             let alike = by_targets.get(targets).map_or(&[][..], Vec::as_slice);
@@ -115,7 +115,7 @@ impl<'g> Labellings<'g> {
         let accepted: Vec<Lit> = arguments.iter().map(|&a| self.accepted(a)).collect();
         self.sat.clause(accepted.into_iter().chain([!attacks]));
         let mut fallen = !attacks;
-        if self.kind == Kind::Complete {
+        if self.kind == LabellingKind::Complete {
             fallen = self.sat.defined();
             for &argument in arguments {
                 let rejected = self.rejected(argument);
@@ -127,12 +127,12 @@ impl<'g> Labellings<'g> {
         Attacker { attacks, fallen }
     }
 
-    fn encode(&mut self, argument: Argument, attackers: &Table<Option<Attacker>>) {
+    fn encode(&mut self, argument: Argument, attackers: &ArgumentTable<Option<Attacker>>) {
         let against = self.graph.attackers(argument).iter();
         let against: Vec<Attacker> = against.filter_map(|&it| attackers.at(it)).collect();
         let accepted = self.accepted(argument);
         let rejected = self.rejected(argument);
-        if self.kind != Kind::Stable {
+        if self.kind != LabellingKind::Stable {
             self.sat.clause([!accepted, !rejected]);
         }
         for attacker in &against {
@@ -140,7 +140,7 @@ impl<'g> Labellings<'g> {
         }
         let some = against.iter().map(|attacker| attacker.attacks);
         self.sat.clause(some.chain([!rejected]));
-        if self.kind == Kind::Complete {
+        if self.kind == LabellingKind::Complete {
             for attacker in &against {
                 self.sat.clause([!accepted, attacker.fallen]);
             }
@@ -149,7 +149,7 @@ impl<'g> Labellings<'g> {
         }
     }
 
-    pub(super) fn graph(&self) -> &'g Graph {
+    pub(super) fn graph(&self) -> &'g AttackGraph {
         self.graph
     }
 
@@ -161,7 +161,7 @@ impl<'g> Labellings<'g> {
 
     /// That the argument is rejected.
     pub(super) fn rejected(&self, argument: Argument) -> Lit {
-        if self.kind == Kind::Stable {
+        if self.kind == LabellingKind::Stable {
             !self.accepted(argument)
         } else {
             Lit::new(self.graph.size() + argument, true)
@@ -176,7 +176,7 @@ impl<'g> Labellings<'g> {
 
     /// Adds the variables for [`Labellings::in_range`].
     pub(super) fn with_ranges(mut self) -> Self {
-        if self.ranges.is_none() && self.kind != Kind::Stable {
+        if self.ranges.is_none() && self.kind != LabellingKind::Stable {
             for argument in self.graph.arguments() {
                 let within = self.sat.defined();
                 self.ranges.get_or_insert(within.var());
@@ -229,7 +229,7 @@ impl<'g> Labellings<'g> {
                 |support| self.accepted(support),
                 |falling| !self.rejected(falling),
             ));
-            if self.kind != Kind::Stable {
+            if self.kind != LabellingKind::Stable {
                 objections.extend(knot.objections(
                     holds,
                     |support| !self.rejected(support),
@@ -252,7 +252,7 @@ impl<'g> Labellings<'g> {
 
     /// From now on, some argument outside `set` must be accepted, so that no subset of it is found again.
     pub(super) fn demand_beyond(&mut self, set: &[Argument]) {
-        let members = Table::of(self.graph.len(), set);
+        let members = ArgumentTable::of(self.graph.len(), set);
         let beyond: Vec<Lit> = self
             .graph
             .arguments()
@@ -270,7 +270,7 @@ impl<'g> Labellings<'g> {
 
     /// From now on, no labelling may accept exactly `set`.
     pub(super) fn forbid_exactly(&mut self, set: &[Argument]) {
-        let members = Table::of(self.graph.len(), set);
+        let members = ArgumentTable::of(self.graph.len(), set);
         let other: Vec<Lit> = self
             .graph
             .arguments()
@@ -309,7 +309,7 @@ impl<'g> Labellings<'g> {
         for &assumed in assumptions {
             self.sat.clause([!growing, assumed]);
         }
-        let mut kept = Table::new(self.graph.len());
+        let mut kept = ArgumentTable::new(self.graph.len());
         loop {
             for &argument in &reached {
                 if kept.mark(argument) {

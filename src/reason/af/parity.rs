@@ -5,18 +5,18 @@
 //! chains of steps: if they attack each other in an odd circle, the attacks along the chains form one too.
 
 use super::Argument;
-use super::graph::Graph;
-use super::table::Table;
+use super::graph::AttackGraph;
+use super::table::ArgumentTable;
 use crate::components::ComponentWalk;
 
 /// Whether there is a circle of attacks of odd length. O(arguments + attacks).
 ///
 /// In a strongly connected component, all circles are even iff its arguments can be divided into two sides with attacks only
 /// across.
-pub(super) fn has_odd_cycle(graph: &Graph) -> bool {
+pub(super) fn has_odd_cycle(graph: &AttackGraph) -> bool {
     let attacker = |argument, place| graph.attackers(argument).get(place).copied();
     let mut walk = ComponentWalk::new(graph.len());
-    let mut places = Table::new(graph.len());
+    let mut places = ArgumentTable::new(graph.len());
     let mut component = 0;
     let mut is_odd = false;
     for argument in graph.arguments() {
@@ -30,7 +30,7 @@ pub(super) fn has_odd_cycle(graph: &Graph) -> bool {
 
 /// The strongly connected component of an argument, and which of its two sides the argument is on.
 #[derive(Debug, Clone, Copy, Default)]
-struct Place {
+struct ComponentSide {
     /// Counted from 1; 0 before it is known.
     component: u32,
     /// `None` before it is known.
@@ -39,19 +39,19 @@ struct Place {
 
 /// Whether the arguments of a component can be divided into two sides with attacks only across.
 fn has_sides(
-    graph: &Graph,
+    graph: &AttackGraph,
     members: &[Argument],
     component: u32,
-    places: &mut Table<Place>,
+    places: &mut ArgumentTable<ComponentSide>,
 ) -> bool {
     for &member in members {
         let side = None;
-        places.set(member, Place { component, side });
+        places.set(member, ComponentSide { component, side });
     }
     let mut open = Vec::new();
     if let Some(&first) = members.first() {
         let side = Some(false);
-        places.set(first, Place { component, side });
+        places.set(first, ComponentSide { component, side });
         open.push(first);
     }
     while let Some(argument) = open.pop() {
@@ -63,7 +63,7 @@ fn has_sides(
             }
             if place.side.is_none() {
                 let side = other;
-                places.set(attacker, Place { component, side });
+                places.set(attacker, ComponentSide { component, side });
                 open.push(attacker);
             } else if place.side != other {
                 return false;

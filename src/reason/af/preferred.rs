@@ -3,9 +3,9 @@
 use std::ops::ControlFlow;
 
 use super::Argument;
-use super::budget::{Budget, Interrupted, Search};
-use super::graph::Graph;
-use super::labelling::{Kind, Labellings};
+use super::budget::{Budget, BudgetedSearch, Interrupted};
+use super::graph::AttackGraph;
+use super::labelling::{LabellingKind, Labellings};
 
 /// A preferred extension that contains the admissible set `within`.
 ///
@@ -13,11 +13,11 @@ use super::labelling::{Kind, Labellings};
 /// that it cannot grow. A stable extension would also do, since it attacks everything that it could grow by (Dung 1995), and
 /// it may be easier to find if there is one. So the two searches take turns.
 pub(super) fn extend(
-    graph: &Graph,
+    graph: &AttackGraph,
     within: &[Argument],
     budget: &Budget,
 ) -> Result<Vec<Argument>, Interrupted> {
-    let search = |kind| -> Search<'_, Vec<Argument>> {
+    let search = |kind| -> BudgetedSearch<'_, Vec<Argument>> {
         let mut labellings = Labellings::new(graph, kind, budget);
         for &argument in within {
             let accepted = labellings.accepted(argument);
@@ -28,7 +28,10 @@ pub(super) fn extend(
             labellings.find(&[])
         })
     };
-    let found = budget.in_turn(vec![search(Kind::Stable), search(Kind::Complete)])?;
+    let found = budget.in_turn(vec![
+        search(LabellingKind::Stable),
+        search(LabellingKind::Complete),
+    ])?;
     // An admissible set has a complete superset (Dung 1995).
     Ok(found.unwrap_or_else(|| within.to_vec()))
 }
@@ -38,11 +41,11 @@ pub(super) fn extend(
 /// Each set found is maximal among those that are no subset of an earlier one. A larger set would not be a subset of an
 /// earlier one either, so the set is preferred.
 pub(super) fn enumerate(
-    graph: &Graph,
+    graph: &AttackGraph,
     budget: &Budget,
     visit: &mut dyn FnMut(&[Argument]) -> ControlFlow<()>,
 ) -> Result<(), Interrupted> {
-    let mut complete = Labellings::new(graph, Kind::Complete, budget);
+    let mut complete = Labellings::new(graph, LabellingKind::Complete, budget);
     while let Some(largest) = complete.find(&[])? {
         if visit(&largest).is_break() {
             return Ok(());
@@ -60,7 +63,7 @@ pub(super) fn enumerate(
 /// without the argument. If a candidate can be extended to a set with the argument, all subsets of that set are ruled out. A
 /// preferred extension without the argument is none of these subsets, as it would not be maximal; so none is lost.
 pub(super) fn counterexample(
-    graph: &Graph,
+    graph: &AttackGraph,
     argument: Argument,
     budget: &Budget,
 ) -> Result<Option<Vec<Argument>>, Interrupted> {
@@ -75,9 +78,9 @@ pub(super) fn counterexample(
             labellings.find(&[goal])
         }
     };
-    let mut containing = search(Kind::Complete, false);
-    let mut stable = search(Kind::Stable, true);
-    let mut attacking = search(Kind::Complete, true);
+    let mut containing = search(LabellingKind::Complete, false);
+    let mut stable = search(LabellingKind::Stable, true);
+    let mut attacking = search(LabellingKind::Complete, true);
     let known = budget.in_turn(vec![
         Box::new(move |budget| {
             let found = containing(budget)?;
@@ -90,7 +93,7 @@ pub(super) fn counterexample(
     if let Some(Some(set)) = known {
         return Ok(Some(set));
     }
-    let mut complete = Labellings::new(graph, Kind::Complete, budget);
+    let mut complete = Labellings::new(graph, LabellingKind::Complete, budget);
     let accepted = complete.accepted(argument);
     let rejected = complete.rejected(argument);
     complete.demand([!rejected]);

@@ -5,10 +5,10 @@
 use std::ops::ControlFlow;
 
 use super::Argument;
-use super::budget::{Budget, Interrupted, Search};
-use super::graph::Graph;
-use super::labelling::{Kind, Labellings};
-use super::table::Table;
+use super::budget::{Budget, BudgetedSearch, Interrupted};
+use super::graph::AttackGraph;
+use super::labelling::{LabellingKind, Labellings};
+use super::table::ArgumentTable;
 use crate::sat::Lit;
 
 /// A search for an extension of maximal range that contains the argument `wanted`, or does not contain it, if that is asked
@@ -18,11 +18,11 @@ use crate::sat::Lit;
 /// fulfil it can have a larger range. If one does, its range is grown, and the sets that fulfil the wish with a range inside
 /// that are ruled out, because their range is smaller.
 pub(super) fn search<'g>(
-    graph: &'g Graph,
-    kind: Kind,
+    graph: &'g AttackGraph,
+    kind: LabellingKind,
     wanted: Option<(Argument, bool)>,
     budget: &Budget,
-) -> Search<'g, Option<Vec<Argument>>> {
+) -> BudgetedSearch<'g, Option<Vec<Argument>>> {
     let mut labellings = Labellings::new(graph, kind, budget).with_ranges();
     let fixed: Option<Lit> = wanted.map(|(argument, within)| {
         let accepted = labellings.accepted(argument);
@@ -51,8 +51,8 @@ pub(super) fn search<'g>(
 
 /// Calls `visit` with every extension of maximal range, each once: one range after another, with all the sets that have it.
 pub(super) fn enumerate(
-    graph: &Graph,
-    kind: Kind,
+    graph: &AttackGraph,
+    kind: LabellingKind,
     budget: &Budget,
     visit: &mut dyn FnMut(&[Argument]) -> ControlFlow<()>,
 ) -> Result<(), Interrupted> {
@@ -77,7 +77,7 @@ pub(super) fn enumerate(
 
 fn demand_beyond_range(labellings: &mut Labellings<'_>, range: &[Argument]) {
     let graph = labellings.graph();
-    let reached = Table::of(graph.len(), range);
+    let reached = ArgumentTable::of(graph.len(), range);
     let beyond: Vec<Lit> = graph
         .arguments()
         .filter(|&argument| !reached.at(argument) && graph.counts(argument))

@@ -1,29 +1,29 @@
 //! Takes a framework apart: what is settled beforehand, and the rest in parts that can be solved one by one.
 
 use super::Argument;
-use super::graph::{Graph, Part};
+use super::graph::{AttackGraph, GraphPart};
 use super::grounded::{grounded, labelled};
 use super::problem::Semantics;
-use super::table::Table;
+use super::table::ArgumentTable;
 use crate::reason::label::Label;
 
 /// What is settled, and parts whose extensions combine freely into those of the whole.
 pub(super) struct Split {
     /// The labels of the settled arguments; arguments in a part are undecided.
-    pub(super) labels: Table<Label>,
+    pub(super) labels: ArgumentTable<Label>,
     /// The settled arguments that are in every extension, ascending.
     pub(super) certain: Vec<Argument>,
     /// Parts with no attacks between them.
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<GraphPart>,
 }
 
 impl Split {
     /// Under every semantics but stage, an extension is the grounded extension together with an extension of the part that
     /// this leaves undecided, which splits into its weakly connected components. Stage extensions need not contain the
     /// grounded one, so there the components of the whole are taken. O(arguments + attacks).
-    pub(super) fn new(graph: &Graph, semantics: Semantics) -> Self {
+    pub(super) fn new(graph: &AttackGraph, semantics: Semantics) -> Self {
         let labels = if semantics == Semantics::Stage {
-            Table::new(graph.len())
+            ArgumentTable::new(graph.len())
         } else {
             grounded(graph)
         };

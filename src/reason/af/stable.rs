@@ -3,17 +3,17 @@
 use std::ops::ControlFlow;
 
 use super::Argument;
-use super::budget::{Budget, Interrupted, Search};
-use super::graph::Graph;
-use super::labelling::{Kind, Labellings};
+use super::budget::{Budget, BudgetedSearch, Interrupted};
+use super::graph::AttackGraph;
+use super::labelling::{LabellingKind, Labellings};
 
 /// A stable extension; with or without an argument, if `wanted` says so.
 pub(super) fn find(
-    graph: &Graph,
+    graph: &AttackGraph,
     wanted: Option<(Argument, bool)>,
     budget: &Budget,
 ) -> Result<Option<Vec<Argument>>, Interrupted> {
-    let mut stable = Labellings::new(graph, Kind::Stable, budget);
+    let mut stable = Labellings::new(graph, LabellingKind::Stable, budget);
     let Some((argument, within)) = wanted else {
         return stable.find(&[]);
     };
@@ -31,11 +31,11 @@ pub(super) fn find(
 /// A search for a stable extension, with or without an argument if `wanted` says so. Gives `Some(None)` if there are stable
 /// extensions but none as wanted, and `None` if there are no stable extensions at all. Called again, it resumes.
 pub(super) fn search<'g>(
-    graph: &'g Graph,
+    graph: &'g AttackGraph,
     wanted: Option<(Argument, bool)>,
     budget: &Budget,
-) -> Search<'g, Option<Vec<Argument>>> {
-    let mut stable = Labellings::new(graph, Kind::Stable, budget);
+) -> BudgetedSearch<'g, Option<Vec<Argument>>> {
+    let mut stable = Labellings::new(graph, LabellingKind::Stable, budget);
     Box::new(move |budget| {
         stable.spend_from(budget);
         if let Some((argument, within)) = wanted {
@@ -52,11 +52,11 @@ pub(super) fn search<'g>(
 
 /// Calls `visit` with every stable extension, each once.
 pub(super) fn enumerate(
-    graph: &Graph,
+    graph: &AttackGraph,
     budget: &Budget,
     visit: &mut dyn FnMut(&[Argument]) -> ControlFlow<()>,
 ) -> Result<(), Interrupted> {
-    let mut stable = Labellings::new(graph, Kind::Stable, budget);
+    let mut stable = Labellings::new(graph, LabellingKind::Stable, budget);
     while let Some(found) = stable.find(&[])? {
         if visit(&found).is_break() {
             return Ok(());

@@ -2,15 +2,15 @@
 
 /// A dense table from argument to value; an index outside it reads as the default and cannot be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Table<T>(Vec<T>);
+pub(super) struct ArgumentTable<T>(Vec<T>);
 
-impl<T> From<Vec<T>> for Table<T> {
+impl<T> From<Vec<T>> for ArgumentTable<T> {
     fn from(values: Vec<T>) -> Self {
         Self(values)
     }
 }
 
-impl<T: Copy + Default> Table<T> {
+impl<T: Copy + Default> ArgumentTable<T> {
     pub(super) fn new(length: usize) -> Self {
         Self::filled(length, T::default())
     }
@@ -34,7 +34,7 @@ impl<T: Copy + Default> Table<T> {
     }
 }
 
-impl Table<u32> {
+impl ArgumentTable<u32> {
     /// Adds one; returns the value before.
     pub(super) fn increment(&mut self, index: u32) -> u32 {
         let before = self.at(index);
@@ -50,7 +50,7 @@ impl Table<u32> {
     }
 }
 
-impl Table<bool> {
+impl ArgumentTable<bool> {
     /// Marks `index`; returns whether it was unmarked before.
     pub(super) fn mark(&mut self, index: u32) -> bool {
         let fresh = !self.at(index);

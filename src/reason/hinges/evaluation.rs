@@ -19,7 +19,7 @@ use fixedbitset::FixedBitSet;
 use super::dependencies::Dependencies;
 use crate::narrow::narrow;
 use crate::reason::Label;
-use crate::reason::least::{Influence, Role};
+use crate::reason::least::{Influence, InfluenceKind};
 
 /// The labels of the nodes of the dependencies.
 pub(super) struct Evaluation<'c> {
@@ -62,14 +62,14 @@ struct Was {
 
 /// A point back to which changes can be undone.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Mark {
+pub(super) struct UndoPoint {
     log: usize,
     denied: usize,
 }
 
 /// A node whose label has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Change {
+pub(super) struct ChangedNode {
     pub(super) node: u32,
     pub(super) label: Label,
 }
@@ -121,8 +121,8 @@ impl<'c> Evaluation<'c> {
             && self.ranks[input] == self.ranks[node]
     }
 
-    pub(super) fn mark(&self) -> Mark {
-        Mark {
+    pub(super) fn mark(&self) -> UndoPoint {
+        UndoPoint {
             log: self.log.len(),
             denied: self.denied.len(),
         }
@@ -139,7 +139,7 @@ impl<'c> Evaluation<'c> {
     /// Settles the next cell in the queue, if any, and returns it; adds its changes to `changes`.
     ///
     /// What depends on a change is looked at only if [`spread`](Self::spread) is called for it.
-    pub(super) fn next(&mut self, changes: &mut Vec<Change>) -> Option<u32> {
+    pub(super) fn next(&mut self, changes: &mut Vec<ChangedNode>) -> Option<u32> {
         let Reverse(cell) = self.queue.pop()?;
         self.is_queued.set(cell as usize, false);
         self.settle(cell as usize, changes);
@@ -180,11 +180,11 @@ impl<'c> Evaluation<'c> {
 
     /// Undoes all changes.
     pub(super) fn undo_all(&mut self) {
-        self.undo(Mark { log: 0, denied: 0 });
+        self.undo(UndoPoint { log: 0, denied: 0 });
     }
 
     /// Undoes all changes since the mark.
-    pub(super) fn undo(&mut self, mark: Mark) {
+    pub(super) fn undo(&mut self, mark: UndoPoint) {
         for Reverse(cell) in self.queue.drain() {
             self.is_queued.set(cell as usize, false);
         }
@@ -207,7 +207,7 @@ impl<'c> Evaluation<'c> {
     }
 
     /// Brings a cell's labels up to date.
-    fn settle(&mut self, cell: usize, changes: &mut Vec<Change>) {
+    fn settle(&mut self, cell: usize, changes: &mut Vec<ChangedNode>) {
         let members = self.dependencies.members(cell);
         let first = members.start;
         if !self.dependencies.is_alone(first) {
@@ -220,12 +220,12 @@ impl<'c> Evaluation<'c> {
             self.labels[first] = label;
             self.shift(first, was, label, |_| true);
             let node = narrow(first);
-            changes.push(Change { node, label });
+            changes.push(ChangedNode { node, label });
         }
     }
 
     /// Evaluates again a cell that depends on itself.
-    fn settle_circle(&mut self, cell: usize, changes: &mut Vec<Change>) {
+    fn settle_circle(&mut self, cell: usize, changes: &mut Vec<ChangedNode>) {
         let dependencies = self.dependencies;
         let members = dependencies.members(cell);
         let within = |arc: &Influence| members.contains(&(arc.node as usize));
@@ -271,7 +271,7 @@ impl<'c> Evaluation<'c> {
             if was != label {
                 self.shift(node, was, label, |arc| !within(arc));
                 let node = narrow(node);
-                changes.push(Change { node, label });
+                changes.push(ChangedNode { node, label });
             }
         }
     }
@@ -309,7 +309,7 @@ impl<'c> Evaluation<'c> {
                 // A reason from outside that is not rejected rests on claims that are founded there.
                 let outside = |arc: &&Influence| {
                     let from = arc.node as usize;
-                    arc.role == Role::For
+                    arc.role == InfluenceKind::For
                         && !members.contains(&from)
                         && self.labels[from] != Label::Rejected
                 };
@@ -317,7 +317,7 @@ impl<'c> Evaluation<'c> {
                 is_basic || inputs.filter(outside).count() > 0
             } else {
                 let premises = inputs.filter(|arc| {
-                    arc.role == Role::Premise && is_open(&self.labels, arc.node as usize)
+                    arc.role == InfluenceKind::Premise && is_open(&self.labels, arc.node as usize)
                 });
                 let count = narrow(premises.count());
                 waiting[node - start] = count;
@@ -341,12 +341,12 @@ impl<'c> Evaluation<'c> {
                     continue;
                 }
                 let is_grounded = match arc.role {
-                    Role::For => true,
-                    Role::Premise => {
+                    InfluenceKind::For => true,
+                    InfluenceKind::Premise => {
                         waiting[to - start] -= 1;
                         waiting[to - start] == 0
                     }
-                    Role::Against => false,
+                    InfluenceKind::Against => false,
                 };
                 if is_grounded {
                     is_founded.insert(to - start);
@@ -397,9 +397,9 @@ impl<'c> Evaluation<'c> {
         for arc in dependencies.outputs(node).iter().filter(|arc| tells(arc)) {
             let counters = &mut self.counters[arc.node as usize];
             let (meets, thwarts) = match arc.role {
-                Role::Premise => (Label::Accepted, Label::Rejected),
-                Role::Against => (Label::Rejected, Label::Accepted),
-                Role::For => {
+                InfluenceKind::Premise => (Label::Accepted, Label::Rejected),
+                InfluenceKind::Against => (Label::Rejected, Label::Accepted),
+                InfluenceKind::For => {
                     counters.carried -= u32::from(from == Label::Accepted);
                     counters.carried += u32::from(to == Label::Accepted);
                     counters.left += u32::from(from == Label::Rejected);
@@ -421,7 +421,9 @@ impl Counters {
         // A step needs no support.
         let own = dependencies.is_step(node) || dependencies.basic.contains(node);
         let supports = dependencies.inputs(node).iter();
-        let supports = supports.filter(|arc| arc.role == Role::For).count();
+        let supports = supports
+            .filter(|arc| arc.role == InfluenceKind::For)
+            .count();
         let own = u32::from(own);
         Self {
             open: narrow(dependencies.inputs(node).len() - supports),

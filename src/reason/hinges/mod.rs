@@ -36,7 +36,7 @@ use rustc_hash::FxHashMap;
 pub use self::moves::{Move, Moves};
 
 use self::dependencies::Dependencies;
-use self::evaluation::{Change, Evaluation};
+use self::evaluation::{ChangedNode, Evaluation};
 use self::proof::proof;
 use super::theory::Theory;
 use super::{Label, Suppositions};
@@ -108,7 +108,7 @@ impl Hinges {
     ///
     /// Each comes with the first target whose label it changes.
     pub fn alone(&self) -> Tried<Hinge> {
-        let mut search = Search::new(self);
+        let mut search = HingeSearch::new(self);
         let candidates = search.candidates();
         search.alone(&candidates)
     }
@@ -118,20 +118,20 @@ impl Hinges {
     ///
     /// There are none if a target is undecided: such a label has no proof to break.
     pub fn pairs(&self, most: usize) -> Tried<[ClaimId; 2]> {
-        Search::new(self).pairs(most)
+        HingeSearch::new(self).pairs(most)
     }
 }
 
 /// A search in progress.
-struct Search<'h> {
+struct HingeSearch<'h> {
     hinges: &'h Hinges,
     evaluation: Evaluation<'h>,
     /// The outcome for the targets from each frontier on, as far as it is known.
-    known: FxHashMap<Frontier, Option<Change>>,
-    changes: Vec<Change>,
+    known: FxHashMap<Frontier, Option<ChangedNode>>,
+    changes: Vec<ChangedNode>,
 }
 
-impl<'h> Search<'h> {
+impl<'h> HingeSearch<'h> {
     fn new(hinges: &'h Hinges) -> Self {
         Self {
             evaluation: Evaluation::new(&hinges.dependencies),
@@ -212,7 +212,7 @@ impl<'h> Search<'h> {
     }
 
     /// The first target, in the order of the dependencies, whose label changes if the node is denied too.
-    fn outcome(&mut self, denied: usize) -> Option<Change> {
+    fn outcome(&mut self, denied: usize) -> Option<ChangedNode> {
         let mark = self.evaluation.mark();
         self.evaluation.deny(denied);
         let mut passed = Vec::new();
@@ -225,7 +225,7 @@ impl<'h> Search<'h> {
 
     /// Follows a denial. Adds to `passed` the frontiers on the way: points from which a few changes determine all that
     /// follows.
-    fn follow(&mut self, denied: usize, passed: &mut Vec<Frontier>) -> Option<Change> {
+    fn follow(&mut self, denied: usize, passed: &mut Vec<Frontier>) -> Option<ChangedNode> {
         let Hinges {
             dependencies,
             is_target,
@@ -238,7 +238,7 @@ impl<'h> Search<'h> {
             let Some(cell) = self.evaluation.next(&mut changes) else {
                 break None;
             };
-            let is_hit = |change: &&Change| {
+            let is_hit = |change: &&ChangedNode| {
                 let node = change.node as usize;
                 node != denied && is_target.contains(node)
             };
@@ -278,12 +278,12 @@ const FEW: usize = 3;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Frontier {
     cell: u32,
-    changes: [Option<Change>; FEW],
+    changes: [Option<ChangedNode>; FEW],
 }
 
 impl Frontier {
     /// The frontier after `cell`, if it has few changes.
-    fn new(cell: u32, live: &BinaryHeap<(Reverse<u32>, Change)>) -> Option<Self> {
+    fn new(cell: u32, live: &BinaryHeap<(Reverse<u32>, ChangedNode)>) -> Option<Self> {
         if live.len() > FEW {
             return None;
         }

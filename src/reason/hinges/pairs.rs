@@ -9,14 +9,14 @@ use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
 use super::proof::{extend, proof};
-use super::{Hinges, MAX_WORK, Search, Tried};
+use super::{HingeSearch, Hinges, MAX_WORK, Tried};
 use crate::map::ClaimId;
 use crate::reason::Label;
 
 /// A claim whose denial causes more cells than this to be looked at again is tried with all others.
 const WIDE: usize = 64;
 
-impl Search<'_> {
+impl HingeSearch<'_> {
     pub(super) fn pairs(&mut self, most: usize) -> Tried<[ClaimId; 2]> {
         let Hinges {
             dependencies,
@@ -137,7 +137,7 @@ struct Regions {
 }
 
 impl Regions {
-    fn new(search: &mut Search<'_>, claims: &[usize]) -> Self {
+    fn new(search: &mut HingeSearch<'_>, claims: &[usize]) -> Self {
         let mut regions = Self {
             cells: FxHashMap::default(),
             claims: FxHashMap::default(),

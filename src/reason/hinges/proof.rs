@@ -5,7 +5,7 @@ use fixedbitset::FixedBitSet;
 use super::dependencies::Dependencies;
 use super::evaluation::Evaluation;
 use crate::reason::Label;
-use crate::reason::least::Role;
+use crate::reason::least::InfluenceKind;
 
 /// The nodes from which the labels of `of` follow, whatever the rest of the map says: for each node, one way in which it was
 /// decided. All labels of `of` must be decided.
@@ -58,7 +58,7 @@ fn needed(
             .iter()
             .map(|arc| (arc.role, arc.node as usize))
     };
-    let one = |role: &dyn Fn(Role) -> Option<Label>| {
+    let one = |role: &dyn Fn(InfluenceKind) -> Option<Label>| {
         let fitting = inputs().filter(|&(is, input)| {
             role(is) == Some(evaluation.label(input)) && evaluation.is_before(input, node)
         });
@@ -71,25 +71,27 @@ fn needed(
         Label::Accepted => {
             needs.extend(
                 inputs()
-                    .filter(|(role, _)| *role != Role::For)
+                    .filter(|(role, _)| *role != InfluenceKind::For)
                     .map(|(_, input)| input),
             );
             if !dependencies.is_step(node) && !dependencies.basic.contains(node) {
-                needs.extend(one(&|role| (role == Role::For).then_some(Label::Accepted)));
+                needs.extend(one(&|role| {
+                    (role == InfluenceKind::For).then_some(Label::Accepted)
+                }));
             }
         }
         Label::Rejected if evaluation.is_fallen(node) => {}
         Label::Rejected => {
             let thwarting = one(&|role| match role {
-                Role::Premise => Some(Label::Rejected),
-                Role::Against => Some(Label::Accepted),
-                Role::For => None,
+                InfluenceKind::Premise => Some(Label::Rejected),
+                InfluenceKind::Against => Some(Label::Accepted),
+                InfluenceKind::For => None,
             });
             if let Some(thwarting) = thwarting {
                 needs.push(thwarting);
                 return;
             }
-            for (_, reason) in inputs().filter(|(role, _)| *role == Role::For) {
+            for (_, reason) in inputs().filter(|(role, _)| *role == InfluenceKind::For) {
                 if evaluation.is_before(reason, node) {
                     needs.push(reason);
                     continue;
@@ -97,7 +99,8 @@ fn needed(
                 // Claims that only a circle holds up fall together.
                 let mut premises = dependencies.inputs(reason).iter();
                 let together = premises.find(|arc| {
-                    arc.role == Role::Premise && evaluation.is_together(arc.node as usize, node)
+                    arc.role == InfluenceKind::Premise
+                        && evaluation.is_together(arc.node as usize, node)
                 });
                 needs.extend(together.map(|arc| arc.node as usize));
             }

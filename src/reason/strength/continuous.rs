@@ -18,9 +18,9 @@
 
 use super::GradualSemantics;
 use super::graph::BipolarGraph;
-use super::semantics::Sides;
+use super::semantics::ForAndAgainst;
 use crate::narrow::narrow;
-use crate::reason::least::{Influence, Role};
+use crate::reason::least::{Influence, InfluenceKind};
 
 /// What moves no faster than this is at rest.
 const REST: f64 = 1e-10;
@@ -59,7 +59,7 @@ pub(super) struct Circle {
     claims: usize,
     /// How many nodes come before those that gather attacks.
     strong: usize,
-    nodes: Vec<Node>,
+    nodes: Vec<CircleNode>,
     /// The influences of the nodes on each other, by their numbers in the circle.
     arcs: Vec<Influence>,
     /// The measures of the nodes' strengths.
@@ -76,9 +76,9 @@ pub(super) struct Circle {
 
 /// A node, with the influences from outside the circle weighed in.
 #[derive(Debug)]
-struct Node {
+struct CircleNode {
     base: f64,
-    sides: Sides,
+    sides: ForAndAgainst,
     /// Where its influences from within the circle end in `arcs`.
     end: u32,
 }
@@ -136,12 +136,12 @@ impl Circle {
             }
             let is_base_known = self.arcs[first..]
                 .iter()
-                .all(|arc| arc.role != Role::Premise);
+                .all(|arc| arc.role != InfluenceKind::Premise);
             if is_base_known {
                 base = semantics.absorb(base, &mut sides);
             }
             let end = narrow(self.arcs.len());
-            self.nodes.push(Node { base, sides, end });
+            self.nodes.push(CircleNode { base, sides, end });
         }
         let claims = nodes[..self.claims]
             .iter()
@@ -271,7 +271,7 @@ impl Circle {
     /// The measure of the node's strength that its influences give.
     fn value(&self, node: usize) -> f64 {
         let semantics = self.semantics;
-        let Node {
+        let CircleNode {
             mut base,
             mut sides,
             ..

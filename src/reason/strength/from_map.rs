@@ -8,12 +8,12 @@
 use fixedbitset::FixedBitSet;
 
 use super::graph::BipolarGraph;
-use super::rivals::{Group, groups};
+use super::rivals::{RivalGroup, groups};
 use crate::map::{ClaimId, Map, Origin, Step, StepId};
 use crate::narrow::narrow;
 use crate::reason::Suppositions;
 use crate::reason::attacks::{Attack, attacks_by_links};
-use crate::reason::least::{Influence, Role};
+use crate::reason::least::{Influence, InfluenceKind};
 use crate::rows::Rows;
 use crate::syntax::Polarity;
 
@@ -23,7 +23,7 @@ const UNSAID: f64 = 0.5;
 impl BipolarGraph {
     /// The graph of `map` under the suppositions. See the [module](super). Linear in the map.
     pub fn of(map: &Map, suppositions: &Suppositions) -> Self {
-        let reading = Reading::new(map, suppositions);
+        let reading = MapReading::new(map, suppositions);
         let weighing = Weighing::new(&reading);
         let (base, arcs) = rayon::join(
             || reading.bases(suppositions, &weighing.base),
@@ -62,7 +62,7 @@ fn credence(map: &Map, claim: ClaimId) -> f64 {
 }
 
 /// A map on its way to becoming a graph.
-struct Reading<'m> {
+struct MapReading<'m> {
     map: &'m Map,
     /// Claims that nothing influences.
     fixed: FixedBitSet,
@@ -88,7 +88,7 @@ struct Weighing {
     attacks: Vec<(usize, Influence)>,
 }
 
-impl<'m> Reading<'m> {
+impl<'m> MapReading<'m> {
     fn new(map: &'m Map, suppositions: &Suppositions) -> Self {
         let Suppositions {
             removed, denied, ..
@@ -146,7 +146,7 @@ impl<'m> Reading<'m> {
             let own = (claims..).zip(&weighing.steps);
             let own = own.filter(|&(_, &step)| is_there(step));
             own.flat_map(|(node, &step)| {
-                let role = Role::Premise;
+                let role = InfluenceKind::Premise;
                 let premises = map.premises(step);
                 premises.map(move |ClaimId(from)| (node, Influence { role, node: from }))
             })
@@ -156,8 +156,8 @@ impl<'m> Reading<'m> {
             steps.filter_map(|(id, &from)| {
                 let step = map.step(id);
                 let role = match step.polarity {
-                    Polarity::For => Role::For,
-                    Polarity::Against => Role::Against,
+                    Polarity::For => InfluenceKind::For,
+                    Polarity::Against => InfluenceKind::Against,
                 };
                 let (to, counts) = if let Some(other) = step.undercuts {
                     (weighing.nodes[other.index()] as usize, is_there(other))
@@ -177,7 +177,7 @@ impl<'m> Reading<'m> {
 }
 
 impl Weighing {
-    fn new(reading: &Reading<'_>) -> Self {
+    fn new(reading: &MapReading<'_>) -> Self {
         let map = reading.map;
         let mut weighing = Self {
             nodes: Vec::with_capacity(map.all_steps().len()),
@@ -195,7 +195,7 @@ impl Weighing {
 
     /// Gives each step a node. A step shares the node of its premise if it always weighs the same: if it has one premise and
     /// no `strength`, and nothing undercuts it. Steps from claims that are supposed gone have nodes of their own too.
-    fn number_steps(&mut self, reading: &Reading<'_>) {
+    fn number_steps(&mut self, reading: &MapReading<'_>) {
         let map = reading.map;
         let mut is_own = reading.gone_steps.clone();
         let undercut = map.undercuts().filter_map(|id| map.step(id).undercuts);
@@ -229,7 +229,7 @@ impl Weighing {
     }
 
     /// Adds the attacks by contradictions. One with a `strength` passes through a node of its own.
-    fn read_attacks(&mut self, reading: &Reading<'_>) {
+    fn read_attacks(&mut self, reading: &MapReading<'_>) {
         let map = reading.map;
         for &(from, to, link) in &reading.attacks {
             // Answers to an exclusive question contradict each other only once, in `read_rivals`.
@@ -245,12 +245,12 @@ impl Weighing {
                 let detail = map.link_detail(link);
                 let strength = detail.and_then(|detail| detail.strength.as_ref());
                 let between = self.add(map, strength.map_or(1.0, |said| said.value));
-                let role = Role::Premise;
+                let role = InfluenceKind::Premise;
                 self.attacks
                     .push((between as usize, Influence { role, node: from }));
                 from = between;
             }
-            let role = Role::Against;
+            let role = InfluenceKind::Against;
             self.attacks.push((to, Influence { role, node: from }));
         }
     }
@@ -258,13 +258,13 @@ impl Weighing {
     /// Adds the attacks between answers to exclusive questions: each is attacked by those before it and by those after it.
     /// Auxiliary nodes gather these attacks. Each joins one attack to what another node has gathered, and comes before that
     /// node.
-    fn read_rivals(&mut self, reading: &Reading<'_>) {
+    fn read_rivals(&mut self, reading: &MapReading<'_>) {
         let map = reading.map;
         if map.questions().len() == 0 {
             return;
         }
         let is_there = |claim: &ClaimId| !reading.gone.contains(claim.index());
-        for Group { new, met, others } in groups(map) {
+        for RivalGroup { new, met, others } in groups(map) {
             let new: Vec<ClaimId> = new.into_iter().filter(is_there).collect();
             let met: Vec<Vec<ClaimId>> = met
                 .into_iter()
@@ -302,7 +302,7 @@ impl Weighing {
     /// Lets each of the answers be attacked by all before it.
     fn chain<'c>(
         &mut self,
-        reading: &Reading<'_>,
+        reading: &MapReading<'_>,
         answers: impl DoubleEndedIterator<Item = &'c ClaimId> + ExactSizeIterator,
     ) {
         let count = answers.len();
@@ -330,10 +330,10 @@ impl Weighing {
     }
 
     /// Adds an attack by `node`, unless nothing can influence its target `to`.
-    fn attack(&mut self, reading: &Reading<'_>, to: usize, node: u32) {
+    fn attack(&mut self, reading: &MapReading<'_>, to: usize, node: u32) {
         let is_fixed = to < reading.map.claim_count() && reading.fixed.contains(to);
         if !is_fixed {
-            let role = Role::Against;
+            let role = InfluenceKind::Against;
             self.attacks.push((to, Influence { role, node }));
         }
     }

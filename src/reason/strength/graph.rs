@@ -10,10 +10,10 @@ use std::sync::Arc;
 use fixedbitset::FixedBitSet;
 
 use super::continuous::Circle;
-use super::semantics::Sides;
+use super::semantics::ForAndAgainst;
 use super::{GradualSemantics, Strengths, order};
 use crate::narrow::narrow;
-use crate::reason::least::{Influence, Role};
+use crate::reason::least::{Influence, InfluenceKind};
 use crate::rows::Rows;
 
 /// Claims with base scores, and what supports and attacks them.
@@ -45,7 +45,10 @@ impl BipolarGraph {
     pub fn plain(base: Vec<f64>, attacks: &[(u32, u32)], supports: &[(u32, u32)]) -> Self {
         let nodes = base.len();
         let arcs = Rows::gather(nodes, || {
-            let sides = [(supports, Role::For), (attacks, Role::Against)];
+            let sides = [
+                (supports, InfluenceKind::For),
+                (attacks, InfluenceKind::Against),
+            ];
             sides.into_iter().flat_map(|(pairs, role)| {
                 let pairs = pairs.iter();
                 pairs.map(move |&(from, to)| (to as usize, Influence { role, node: from }))
@@ -129,7 +132,12 @@ impl BipolarGraph {
     }
 
     #[inline]
-    fn weigh(&self, semantics: GradualSemantics, node: usize, values: &[f64]) -> (f64, Sides) {
+    fn weigh(
+        &self,
+        semantics: GradualSemantics,
+        node: usize,
+        values: &[f64],
+    ) -> (f64, ForAndAgainst) {
         let mut base = self.base[node];
         let mut sides = semantics.nothing();
         for arc in self.arcs(node) {

@@ -28,7 +28,7 @@ pub(super) fn evaluate(
 #[derive(Debug)]
 pub(super) struct Pass<'g> {
     walk: ComponentWalk,
-    pub(super) found: Found<'g>,
+    pub(super) found: PassResult<'g>,
 }
 
 impl<'g> Pass<'g> {
@@ -41,7 +41,7 @@ impl<'g> Pass<'g> {
         let nodes = graph.node_count();
         let mut pass = Self {
             walk: ComponentWalk::new(nodes),
-            found: Found {
+            found: PassResult {
                 graph,
                 semantics,
                 values: vec![0.0; nodes],
@@ -92,7 +92,7 @@ impl<'g> Pass<'g> {
 
 /// What a pass has found.
 #[derive(Debug)]
-pub(super) struct Found<'g> {
+pub(super) struct PassResult<'g> {
     pub(super) graph: &'g BipolarGraph,
     semantics: GradualSemantics,
     /// The measures of strengths, which the semantics computes with.
@@ -102,7 +102,7 @@ pub(super) struct Found<'g> {
     circle: Circle,
 }
 
-impl Found<'_> {
+impl PassResult<'_> {
     /// How many nodes and influences of circles have been looked at to bring the circles to rest.
     pub(super) fn circle_work(&self) -> u64 {
         self.circle.work

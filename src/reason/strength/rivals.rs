@@ -10,7 +10,7 @@ use crate::map::{ClaimId, Map, QuestionId};
 
 /// The answers to one question, divided by the questions that they have answered before.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Group {
+pub(super) struct RivalGroup {
     /// Answers that have not met any of the others before.
     pub(super) new: Vec<ClaimId>,
     /// Classes of answers that have met each other before.
@@ -20,7 +20,7 @@ pub(super) struct Group {
 }
 
 /// The groups of all exclusive questions. Near-linear in the answers, and in the pairs of classes of each question.
-pub(super) fn groups(map: &Map) -> Vec<Group> {
+pub(super) fn groups(map: &Map) -> Vec<RivalGroup> {
     let mut groups = Vec::new();
     // The exclusive questions that each claim has answered so far, in order.
     let mut before: FxHashMap<ClaimId, Vec<QuestionId>> = FxHashMap::default();
@@ -33,7 +33,7 @@ pub(super) fn groups(map: &Map) -> Vec<Group> {
     groups
 }
 
-fn group(answers: &[ClaimId], before: &FxHashMap<ClaimId, Vec<QuestionId>>) -> Group {
+fn group(answers: &[ClaimId], before: &FxHashMap<ClaimId, Vec<QuestionId>>) -> RivalGroup {
     let questions_of = |claim: &ClaimId| before.get(claim).map_or(&[][..], Vec::as_slice);
     let shared = shared(answers, questions_of);
     let mut new = Vec::new();
@@ -65,7 +65,7 @@ fn group(answers: &[ClaimId], before: &FxHashMap<ClaimId, Vec<QuestionId>>) -> G
     });
     let others = others.collect();
     let met = met.into_iter().map(|(_, class)| class).collect();
-    Group { new, met, others }
+    RivalGroup { new, met, others }
 }
 
 /// The earlier questions that share two or more of the answers.

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::reason::least::Role;
+use crate::reason::least::InfluenceKind;
 
 /// How the strengths of supporters and attackers change a base score `w`. `E` is the sum of the supporters' strengths minus
 /// that of the attackers' strengths.
@@ -107,12 +107,12 @@ impl GradualSemantics {
     }
 
     /// The two sides if nothing supports or attacks.
-    pub(super) fn nothing(self) -> Sides {
+    pub(super) fn nothing(self) -> ForAndAgainst {
         let none = match self {
             Self::DfQuad => 1.0,
             Self::QuadraticEnergy | Self::Euler | Self::LogOdds => 0.0,
         };
-        Sides {
+        ForAndAgainst {
             support: none,
             attack: none,
         }
@@ -125,11 +125,17 @@ impl GradualSemantics {
 
     /// Adds one influence with this measure to the influences on a node.
     #[inline]
-    pub(super) fn weigh(self, role: Role, measure: f64, base: &mut f64, sides: &mut Sides) {
+    pub(super) fn weigh(
+        self,
+        role: InfluenceKind,
+        measure: f64,
+        base: &mut f64,
+        sides: &mut ForAndAgainst,
+    ) {
         match role {
-            Role::Premise => *base *= self.strength(measure),
-            Role::For => self.add(&mut sides.support, measure),
-            Role::Against => self.add(&mut sides.attack, measure),
+            InfluenceKind::Premise => *base *= self.strength(measure),
+            InfluenceKind::For => self.add(&mut sides.support, measure),
+            InfluenceKind::Against => self.add(&mut sides.attack, measure),
         }
     }
 
@@ -143,7 +149,7 @@ impl GradualSemantics {
 
     /// Adds attacks that have been gathered into one number.
     #[inline]
-    pub(super) fn join(self, attacks: f64, sides: &mut Sides) {
+    pub(super) fn join(self, attacks: f64, sides: &mut ForAndAgainst) {
         match self {
             Self::DfQuad => sides.attack *= attacks,
             Self::QuadraticEnergy | Self::Euler | Self::LogOdds => sides.attack += attacks,
@@ -151,7 +157,7 @@ impl GradualSemantics {
     }
 
     /// Counts the base score as support, if the semantics does not distinguish the two; returns the base score that is left.
-    pub(super) fn absorb(self, base: f64, sides: &mut Sides) -> f64 {
+    pub(super) fn absorb(self, base: f64, sides: &mut ForAndAgainst) -> f64 {
         if self != Self::LogOdds {
             return base;
         }
@@ -161,7 +167,7 @@ impl GradualSemantics {
 
     /// The measure that the base score and the two sides give.
     #[inline]
-    pub(super) fn influence(self, base: f64, sides: Sides) -> f64 {
+    pub(super) fn influence(self, base: f64, sides: ForAndAgainst) -> f64 {
         match self {
             // The sides are products of what is left, so the one with less left is the stronger.
             Self::DfQuad => {
@@ -202,7 +208,7 @@ impl GradualSemantics {
     }
 
     /// Whether the base score, or the result, is outside what the semantics can express.
-    pub(super) fn is_clamped(self, base: f64, sides: Sides) -> bool {
+    pub(super) fn is_clamped(self, base: f64, sides: ForAndAgainst) -> bool {
         self == Self::LogOdds
             && (!(CLAMP.0..=CLAMP.1).contains(&base)
                 || !(-LIMIT..=LIMIT).contains(&unclamped(base, sides)))
@@ -217,13 +223,13 @@ impl fmt::Display for GradualSemantics {
 
 /// What supports a node and what attacks it, each as one number.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sides {
+pub(super) struct ForAndAgainst {
     pub(super) support: f64,
     pub(super) attack: f64,
 }
 
 /// The log-odds that the base score and the two sides give.
-fn unclamped(base: f64, sides: Sides) -> f64 {
+fn unclamped(base: f64, sides: ForAndAgainst) -> f64 {
     log_odds(base) + (sides.support - sides.attack)
 }
 

@@ -1,7 +1,7 @@
 //! Reads claims and questions, with their texts and quotations.
 
 use super::value::Citing;
-use super::{Open, Reader};
+use super::{DocumentReader, OpenTable};
 use crate::diagnostic::{Diagnostic, RuleName};
 use crate::span::Span;
 use crate::syntax::document::{
@@ -9,11 +9,11 @@ use crate::syntax::document::{
 };
 use crate::syntax::fault::name;
 use crate::syntax::format::{self, Name};
-use crate::syntax::tree::{Children, Item, Key, Origin, Value};
+use crate::syntax::tree::{Children, TableOrigin, TomlItem, TomlKey, TomlValue};
 use crate::syntax::unread::About;
 
-impl<'s> Reader<'s> {
-    pub(super) fn claim(&mut self, id: Key<'s>, item: &Item<'s>) -> Option<Claim> {
+impl<'s> DocumentReader<'s> {
+    pub(super) fn claim(&mut self, id: TomlKey<'s>, item: &TomlItem<'s>) -> Option<Claim> {
         let (id, mut open) = self.open_owner(id, item, &format::CLAIM)?;
         let mut claim = Claim {
             span: item.span,
@@ -65,7 +65,7 @@ impl<'s> Reader<'s> {
         Some(claim)
     }
 
-    pub(super) fn question(&mut self, id: Key<'s>, item: &Item<'s>) -> Option<Question> {
+    pub(super) fn question(&mut self, id: TomlKey<'s>, item: &TomlItem<'s>) -> Option<Question> {
         let (id, mut open) = self.open_owner(id, item, &format::QUESTION)?;
         let mut question = Question {
             span: item.span,
@@ -92,7 +92,7 @@ impl<'s> Reader<'s> {
         Some(question)
     }
 
-    fn wordings(&mut self, item: Item<'s>, key: &format::Key, id: &Text) -> Vec<Wording> {
+    fn wordings(&mut self, item: TomlItem<'s>, key: &format::Key, id: &Text) -> Vec<Wording> {
         let span = item.span;
         let one = |text| {
             vec![Wording {
@@ -101,7 +101,7 @@ impl<'s> Reader<'s> {
             }]
         };
         match item.value {
-            Value::String(value) => {
+            TomlValue::String(value) => {
                 let text = self.keep(value, span);
                 if self.is_written(&text, id) {
                     one(text)
@@ -109,8 +109,8 @@ impl<'s> Reader<'s> {
                     Vec::new()
                 }
             }
-            Value::Word(word) => one(self.keep(word.into(), span)),
-            Value::Table(table) => self.translations(table, span, key, id),
+            TomlValue::Word(word) => one(self.keep(word.into(), span)),
+            TomlValue::Table(table) => self.translations(table, span, key, id),
             _ => {
                 self.wrong_type(item, key);
                 Vec::new()
@@ -126,7 +126,7 @@ impl<'s> Reader<'s> {
         key: &format::Key,
         id: &Text,
     ) -> Vec<Wording> {
-        let is_header = table.origin == Origin::Header;
+        let is_header = table.origin == TableOrigin::Header;
         if table.len() == 0 {
             self.no_text(id, span);
         }
@@ -177,7 +177,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Reports a key of the claim that is under the header of its `text`.
-    fn swallowed(&mut self, key: &Key<'s>, of_claim: Name, item: Item<'s>) {
+    fn swallowed(&mut self, key: &TomlKey<'s>, of_claim: Name, item: TomlItem<'s>) {
         let message = format!("`text` has no language {}", name(&key.value));
         let finding = Diagnostic::new(RuleName::UNKNOWN_KEY, message)
             .label(self.file, key.span, "not here")
@@ -189,11 +189,11 @@ impl<'s> Reader<'s> {
 
     pub(super) fn quotes(
         &mut self,
-        item: Item<'s>,
+        item: TomlItem<'s>,
         key: &format::Key,
         citing: Citing,
     ) -> Vec<Quote> {
-        let Value::Array(mut items) = item.value else {
+        let TomlValue::Array(mut items) = item.value else {
             return self.quote(item, key, citing).into_iter().collect();
         };
         let mut quotes = Vec::with_capacity(items.len());
@@ -203,13 +203,13 @@ impl<'s> Reader<'s> {
         quotes
     }
 
-    fn quote(&mut self, item: Item<'s>, key: &format::Key, citing: Citing) -> Option<Quote> {
+    fn quote(&mut self, item: TomlItem<'s>, key: &format::Key, citing: Citing) -> Option<Quote> {
         let span = item.span;
         let (text, selector) = match item.value {
-            Value::String(value) => (self.keep(value, span), None),
-            Value::Word(word) => (self.keep(word.into(), span), None),
-            Value::Table(rest) => {
-                self.quote_table(Open::new(&format::QUOTE, rest), span, citing)?
+            TomlValue::String(value) => (self.keep(value, span), None),
+            TomlValue::Word(word) => (self.keep(word.into(), span), None),
+            TomlValue::Table(rest) => {
+                self.quote_table(OpenTable::new(&format::QUOTE, rest), span, citing)?
             }
             _ => {
                 self.wrong_type(item, key);
@@ -235,7 +235,7 @@ impl<'s> Reader<'s> {
 
     fn quote_table(
         &mut self,
-        mut open: Open,
+        mut open: OpenTable,
         span: Span,
         citing: Citing,
     ) -> Option<(Text, Option<Box<Selector>>)> {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Reader;
+use super::DocumentReader;
 use crate::diagnostic::{Diagnostic, Fix, Level, Place, RuleName};
 use crate::nearest::{nearest, one_slip_away};
 use crate::span::Span;
@@ -13,13 +13,13 @@ use crate::syntax::id::{is_valid_id, nearest_valid_id, what_is_wrong};
 use crate::syntax::keys::Keys;
 use crate::syntax::shared::SharedStr;
 use crate::syntax::stray;
-use crate::syntax::tree::{Item, Key, Value};
+use crate::syntax::tree::{TomlItem, TomlKey, TomlValue};
 use crate::syntax::unread::{About, UnreadKey, strings};
 
 pub(super) const LAST_HEADER: &str = "in TOML a key belongs to the last header above it";
 
 /// Findings about values.
-impl<'s> Reader<'s> {
+impl<'s> DocumentReader<'s> {
     /// Reports that something required is missing.
     pub(super) fn missing(
         &mut self,
@@ -35,14 +35,14 @@ impl<'s> Reader<'s> {
     }
 
     /// Reports that the value of `key` does not have its shape.
-    pub(super) fn wrong_type(&mut self, item: Item<'s>, key: &format::Key) {
+    pub(super) fn wrong_type(&mut self, item: TomlItem<'s>, key: &format::Key) {
         self.wrong_value_of(item, key.name.as_str(), key.shape.wanted(), key.example);
     }
 
     /// Reports that the value of `key` is not what is wanted; `example` shows what is.
     pub(super) fn wrong_value_of(
         &mut self,
-        item: Item<'s>,
+        item: TomlItem<'s>,
         key: &str,
         wanted: &str,
         example: &str,
@@ -53,7 +53,7 @@ impl<'s> Reader<'s> {
     /// Reports that a value in the list `key` is of the wrong kind.
     pub(super) fn wrong_entry(
         &mut self,
-        item: Item<'s>,
+        item: TomlItem<'s>,
         key: &format::Key,
         wanted: &str,
         example: &str,
@@ -68,7 +68,7 @@ impl<'s> Reader<'s> {
         self.lose(item.span, About::of(Some(key.name)), item);
     }
 
-    pub(super) fn wrong(&mut self, item: Item<'s>, key: &str, wanted: &str, example: &str) {
+    pub(super) fn wrong(&mut self, item: TomlItem<'s>, key: &str, wanted: &str, example: &str) {
         let found = name_of_type(&item.value);
         self.wrong_value(
             &item,
@@ -93,8 +93,8 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn wrong_value(&mut self, item: &Item<'s>, message: String, example: &str) {
-        if matches!(item.value, Value::Word(_) | Value::Missing) {
+    fn wrong_value(&mut self, item: &TomlItem<'s>, message: String, example: &str) {
+        if matches!(item.value, TomlValue::Word(_) | TomlValue::Missing) {
             // There is already a finding that this is not a value.
             return;
         }
@@ -106,8 +106,8 @@ impl<'s> Reader<'s> {
     }
 
     /// Reports that a single entry is where a list is expected.
-    pub(super) fn should_be_list(&mut self, item: &Item<'s>, key: &format::Key) {
-        if matches!(item.value, Value::Word(_)) {
+    pub(super) fn should_be_list(&mut self, item: &TomlItem<'s>, key: &format::Key) {
+        if matches!(item.value, TomlValue::Word(_)) {
             // There is already a finding that this lacks quotation marks.
             return;
         }
@@ -141,7 +141,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Records what a value that did not become part of the document may have said.
-    pub(super) fn lose(&mut self, span: Span, about: About, item: Item<'s>) {
+    pub(super) fn lose(&mut self, span: Span, about: About, item: TomlItem<'s>) {
         let names = strings(&mut self.tree, item);
         let names = names.into_iter().map(|name| self.text.keep(name));
         self.miss(span, about, names.collect());
@@ -154,12 +154,12 @@ impl<'s> Reader<'s> {
 }
 
 /// Findings about keys.
-impl<'s> Reader<'s> {
+impl<'s> DocumentReader<'s> {
     /// Reports a key that a table does not have. Returns the table's key that was most likely meant.
     pub(super) fn unknown_key(
         &mut self,
-        key: &Key<'s>,
-        item: Item<'s>,
+        key: &TomlKey<'s>,
+        item: TomlItem<'s>,
         of: &'static Table,
     ) -> Option<Name> {
         let message = format!("{} has no key {}", of.owner, name(&key.value));
@@ -220,9 +220,9 @@ impl<'s> Reader<'s> {
     }
 
     /// Reports a table or a key at the top of the file that the format does not have.
-    pub(super) fn stray(&mut self, key: Key<'s>, item: Item<'s>) {
+    pub(super) fn stray(&mut self, key: TomlKey<'s>, item: TomlItem<'s>) {
         self.owner = None;
-        let Value::Table(mut table) = item.value else {
+        let TomlValue::Table(mut table) = item.value else {
             self.unknown_key(&key, item, &format::TOP);
             return;
         };
@@ -269,7 +269,7 @@ impl<'s> Reader<'s> {
     fn did_you_mean(
         &mut self,
         finding: Diagnostic,
-        key: &Key<'s>,
+        key: &TomlKey<'s>,
         of: &'static Table,
         near: &'static str,
     ) -> Diagnostic {
@@ -285,7 +285,7 @@ impl<'s> Reader<'s> {
     /// keys that are already set come close.
     fn rename(
         &mut self,
-        key: &Key<'s>,
+        key: &TomlKey<'s>,
         of: &'static Table,
         near: &'static str,
     ) -> Result<(&'static str, Option<Fix>), &'static str> {
@@ -326,7 +326,7 @@ impl<'s> Reader<'s> {
 }
 
 /// Findings about levels, ids and languages.
-impl Reader<'_> {
+impl DocumentReader<'_> {
     pub(super) fn unknown_level(&mut self, level: &Text) {
         let names = Level::ALL.map(Level::name);
         let written = level.value.to_ascii_lowercase();
@@ -422,15 +422,15 @@ fn spelt(key: &str) -> Cow<'_, str> {
     }
 }
 
-fn name_of_type(value: &Value<'_>) -> &'static str {
+fn name_of_type(value: &TomlValue<'_>) -> &'static str {
     match value {
-        Value::String(_) => "a string",
-        Value::Integer(_) | Value::Float(_) => "a number",
-        Value::Boolean(_) => "a boolean",
-        Value::Datetime(_) => "a date or time",
-        Value::Array(_) => "a list",
-        Value::Table(_) => "a table",
-        Value::Word(_) => "a word",
-        Value::Missing => "nothing",
+        TomlValue::String(_) => "a string",
+        TomlValue::Integer(_) | TomlValue::Float(_) => "a number",
+        TomlValue::Boolean(_) => "a boolean",
+        TomlValue::Datetime(_) => "a date or time",
+        TomlValue::Array(_) => "a list",
+        TomlValue::Table(_) => "a table",
+        TomlValue::Word(_) => "a word",
+        TomlValue::Missing => "nothing",
     }
 }

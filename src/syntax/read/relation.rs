@@ -1,6 +1,6 @@
 //! Reads relations, reasons, objections and undercuts.
 
-use super::{Open, Reader};
+use super::{DocumentReader, OpenTable};
 use crate::diagnostic::{Diagnostic, Fix, RuleName};
 use crate::span::Span;
 use crate::syntax::document::{
@@ -8,18 +8,18 @@ use crate::syntax::document::{
 };
 use crate::syntax::fault::name;
 use crate::syntax::format::{self, Name, Shape, Table};
-use crate::syntax::tree::{Item, Key, Value};
+use crate::syntax::tree::{TomlItem, TomlKey, TomlValue};
 use crate::syntax::unread::About;
 
-impl<'s> Reader<'s> {
+impl<'s> DocumentReader<'s> {
     pub(super) fn relations(
         &mut self,
-        item: Item<'s>,
+        item: TomlItem<'s>,
         key: &format::Key,
         kind: RelationKind,
         relations: &mut Vec<Relation>,
     ) {
-        if let Value::Array(items) = &item.value {
+        if let TomlValue::Array(items) = &item.value {
             relations.reserve_exact(items.len());
         }
         self.entries(item, key, |target, detail| {
@@ -31,9 +31,9 @@ impl<'s> Reader<'s> {
         });
     }
 
-    pub(super) fn premises(&mut self, item: Item<'s>, key: &format::Key) -> Vec<Premise> {
+    pub(super) fn premises(&mut self, item: TomlItem<'s>, key: &format::Key) -> Vec<Premise> {
         let mut premises = Vec::new();
-        if let Value::Array(items) = &item.value {
+        if let TomlValue::Array(items) = &item.value {
             if items.len() == 0 {
                 self.missing(
                     item.span,
@@ -53,19 +53,19 @@ impl<'s> Reader<'s> {
 
     fn entries(
         &mut self,
-        item: Item<'s>,
+        item: TomlItem<'s>,
         key: &format::Key,
         mut add: impl FnMut(Text, Option<Box<Detail>>),
     ) {
         match item.value {
-            Value::Array(mut items) => {
+            TomlValue::Array(mut items) => {
                 while let Some((_, item)) = self.tree.next(&mut items) {
                     if let Some((name, detail)) = self.entry(item, key) {
                         add(name, detail);
                     }
                 }
             }
-            Value::String(_) | Value::Word(_) | Value::Table(_) => {
+            TomlValue::String(_) | TomlValue::Word(_) | TomlValue::Table(_) => {
                 self.should_be_list(&item, key);
                 if let Some((name, detail)) = self.entry(item, key) {
                     add(name, detail);
@@ -75,7 +75,11 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn entry(&mut self, item: Item<'s>, list: &format::Key) -> Option<(Text, Option<Box<Detail>>)> {
+    fn entry(
+        &mut self,
+        item: TomlItem<'s>,
+        list: &format::Key,
+    ) -> Option<(Text, Option<Box<Detail>>)> {
         let Shape::Entries(of) = list.shape else {
             return None;
         };
@@ -86,9 +90,9 @@ impl<'s> Reader<'s> {
         };
         let (span, what) = (item.span, target_name.as_str());
         let mut open = match item.value {
-            Value::String(value) => return Some((self.keep(value, span), None)),
-            Value::Word(word) => return Some((self.keep(word.into(), span), None)),
-            Value::Table(rest) => Open::new(of, rest),
+            TomlValue::String(value) => return Some((self.keep(value, span), None)),
+            TomlValue::Word(word) => return Some((self.keep(word.into(), span), None)),
+            TomlValue::Table(rest) => OpenTable::new(of, rest),
             _ => {
                 let wanted = format!("a list of ids, or of tables with a `{what}`");
                 self.wrong_entry(item, list, &wanted, list.example);
@@ -148,7 +152,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Reports an entry of `undercuts` that says `claim` instead of `step`.
-    fn step_for_claim(&mut self, key: &Key<'s>) {
+    fn step_for_claim(&mut self, key: &TomlKey<'s>) {
         let edits = vec![(self.place(key.span), "step".to_owned())];
         let finding = Diagnostic::new(
             RuleName::UNKNOWN_KEY,
@@ -160,24 +164,24 @@ impl<'s> Reader<'s> {
         self.diagnostics.push(finding);
     }
 
-    fn aspect_of_no_contrast(&mut self, key: &Key<'s>) {
+    fn aspect_of_no_contrast(&mut self, key: &TomlKey<'s>) {
         let finding = Diagnostic::new(RuleName::UNKNOWN_KEY, "only a contrast has an aspect `on`")
             .label(self.file, key.span, "belongs in an entry of `contrasts`")
             .help("if the text contrasts the two, use `contrasts`; otherwise `why`");
         self.diagnostics.push(finding);
     }
 
-    fn step_id(&mut self, item: Item<'s>, key: &format::Key) -> Option<Text> {
+    fn step_id(&mut self, item: TomlItem<'s>, key: &format::Key) -> Option<Text> {
         let id = self.string(item, key)?;
         self.check_id(&id, "a step");
         Some(id)
     }
 
     /// Reads what outweighs an objection: claims that do so together, or a list of such lists.
-    fn outweighings(&mut self, item: Item<'s>, key: &format::Key) -> Box<[Outweighing]> {
+    fn outweighings(&mut self, item: TomlItem<'s>, key: &format::Key) -> Box<[Outweighing]> {
         let span = item.span;
-        let Value::Array(mut items) = item.value else {
-            if matches!(item.value, Value::String(_) | Value::Word(_)) {
+        let TomlValue::Array(mut items) = item.value else {
+            if matches!(item.value, TomlValue::String(_) | TomlValue::Word(_)) {
                 self.should_be_list(&item, key);
                 let claims: Vec<Text> = self.string(item, key).into_iter().collect();
                 return Box::new([Outweighing { claims, span }]);
@@ -190,10 +194,10 @@ impl<'s> Reader<'s> {
         while let Some((_, item)) = self.tree.next(&mut items) {
             let span = item.span;
             match item.value {
-                Value::String(value) => together.push(self.keep(value, span)),
-                Value::Word(word) => together.push(self.keep(word.into(), span)),
-                Value::Array(inner) if inner.len() == 0 => self.outweighed_by_nothing(span),
-                Value::Array(_) => {
+                TomlValue::String(value) => together.push(self.keep(value, span)),
+                TomlValue::Word(word) => together.push(self.keep(word.into(), span)),
+                TomlValue::Array(inner) if inner.len() == 0 => self.outweighed_by_nothing(span),
+                TomlValue::Array(_) => {
                     let claims = self.strings(item, key);
                     lists.push(Outweighing { claims, span });
                 }
@@ -231,7 +235,7 @@ impl<'s> Reader<'s> {
 
     pub(super) fn reasons(
         &mut self,
-        item: Item<'s>,
+        item: TomlItem<'s>,
         polarity: Polarity,
         reasons: &mut Vec<Reason>,
     ) {
@@ -248,7 +252,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    pub(super) fn undercut(&mut self, item: &Item<'s>) -> Option<Undercut> {
+    pub(super) fn undercut(&mut self, item: &TomlItem<'s>) -> Option<Undercut> {
         self.owner = None;
         let linked = self.linked(item, "undercut", &format::UNDERCUT, Polarity::Against)?;
         if !linked.set.contains(Name::Step) {
@@ -269,7 +273,7 @@ impl<'s> Reader<'s> {
     /// Reads linked premises and the keys beside them.
     fn linked(
         &mut self,
-        item: &Item<'s>,
+        item: &TomlItem<'s>,
         key: &str,
         of: &'static Table,
         polarity: Polarity,
@@ -313,5 +317,5 @@ impl<'s> Reader<'s> {
 struct Linked {
     reason: Reason,
     step: Option<Text>,
-    set: format::Names,
+    set: format::NameSet,
 }

@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::{Open, Reader};
+use super::{DocumentReader, OpenTable};
 use crate::diagnostic::{Diagnostic, RuleName};
 use crate::span::{Span, Spanned};
 use crate::syntax::data::own_table;
 use crate::syntax::document::{Selector, Text};
 use crate::syntax::fault::name;
-use crate::syntax::format::{Key, Names, Table};
-use crate::syntax::tree::{Children, Item, Value};
+use crate::syntax::format::{Key, NameSet, Table};
+use crate::syntax::tree::{Children, TomlItem, TomlValue};
 
 /// What a quotation belongs to, which decides what it may say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,42 +19,47 @@ pub(super) enum Citing {
 }
 
 /// Tables of one kind, yet to be read: the tables of an array, or a single table that should be in one.
-pub(super) enum Tables<'s> {
+pub(super) enum UnreadTables<'s> {
     Array(Children),
-    One(Option<Item<'s>>),
+    One(Option<TomlItem<'s>>),
 }
 
-impl Tables<'_> {
+impl UnreadTables<'_> {
     pub(super) fn len(&self) -> usize {
         match self {
-            Tables::Array(items) => items.len(),
-            Tables::One(item) => usize::from(item.is_some()),
+            UnreadTables::Array(items) => items.len(),
+            UnreadTables::One(item) => usize::from(item.is_some()),
         }
     }
 }
 
-impl Open {
+impl OpenTable {
     pub(super) fn new(of: &'static Table, rest: Children) -> Self {
-        let set = Names::default();
+        let set = NameSet::default();
         Self { of, rest, set }
     }
 }
 
-impl<'s> Reader<'s> {
+impl<'s> DocumentReader<'s> {
     pub(super) fn keep(&self, value: Cow<'s, str>, span: Span) -> Text {
         let value = self.text.keep(value);
         Spanned { value, span }
     }
 
-    pub(super) fn string(&mut self, item: Item<'s>, key: &Key) -> Option<Text> {
+    pub(super) fn string(&mut self, item: TomlItem<'s>, key: &Key) -> Option<Text> {
         self.string_like(item, key.name.as_str(), key.example)
     }
 
-    pub(super) fn string_like(&mut self, item: Item<'s>, key: &str, example: &str) -> Option<Text> {
+    pub(super) fn string_like(
+        &mut self,
+        item: TomlItem<'s>,
+        key: &str,
+        example: &str,
+    ) -> Option<Text> {
         let span = item.span;
         match item.value {
-            Value::String(value) => Some(self.keep(value, span)),
-            Value::Word(word) => Some(self.keep(word.into(), span)),
+            TomlValue::String(value) => Some(self.keep(value, span)),
+            TomlValue::Word(word) => Some(self.keep(word.into(), span)),
             _ => {
                 self.wrong_value_of(item, key, "a string", example);
                 None
@@ -63,11 +68,11 @@ impl<'s> Reader<'s> {
     }
 
     /// Reads a date: a string or a TOML date.
-    pub(super) fn date(&mut self, item: Item<'s>, key: &Key) -> Option<Text> {
+    pub(super) fn date(&mut self, item: TomlItem<'s>, key: &Key) -> Option<Text> {
         let span = item.span;
         match item.value {
-            Value::String(value) => Some(self.keep(value, span)),
-            Value::Datetime(date) | Value::Word(date) => Some(self.keep(date.into(), span)),
+            TomlValue::String(value) => Some(self.keep(value, span)),
+            TomlValue::Datetime(date) | TomlValue::Word(date) => Some(self.keep(date.into(), span)),
             _ => {
                 self.wrong_type(item, key);
                 None
@@ -75,7 +80,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    pub(super) fn digest(&mut self, item: Item<'s>, key: &Key) -> Option<Text> {
+    pub(super) fn digest(&mut self, item: TomlItem<'s>, key: &Key) -> Option<Text> {
         let text = self.string(item, key)?;
         if text.value.len() == 64 && text.value.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Some(text);
@@ -87,21 +92,21 @@ impl<'s> Reader<'s> {
         None
     }
 
-    pub(super) fn strings(&mut self, item: Item<'s>, key: &Key) -> Vec<Text> {
+    pub(super) fn strings(&mut self, item: TomlItem<'s>, key: &Key) -> Vec<Text> {
         match item.value {
-            Value::Array(mut items) => {
+            TomlValue::Array(mut items) => {
                 let mut texts = Vec::with_capacity(items.len());
                 while let Some((_, item)) = self.tree.next(&mut items) {
                     let span = item.span;
                     match item.value {
-                        Value::String(value) => texts.push(self.keep(value, span)),
-                        Value::Word(word) => texts.push(self.keep(word.into(), span)),
+                        TomlValue::String(value) => texts.push(self.keep(value, span)),
+                        TomlValue::Word(word) => texts.push(self.keep(word.into(), span)),
                         _ => self.wrong_entry(item, key, "a list of strings", key.example),
                     }
                 }
                 texts
             }
-            Value::String(_) | Value::Word(_) => {
+            TomlValue::String(_) | TomlValue::Word(_) => {
                 self.should_be_list(&item, key);
                 self.string(item, key).into_iter().collect()
             }
@@ -113,10 +118,12 @@ impl<'s> Reader<'s> {
     }
 
     /// Reads who says so: one speaker, or a list of them.
-    pub(super) fn by(&mut self, item: Item<'s>, key: &Key) -> Box<[Text]> {
+    pub(super) fn by(&mut self, item: TomlItem<'s>, key: &Key) -> Box<[Text]> {
         match item.value {
-            Value::String(_) | Value::Word(_) => self.string(item, key).into_iter().collect(),
-            Value::Array(_) => self.strings(item, key).into(),
+            TomlValue::String(_) | TomlValue::Word(_) => {
+                self.string(item, key).into_iter().collect()
+            }
+            TomlValue::Array(_) => self.strings(item, key).into(),
             _ => {
                 self.wrong_type(item, key);
                 Box::default()
@@ -124,8 +131,8 @@ impl<'s> Reader<'s> {
         }
     }
 
-    pub(super) fn boolean(&mut self, item: &Item<'s>, key: &Key) -> Option<Spanned<bool>> {
-        if let Value::Boolean(value) = item.value {
+    pub(super) fn boolean(&mut self, item: &TomlItem<'s>, key: &Key) -> Option<Spanned<bool>> {
+        if let TomlValue::Boolean(value) = item.value {
             return Some(Spanned {
                 value,
                 span: item.span,
@@ -136,13 +143,13 @@ impl<'s> Reader<'s> {
     }
 
     /// Reads a number from 0 to 1.
-    pub(super) fn share(&mut self, item: &Item<'s>, key: &Key) -> Option<Spanned<f64>> {
+    pub(super) fn share(&mut self, item: &TomlItem<'s>, key: &Key) -> Option<Spanned<f64>> {
         let value = match item.value {
-            Value::Float(value) => value,
-            Value::Integer(0) => 0.0,
-            Value::Integer(1) => 1.0,
+            TomlValue::Float(value) => value,
+            TomlValue::Integer(0) => 0.0,
+            TomlValue::Integer(1) => 1.0,
             // Out of range anyway, so it does not matter which number it is.
-            Value::Integer(_) => f64::INFINITY,
+            TomlValue::Integer(_) => f64::INFINITY,
             _ => {
                 self.wrong_type(item.clone(), key);
                 return None;
@@ -167,7 +174,7 @@ impl<'s> Reader<'s> {
     /// Reads a whole number from 1 or, for an ignored passage, `"all"`.
     pub(super) fn occurrence(
         &mut self,
-        item: &Item<'s>,
+        item: &TomlItem<'s>,
         key: &Key,
         citing: Citing,
         selector: &mut Selector,
@@ -178,7 +185,7 @@ impl<'s> Reader<'s> {
             Citing::Ignore => "a whole number from 1, or `\"all\"`",
         };
         match &item.value {
-            &Value::Integer(number) => {
+            &TomlValue::Integer(number) => {
                 if let Ok(value @ 1..) = u32::try_from(number) {
                     selector.occurrence = Some(Spanned { value, span });
                     return;
@@ -189,10 +196,10 @@ impl<'s> Reader<'s> {
                     .help("the first place is 1, the second 2");
                 self.diagnostics.push(finding);
             }
-            Value::String(word) if word == "all" && citing == Citing::Ignore => {
+            TomlValue::String(word) if word == "all" && citing == Citing::Ignore => {
                 selector.every = Some(span);
             }
-            Value::String(word) if word == "all" => {
+            TomlValue::String(word) if word == "all" => {
                 let finding = Diagnostic::new(
                     RuleName::WRONG_TYPE,
                     "`occurrence = \"all\"` is only for ignored passages",
@@ -203,7 +210,7 @@ impl<'s> Reader<'s> {
                 );
                 self.diagnostics.push(finding);
             }
-            Value::String(word) if citing == Citing::Ignore => {
+            TomlValue::String(word) if citing == Citing::Ignore => {
                 let message = format!("`occurrence` must be {wanted}, not {}", name(word));
                 let finding = Diagnostic::new(RuleName::WRONG_TYPE, message)
                     .label(self.file, span, "neither a number nor `\"all\"`")
@@ -216,10 +223,10 @@ impl<'s> Reader<'s> {
 
     /// Reads the `occurrence` of a whole `ignore` table: only `"all"` is allowed, since a number belongs to a single
     /// quotation.
-    pub(super) fn every_occurrence(&mut self, item: &Item<'s>, key: &Key) -> Option<Span> {
+    pub(super) fn every_occurrence(&mut self, item: &TomlItem<'s>, key: &Key) -> Option<Span> {
         match &item.value {
-            Value::String(word) if word == "all" => return Some(item.span),
-            Value::Integer(number) => {
+            TomlValue::String(word) if word == "all" => return Some(item.span),
+            TomlValue::Integer(number) => {
                 let finding = Diagnostic::new(
                     RuleName::WRONG_TYPE,
                     "beside `quote`, `occurrence` must be `\"all\"`, not a number",
@@ -235,19 +242,24 @@ impl<'s> Reader<'s> {
         None
     }
 
-    pub(super) fn language(&mut self, item: Item<'s>, key: &Key) -> Option<Text> {
+    pub(super) fn language(&mut self, item: TomlItem<'s>, key: &Key) -> Option<Text> {
         let language = self.string(item, key)?;
         self.check_language(&language);
         Some(language)
     }
 
-    pub(super) fn data(&mut self, item: &Item<'s>, header: &str) -> Option<Box<toml::Table>> {
+    pub(super) fn data(&mut self, item: &TomlItem<'s>, header: &str) -> Option<Box<toml::Table>> {
         let table = self.table(item, "data", header)?;
         Some(Box::new(own_table(&mut self.tree, table)))
     }
 
-    pub(super) fn table(&mut self, item: &Item<'s>, key: &str, header: &str) -> Option<Children> {
-        if let Value::Table(table) = item.value {
+    pub(super) fn table(
+        &mut self,
+        item: &TomlItem<'s>,
+        key: &str,
+        header: &str,
+    ) -> Option<Children> {
+        if let TomlValue::Table(table) = item.value {
             return Some(table);
         }
         let example = self.own(header);
@@ -256,15 +268,20 @@ impl<'s> Reader<'s> {
     }
 
     /// Starts reading a table. `key` is what to call the value if it is not a table.
-    pub(super) fn open(&mut self, item: &Item<'s>, key: &str, of: &'static Table) -> Option<Open> {
+    pub(super) fn open(
+        &mut self,
+        item: &TomlItem<'s>,
+        key: &str,
+        of: &'static Table,
+    ) -> Option<OpenTable> {
         let rest = self.table(item, key, of.header)?;
-        Some(Open::new(of, rest))
+        Some(OpenTable::new(of, rest))
     }
 
-    pub(super) fn tables(&mut self, item: Item<'s>, key: &str, of: &Table) -> Tables<'s> {
+    pub(super) fn tables(&mut self, item: TomlItem<'s>, key: &str, of: &Table) -> UnreadTables<'s> {
         match item.value {
-            Value::Array(items) => Tables::Array(items),
-            Value::Table(_) => {
+            TomlValue::Array(items) => UnreadTables::Array(items),
+            TomlValue::Table(_) => {
                 let message = format!("`{key}` must be a list of tables, not one table");
                 let finding = Diagnostic::new(RuleName::WRONG_TYPE, message)
                     .label(self.file, item.span, "there may be several of these")
@@ -273,20 +290,20 @@ impl<'s> Reader<'s> {
                         self.own(of.header)
                     ));
                 self.diagnostics.push(finding);
-                Tables::One(Some(item))
+                UnreadTables::One(Some(item))
             }
             _ => {
                 let example = self.own(of.header);
                 self.wrong(item, key, "a list of tables", &example);
-                Tables::One(None)
+                UnreadTables::One(None)
             }
         }
     }
 
-    pub(super) fn next_table(&mut self, tables: &mut Tables<'s>) -> Option<Item<'s>> {
+    pub(super) fn next_table(&mut self, tables: &mut UnreadTables<'s>) -> Option<TomlItem<'s>> {
         match tables {
-            Tables::Array(items) => self.tree.next(items).map(|(_, item)| item),
-            Tables::One(item) => item.take(),
+            UnreadTables::Array(items) => self.tree.next(items).map(|(_, item)| item),
+            UnreadTables::One(item) => item.take(),
         }
     }
 }

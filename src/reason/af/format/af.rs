@@ -3,14 +3,14 @@
 use std::io::{self, Write};
 
 use super::error::ParseError;
-use super::scan::Scan;
+use super::scan::TextCursor;
 use crate::reason::af::framework::Framework;
 
 /// Maximum number of arguments in a file that has fewer bytes than that: a header of a few bytes must not ask for gigabytes.
 const MOST_UNMENTIONED: usize = 1 << 20;
 
 pub(super) fn parse(text: &str) -> Result<Framework, ParseError> {
-    let mut scan = Scan::new(text);
+    let mut scan = TextCursor::new(text);
     skip_comments(&mut scan);
     let size = header(&mut scan, text.len())?;
     let argument = format!("an argument, from 1 to {size}");
@@ -29,7 +29,7 @@ pub(super) fn parse(text: &str) -> Result<Framework, ParseError> {
 }
 
 /// Skips empty lines and comments, and blanks before anything else.
-fn skip_comments(scan: &mut Scan<'_>) {
+fn skip_comments(scan: &mut TextCursor<'_>) {
     loop {
         scan.skip_space();
         if scan.peek() != Some(b'#') {
@@ -40,7 +40,7 @@ fn skip_comments(scan: &mut Scan<'_>) {
 }
 
 /// Reads the header of a file of `length` bytes: the number of arguments.
-fn header(scan: &mut Scan<'_>, length: usize) -> Result<u32, ParseError> {
+fn header(scan: &mut TextCursor<'_>, length: usize) -> Result<u32, ParseError> {
     const FORM: &str = "the line `p af N`, where N is the number of arguments";
     for word in ["p", "af"] {
         let error = scan.expected(FORM);
@@ -64,7 +64,7 @@ fn header(scan: &mut Scan<'_>, length: usize) -> Result<u32, ParseError> {
 }
 
 /// Reads an argument's number, and returns it counted from 0.
-fn number(scan: &mut Scan<'_>, expected: &str, size: u32) -> Result<u32, ParseError> {
+fn number(scan: &mut TextCursor<'_>, expected: &str, size: u32) -> Result<u32, ParseError> {
     let start = scan.offset();
     let number = scan.number(expected, size)?;
     number

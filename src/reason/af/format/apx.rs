@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::error::ParseError;
-use super::names::{Mention, Names};
-use super::scan::Scan;
+use super::names::{DeclaredNames, NameMention};
+use super::scan::TextCursor;
 use crate::reason::af::framework::Framework;
 
 pub(super) fn parse(text: &str) -> Result<Framework, ParseError> {
-    let mut scan = Scan::new(text);
-    let mut names = Names::default();
+    let mut scan = TextCursor::new(text);
+    let mut names = DeclaredNames::default();
     loop {
         skip_comments(&mut scan);
         if scan.is_at_end() {
@@ -39,7 +39,7 @@ pub(super) fn parse(text: &str) -> Result<Framework, ParseError> {
     }
 }
 
-fn skip_comments(scan: &mut Scan<'_>) {
+fn skip_comments(scan: &mut TextCursor<'_>) {
     loop {
         scan.skip_space();
         if scan.peek() != Some(b'%') {
@@ -49,7 +49,7 @@ fn skip_comments(scan: &mut Scan<'_>) {
     }
 }
 
-fn punctuation(scan: &mut Scan<'_>, byte: u8) -> Result<(), ParseError> {
+fn punctuation(scan: &mut TextCursor<'_>, byte: u8) -> Result<(), ParseError> {
     let missing = scan.offset();
     skip_comments(scan);
     if scan.take(byte) {
@@ -59,7 +59,7 @@ fn punctuation(scan: &mut Scan<'_>, byte: u8) -> Result<(), ParseError> {
     }
 }
 
-fn name<'t>(scan: &mut Scan<'t>) -> Result<Mention<'t>, ParseError> {
+fn name<'t>(scan: &mut TextCursor<'t>) -> Result<NameMention<'t>, ParseError> {
     skip_comments(scan);
     let offset = scan.offset();
     let name = if scan.take(b'"') {
@@ -70,11 +70,11 @@ fn name<'t>(scan: &mut Scan<'t>) -> Result<Mention<'t>, ParseError> {
     if name.is_empty() && scan.offset() == offset {
         return Err(scan.expected("the name of an argument"));
     }
-    Ok(Mention { name, offset })
+    Ok(NameMention { name, offset })
 }
 
 /// Reads a quoted name after its opening quote; `\"` and `\\` stand for `"` and `\`.
-fn quoted<'t>(scan: &mut Scan<'t>, start: usize) -> Result<Cow<'t, str>, ParseError> {
+fn quoted<'t>(scan: &mut TextCursor<'t>, start: usize) -> Result<Cow<'t, str>, ParseError> {
     let mut name = Cow::Borrowed("");
     loop {
         let plain = scan.take_while(|byte| byte != b'"' && byte != b'\\');

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use rustc_hash::FxHashMap;
 
 use super::error::ParseError;
-use super::scan::Scan;
+use super::scan::TextCursor;
 use crate::narrow::narrow;
 use crate::nearest::nearest;
 use crate::printable::printable;
@@ -14,22 +14,26 @@ use crate::reason::af::framework::Framework;
 
 /// The arguments declared so far, and the attacks between them; an attack may come before its arguments are declared.
 #[derive(Default)]
-pub(super) struct Names<'t> {
+pub(super) struct DeclaredNames<'t> {
     numbers: FxHashMap<Cow<'t, str>, u32>,
     declared: Vec<Cow<'t, str>>,
     attacks: Vec<(u32, u32)>,
-    early: Vec<(Mention<'t>, Mention<'t>)>,
+    early: Vec<(NameMention<'t>, NameMention<'t>)>,
 }
 
 /// A name and where it is in the text.
-pub(super) struct Mention<'t> {
+pub(super) struct NameMention<'t> {
     pub(super) name: Cow<'t, str>,
     pub(super) offset: usize,
 }
 
-impl<'t> Names<'t> {
+impl<'t> DeclaredNames<'t> {
     /// Declares an argument; declaring it again changes nothing.
-    pub(super) fn declare(&mut self, scan: &Scan<'_>, of: Mention<'t>) -> Result<(), ParseError> {
+    pub(super) fn declare(
+        &mut self,
+        scan: &TextCursor<'_>,
+        of: NameMention<'t>,
+    ) -> Result<(), ParseError> {
         let number = narrow(self.declared.len());
         if number >= Framework::MAX_ARGUMENTS {
             let most = Framework::MAX_ARGUMENTS;
@@ -42,7 +46,7 @@ impl<'t> Names<'t> {
         Ok(())
     }
 
-    pub(super) fn attack(&mut self, source: Mention<'t>, target: Mention<'t>) {
+    pub(super) fn attack(&mut self, source: NameMention<'t>, target: NameMention<'t>) {
         match (
             self.numbers.get(&source.name),
             self.numbers.get(&target.name),
@@ -55,7 +59,7 @@ impl<'t> Names<'t> {
     /// The framework, if all arguments that attack or are attacked have been declared.
     pub(super) fn finish(
         mut self,
-        scan: &Scan<'_>,
+        scan: &TextCursor<'_>,
         form: impl Fn(&str) -> String,
     ) -> Result<Framework, ParseError> {
         for (source, target) in &self.early {
@@ -68,8 +72,8 @@ impl<'t> Names<'t> {
 
     fn number(
         &self,
-        scan: &Scan<'_>,
-        of: &Mention<'t>,
+        scan: &TextCursor<'_>,
+        of: &NameMention<'t>,
         form: &impl Fn(&str) -> String,
     ) -> Result<u32, ParseError> {
         self.numbers.get(&of.name).copied().ok_or_else(|| {

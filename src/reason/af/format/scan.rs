@@ -3,12 +3,12 @@
 use super::error::ParseError;
 
 /// A position in a text.
-pub(super) struct Scan<'t> {
+pub(super) struct TextCursor<'t> {
     text: &'t str,
     at: usize,
 }
 
-impl<'t> Scan<'t> {
+impl<'t> TextCursor<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         // A byte order mark has no meaning.
         let at = if text.starts_with('\u{feff}') { 3 } else { 0 };

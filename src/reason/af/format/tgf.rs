@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::error::ParseError;
-use super::names::{Mention, Names};
-use super::scan::Scan;
+use super::names::{DeclaredNames, NameMention};
+use super::scan::TextCursor;
 use crate::reason::af::framework::Framework;
 
 pub(super) fn parse(text: &str) -> Result<Framework, ParseError> {
-    let mut scan = Scan::new(text);
-    let mut names = Names::default();
+    let mut scan = TextCursor::new(text);
+    let mut names = DeclaredNames::default();
     loop {
         scan.skip_space();
         if scan.is_at_end() {
@@ -38,13 +38,13 @@ pub(super) fn parse(text: &str) -> Result<Framework, ParseError> {
     }
 }
 
-fn name<'t>(scan: &mut Scan<'t>) -> Result<Mention<'t>, ParseError> {
+fn name<'t>(scan: &mut TextCursor<'t>) -> Result<NameMention<'t>, ParseError> {
     let offset = scan.offset();
     let name = scan.take_while(|byte| !byte.is_ascii_whitespace());
     if name.is_empty() {
         return Err(scan.expected("the argument that is attacked"));
     }
-    Ok(Mention {
+    Ok(NameMention {
         name: Cow::Borrowed(name),
         offset,
     })
