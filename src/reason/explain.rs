@@ -22,7 +22,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Serialize, Serializer};
 
 use super::{Label, Labelling, Suppositions};
-use crate::map::{ClaimId, Map, StepId};
+use crate::map::{ClaimId, Map, Node, StepId};
 use crate::narrow::narrow;
 
 /// Explanations with more claims and steps than this are not searched for parts to leave out.
@@ -208,16 +208,9 @@ pub struct Explainer<'m> {
 /// The rank of claims and steps that were never decided.
 const NEVER: u32 = u32::MAX;
 
-/// A claim or a step of an explanation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-enum Node {
-    Claim(u32),
-    Step(u32),
-}
-
 /// What proves a label: all of `all` and, if given, one of `one_of`; or all of `instead`.
 #[derive(Debug, Default)]
-struct Proof {
+struct LabelProof {
     all: Vec<Node>,
     one_of: Option<Vec<Node>>,
     instead: Option<Vec<Node>>,
@@ -259,7 +252,7 @@ impl<'m> Explainer<'m> {
                 is_minimal: true,
             };
         }
-        let root = Node::Claim(claim.0);
+        let root = Node::Claim(claim);
         let mut choice = self.choose(root, |_| true);
         let is_minimal = choice.len() <= MOST_SEARCHED;
         if is_minimal {
@@ -278,7 +271,7 @@ impl<'m> Explainer<'m> {
         if self.labelling.claim(claim) == Label::Undecided {
             return self.wait(claim);
         }
-        let node = Node::Claim(claim.0);
+        let node = Node::Claim(claim);
         let way = self.cheapest(node, |_| true).unwrap_or_default();
         self.told(claim, &way, &Choice::default())
     }
@@ -288,35 +281,35 @@ impl<'m> Explainer<'m> {
         let claims = narrow(self.map.claim_count());
         for &decided in &self.labelling.decided {
             let node = match decided.checked_sub(claims) {
-                None => Node::Claim(decided),
-                Some(step) => Node::Step(step),
+                None => Node::Claim(ClaimId(decided)),
+                Some(step) => Node::Step(StepId(step)),
             };
             let cost = self.cheapest(node, |_| true);
             let cost = cost.map_or(1, |way| self.cost(&way));
             match node {
-                Node::Claim(claim) => self.claim_costs[claim as usize] = cost,
-                Node::Step(step) => self.step_costs[step as usize] = cost,
+                Node::Claim(claim) => self.claim_costs[claim.index()] = cost,
+                Node::Step(step) => self.step_costs[step.index()] = cost,
             }
         }
     }
 
     fn cost(&self, way: &[Node]) -> u32 {
         let costs = way.iter().map(|node| match *node {
-            Node::Claim(claim) => self.claim_costs[claim as usize],
-            Node::Step(step) => self.step_costs[step as usize],
+            Node::Claim(claim) => self.claim_costs[claim.index()],
+            Node::Step(step) => self.step_costs[step.index()],
         });
         costs.fold(1, u32::saturating_add)
     }
 
     /// The shortest way to prove the node's label that uses only nodes that may be used.
     fn cheapest(&self, node: Node, may_use: impl Fn(Node) -> bool) -> Option<Vec<Node>> {
-        let Proof {
+        let LabelProof {
             all,
             one_of,
             instead,
         } = match node {
-            Node::Claim(claim) => self.claim_proof(ClaimId(claim)),
-            Node::Step(step) => self.step_proof(StepId(step)),
+            Node::Claim(claim) => self.claim_proof(claim),
+            Node::Step(step) => self.step_proof(step),
         };
         let is_usable = |way: &Vec<Node>| way.iter().all(|&node| may_use(node));
         let mut way = is_usable(&all).then_some(all);
@@ -336,87 +329,84 @@ impl<'m> Explainer<'m> {
 
     fn rank(&self, node: Node) -> u32 {
         self.ranks[match node {
-            Node::Claim(claim) => claim as usize,
-            Node::Step(step) => self.map.claim_count() + step as usize,
+            Node::Claim(claim) => claim.index(),
+            Node::Step(step) => self.map.claim_count() + step.index(),
         }]
     }
 
     /// What proves a decided claim's label, all of it decided before the claim; only in circles do claims prove each other's
     /// labels.
-    fn claim_proof(&self, claim: ClaimId) -> Proof {
-        let rank = self.rank(Node::Claim(claim.0));
+    fn claim_proof(&self, claim: ClaimId) -> LabelProof {
+        let rank = self.rank(Node::Claim(claim));
         let before = |node: &Node| self.rank(*node) < rank;
         let reasons = || {
             let reasons = self.map.reasons_for(claim);
-            reasons.map(|step| Node::Step(step.0))
+            reasons.map(Node::Step)
         };
         let stands_by_itself = self.stands_by_itself.contains(claim.index());
         if self.labelling.claim(claim) == Label::Accepted {
             let standing = || reasons().filter(before).filter(|node| self.stands(*node));
-            return Proof {
+            return LabelProof {
                 all: self.attackers_and_rivals(claim).collect(),
                 one_of: (!stands_by_itself).then(|| standing().collect()),
                 instead: None,
             };
         }
         if self.fallen.contains(claim.index()) {
-            return Proof::default();
+            return LabelProof::default();
         }
         if self.labelling.is_unfounded(claim) {
             let failures = self.failures(claim).into_iter();
             let all = failures.map(|failure| match failure {
-                Failure::Premise { step, premise } if !before(&Node::Step(step.0)) => {
-                    Node::Claim(premise.0)
+                Failure::Premise { step, premise } if !before(&Node::Step(step)) => {
+                    Node::Claim(premise)
                 }
-                Failure::Premise { step, .. } | Failure::Undercut { step, .. } => {
-                    Node::Step(step.0)
-                }
+                Failure::Premise { step, .. } | Failure::Undercut { step, .. } => Node::Step(step),
             });
-            return Proof {
+            return LabelProof {
                 all: all.collect(),
-                ..Proof::default()
+                ..LabelProof::default()
             };
         }
         // A rival is accepted only once all other answers are rejected, so it is never what rejects one of them.
         let attackers = self.attackers(claim).filter(before);
         let is_uncarried = !stands_by_itself
             && reasons().all(|reason| before(&reason) && self.inference(reason) == Label::Rejected);
-        Proof {
+        LabelProof {
             all: Vec::new(),
             one_of: Some(attackers.filter(|node| self.stands(*node)).collect()),
             instead: is_uncarried.then(|| reasons().collect()),
         }
     }
 
-    fn step_proof(&self, step: StepId) -> Proof {
-        let rank = self.rank(Node::Step(step.0));
+    fn step_proof(&self, step: StepId) -> LabelProof {
+        let rank = self.rank(Node::Step(step));
         let before = |node: &Node| self.rank(*node) < rank;
-        let premises = self.map.premises(step).map(|claim| Node::Claim(claim.0));
+        let premises = self.map.premises(step).map(Node::Claim);
         let undercuts = self.map.undercuts_of(step);
-        let undercuts = undercuts.map(|undercut| Node::Step(undercut.0));
-        if self.stands(Node::Step(step.0)) {
-            return Proof {
+        let undercuts = undercuts.map(Node::Step);
+        if self.stands(Node::Step(step)) {
+            return LabelProof {
                 all: premises.chain(undercuts).collect(),
-                ..Proof::default()
+                ..LabelProof::default()
             };
         }
         let fallen = premises.filter(|node| self.inference(*node) == Label::Rejected);
         let standing = undercuts.filter(|node| self.stands(*node));
-        Proof {
+        LabelProof {
             one_of: Some(fallen.chain(standing).filter(before).collect()),
-            ..Proof::default()
+            ..LabelProof::default()
         }
     }
 
     /// The label of a claim; for a step, the label that follows from its premises and undercuts.
     fn inference(&self, node: Node) -> Label {
         match node {
-            Node::Claim(claim) => self.labelling.claims[claim as usize],
+            Node::Claim(claim) => self.labelling.claim(claim),
             Node::Step(step) => {
                 if self.rank(node) == NEVER {
                     return Label::Undecided;
                 }
-                let step = StepId(step);
                 let mut premises = self.map.premises(step);
                 let stands = premises.all(|claim| self.labelling.claim(claim) == Label::Accepted);
                 // An undercut's label follows from its own premises and undercuts.
@@ -434,9 +424,9 @@ impl<'m> Explainer<'m> {
     /// The objections to a claim and the claims that contradict it.
     fn attackers(&self, claim: ClaimId) -> impl Iterator<Item = Node> + '_ {
         let objections = self.map.objections_to(claim);
-        let objections = objections.map(|step| Node::Step(step.0));
+        let objections = objections.map(Node::Step);
         let contradictors = self.map.contradictions(claim);
-        objections.chain(contradictors.map(|(other, _)| Node::Claim(other.0)))
+        objections.chain(contradictors.map(|(other, _)| Node::Claim(other)))
     }
 
     /// The attackers, and the other answers to exclusive questions except those that contradict the claim anyway.
@@ -445,8 +435,7 @@ impl<'m> Explainer<'m> {
         let contradictors: FxHashSet<ClaimId> = contradictors.map(|(other, _)| other).collect();
         let rivals = self.map.rivals(claim);
         let rivals = rivals.filter(move |rival| !contradictors.contains(rival));
-        self.attackers(claim)
-            .chain(rivals.map(|rival| Node::Claim(rival.0)))
+        self.attackers(claim).chain(rivals.map(Node::Claim))
     }
 
     /// How each reason for the claim fails, by its earliest cause.
@@ -463,14 +452,14 @@ impl<'m> Explainer<'m> {
             .filter(|&claim| self.labelling.claim(claim) == Label::Rejected)
             .map(|premise| {
                 (
-                    rank(Node::Claim(premise.0)),
+                    rank(Node::Claim(premise)),
                     Failure::Premise { step, premise },
                 )
             });
         let undercuts = self.map.undercuts_of(step);
         let standing = undercuts
             .filter(|&undercut| self.labelling.step(undercut) == Label::Accepted)
-            .map(|by| (rank(Node::Step(by.0)), Failure::Undercut { step, by }));
+            .map(|by| (rank(Node::Step(by)), Failure::Undercut { step, by }));
         let first = fallen.chain(standing).min_by_key(|&(rank, _)| rank);
         first.map(|(_, failure)| failure)
     }
@@ -494,7 +483,7 @@ impl<'m> Explainer<'m> {
     fn spare(&self, root: Node, mut choice: Choice) -> Choice {
         // Other steps between the same claims may serve instead.
         let claims = choice.keys().filter_map(|node| match node {
-            Node::Claim(claim) => Some(ClaimId(*claim)),
+            Node::Claim(claim) => Some(*claim),
             Node::Step(_) => None,
         });
         let steps = claims.flat_map(|claim| {
@@ -502,7 +491,7 @@ impl<'m> Explainer<'m> {
             let steps = self.map.reasons_for(claim).chain(objections);
             steps.flat_map(|step| std::iter::once(step).chain(self.map.undercuts_below(step)))
         });
-        let steps = steps.take(2 * MOST_SEARCHED).map(|step| Node::Step(step.0));
+        let steps = steps.take(2 * MOST_SEARCHED).map(Node::Step);
         let nodes = choice.keys().copied().chain(steps);
         let mut nodes: Vec<_> = nodes.map(|node| (self.rank(node), node)).collect();
         nodes.sort_unstable();
@@ -523,7 +512,7 @@ impl<'m> Explainer<'m> {
                 }
                 let circles = |other: Node| match other {
                     Node::Claim(claim) => {
-                        self.labelling.unfounded.contains(claim as usize)
+                        self.labelling.unfounded.contains(claim.index())
                             && other != spared
                             && choice.contains_key(&other)
                     }
@@ -552,14 +541,15 @@ impl<'m> Explainer<'m> {
         while let Some(node) = open.pop_front() {
             let way = choice.get(&node).map_or(&[][..], Vec::as_slice);
             open.extend(way.iter().filter(|next| match next {
-                Node::Claim(claim) => !seen.contains(*claim as usize),
+                Node::Claim(claim) => !seen.contains(claim.index()),
                 Node::Step(_) => true,
             }));
-            let Node::Claim(index) = node else { continue };
-            if seen.put(index as usize) {
+            let Node::Claim(claim) = node else {
+                continue;
+            };
+            if seen.put(claim.index()) {
                 continue;
             }
-            let claim = ClaimId(index);
             claims.push(Explained {
                 claim,
                 label: self.labelling.claim(claim),
@@ -573,9 +563,9 @@ impl<'m> Explainer<'m> {
         if self.labelling.claim(claim) == Label::Accepted {
             let reason = way.iter().find_map(|node| match *node {
                 Node::Step(step)
-                    if self.map.step(StepId(step)).polarity == crate::syntax::Polarity::For =>
+                    if self.map.step(step).polarity == crate::syntax::Polarity::For =>
                 {
-                    Some(StepId(step))
+                    Some(step)
                 }
                 _ => None,
             });
@@ -598,13 +588,12 @@ impl<'m> Explainer<'m> {
         match way {
             // A claim that contradicts this one is accepted only once this one is rejected, so it is never the cause.
             &[Node::Step(step)] if self.stands(Node::Step(step)) => {
-                let by = StepId(step);
-                let answered = self.undercuts_answered(by, choice).collect();
-                Because::Defeated { by, answered }
+                let answered = self.undercuts_answered(step, choice).collect();
+                Because::Defeated { by: step, answered }
             }
             way => {
                 let failures = way.iter().filter_map(|node| match *node {
-                    Node::Step(step) => self.chosen_failure(StepId(step), choice),
+                    Node::Step(step) => self.chosen_failure(step, choice),
                     Node::Claim(_) => None,
                 });
                 let failures = failures.collect();
@@ -620,12 +609,10 @@ impl<'m> Explainer<'m> {
     fn answered(&self, attacker: Node, choice: &Choice) -> Answered {
         match attacker {
             Node::Step(step) => Answered::Objection {
-                step: StepId(step),
-                fails: self.chosen_failure(StepId(step), choice),
+                step,
+                fails: self.chosen_failure(step, choice),
             },
-            Node::Claim(other) => Answered::Contradiction {
-                claim: ClaimId(other),
-            },
+            Node::Claim(other) => Answered::Contradiction { claim: other },
         }
     }
 
@@ -640,16 +627,10 @@ impl<'m> Explainer<'m> {
 
     /// How the step fails in this explanation.
     fn chosen_failure(&self, step: StepId, choice: &Choice) -> Option<Failure> {
-        let way = choice.get(&Node::Step(step.0));
+        let way = choice.get(&Node::Step(step));
         match way.and_then(|way| way.first()).copied() {
-            Some(Node::Claim(premise)) => Some(Failure::Premise {
-                step,
-                premise: ClaimId(premise),
-            }),
-            Some(Node::Step(by)) => Some(Failure::Undercut {
-                step,
-                by: StepId(by),
-            }),
+            Some(Node::Claim(premise)) => Some(Failure::Premise { step, premise }),
+            Some(Node::Step(by)) => Some(Failure::Undercut { step, by }),
             None => self.failure(step),
         }
     }
@@ -691,7 +672,7 @@ impl<'m> Explainer<'m> {
             || self
                 .map
                 .reasons_for(claim)
-                .any(|step| self.inference(Node::Step(step.0)) == Label::Accepted);
+                .any(|step| self.inference(Node::Step(step)) == Label::Accepted);
         let by_reason = || reasons.find_map(|step| self.waiting(step, By::Reason(step), &part));
         let by_attack = || {
             let contradictors = self.map.contradictions(claim).map(|(other, _)| other);
@@ -741,7 +722,7 @@ impl<'m> Explainer<'m> {
         by: By,
         part: &impl Fn(StepId, By) -> Option<Wait>,
     ) -> Option<Wait> {
-        (self.inference(Node::Step(step.0)) == Label::Undecided)
+        (self.inference(Node::Step(step)) == Label::Undecided)
             .then(|| part(step, by))
             .flatten()
     }
