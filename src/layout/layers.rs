@@ -20,15 +20,15 @@ const BENDS: usize = 8;
 
 /// Something that is on a layer.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Item {
-    pub(super) what: What,
+pub(super) struct LayerItem {
+    pub(super) what: LayerItemKind,
     pub(super) layer: u32,
     pub(super) size: Extent,
 }
 
 /// What is on a layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum What {
+pub(super) enum LayerItemKind {
     /// A box. Its item has the same number as the box.
     Box,
     /// The label of an edge, or its turning point.
@@ -63,7 +63,7 @@ pub(super) enum Way {
 #[derive(Debug)]
 pub(super) struct Layers {
     /// The items; boxes come first.
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<LayerItem>,
     pub(super) count: usize,
     pub(super) segments: Vec<Segment>,
     /// The segments that leave each item, and (`into`) those that enter it.
@@ -79,7 +79,7 @@ pub(super) struct Layers {
 }
 
 /// An edge, with the ranks that it spans.
-struct Span {
+struct RankSpan {
     low: u32,
     high: u32,
     /// The layers of its ends, as keys.
@@ -100,9 +100,9 @@ impl Layers {
         let layer = |key: u32| narrow(keys.binary_search(&key).unwrap_or_default());
 
         let boxes = net.boxes.iter().zip(ranks);
-        let mut items: Vec<Item> = boxes
-            .map(|(&size, &rank)| Item {
-                what: What::Box,
+        let mut items: Vec<LayerItem> = boxes
+            .map(|(&size, &rank)| LayerItem {
+                what: LayerItemKind::Box,
                 layer: layer(rank * 2),
                 size,
             })
@@ -122,18 +122,18 @@ impl Layers {
             let mut chain = vec![span.low];
             let mut add = |what, layer, size| {
                 chain.push(narrow(items.len()));
-                items.push(Item { what, layer, size });
+                items.push(LayerItem { what, layer, size });
             };
             if from == to {
                 ways.push(Way::Turn);
-                add(What::Label, label.unwrap_or(from + 1), size);
+                add(LayerItemKind::Label, label.unwrap_or(from + 1), size);
             } else {
                 ways.push(Way::Through);
                 for layer in from + 1..to {
                     if label == Some(layer) {
-                        add(What::Label, layer, size);
+                        add(LayerItemKind::Label, layer, size);
                     } else {
-                        add(What::Bend, layer, Extent::default());
+                        add(LayerItemKind::Bend, layer, Extent::default());
                     }
                 }
             }
@@ -254,9 +254,9 @@ impl Ports {
     }
 }
 
-fn spans(net: &Net, ranks: &[u32]) -> Vec<Span> {
+fn spans(net: &Net, ranks: &[u32]) -> Vec<RankSpan> {
     let rank = |node: u32| ranks[node as usize];
-    let span = |edge: &super::net::Line| {
+    let span = |edge: &super::net::NetEdge| {
         let (low, high) = if rank(edge.to) <= rank(edge.from) {
             (edge.to, edge.from)
         } else {
@@ -266,7 +266,7 @@ fn spans(net: &Net, ranks: &[u32]) -> Vec<Span> {
         // The key halfway between the two ranks, made odd so that it is not the key of a rank.
         let has_label = near == far || edge.label.is_some();
         let label = has_label.then_some((near + far) | 1);
-        Span {
+        RankSpan {
             low,
             high,
             from: near * 2,
@@ -278,7 +278,7 @@ fn spans(net: &Net, ranks: &[u32]) -> Vec<Span> {
 }
 
 /// Which edges get bends. The budget goes to the shortest first.
-fn afforded(net: &Net, spans: &[Span], layer: impl Fn(u32) -> u32) -> Vec<bool> {
+fn afforded(net: &Net, spans: &[RankSpan], layer: impl Fn(u32) -> u32) -> Vec<bool> {
     let lengths = spans
         .iter()
         .map(|span| (layer(span.to) - layer(span.from)) as usize);

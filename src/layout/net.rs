@@ -1,6 +1,6 @@
 //! A connected part of a graph by itself, with its own numbering and with sizes along and across the ranks.
 
-use super::order::Order;
+use super::order::ItemOrder;
 use super::{Bond, Direction, LayoutEdge, LayoutGraph, layers, place, rank, route};
 use crate::narrow::narrow;
 use crate::rows::Rows;
@@ -36,7 +36,7 @@ impl Extent {
 #[derive(Debug, Default)]
 pub(super) struct Net {
     pub(super) boxes: Vec<Extent>,
-    pub(super) edges: Vec<Line>,
+    pub(super) edges: Vec<NetEdge>,
     /// Boxes at which reading begins.
     pub(super) first: Vec<u32>,
     /// The numbers of its boxes and edges in the whole graph.
@@ -46,7 +46,7 @@ pub(super) struct Net {
 
 /// An edge of a part.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Line {
+pub(super) struct NetEdge {
     pub(super) from: u32,
     pub(super) to: u32,
     /// Whether it affects the ranks of its ends.
@@ -56,13 +56,13 @@ pub(super) struct Line {
 }
 
 impl Net {
-    pub(super) fn draw(&self, reach: Option<f64>) -> route::Drawing {
+    pub(super) fn draw(&self, reach: Option<f64>) -> route::PartDrawing {
         let ranks = rank::ranks(self, reach);
         let layers = layers::Layers::new(self, &ranks);
-        let order = Order::new(&layers, self);
+        let order = ItemOrder::new(&layers, self);
         let mut places = place::places(&layers, &order);
         for _ in 0..2 {
-            let sides = route::Sides::new(self, &layers, &places);
+            let sides = route::EdgeEnds::new(self, &layers, &places);
             place::straighten(&layers, &order, &sides, &mut places);
         }
         route::draw(self, &layers, &order, &places)
@@ -126,7 +126,7 @@ pub(super) fn parts(graph: &LayoutGraph, direction: Direction) -> Vec<Net> {
             Bond::Leads { meeting } => (true, meeting, None),
             Bond::Beside { label } => (false, None, label),
         };
-        net.edges.push(Line {
+        net.edges.push(NetEdge {
             from,
             to,
             leads,

@@ -11,7 +11,7 @@
     reason = "items index arrays that are made for them"
 )]
 
-use super::layers::{Item, Layers, Segment};
+use super::layers::{LayerItem, Layers, Segment};
 use super::net::Net;
 use crate::narrow::narrow;
 
@@ -26,7 +26,7 @@ const WORK: usize = 2_500_000;
 
 /// The order of items.
 #[derive(Debug, Clone)]
-pub(super) struct Order {
+pub(super) struct ItemOrder {
     /// The items of each layer.
     pub(super) layers: Vec<Vec<u32>>,
     /// The place of each item on its layer.
@@ -36,11 +36,11 @@ pub(super) struct Order {
     ports: Vec<(u32, u32)>,
 }
 
-impl Order {
+impl ItemOrder {
     pub(super) fn new(layers: &Layers, net: &Net) -> Self {
         let mut order = first(layers, net);
         order.ports_of_all(layers);
-        let mut counter = Counter::default();
+        let mut counter = InversionCounter::default();
         let mut fewest = order.crossings(layers, &mut counter);
         let mut best = order.clone();
         let mut stale = 0;
@@ -162,7 +162,7 @@ impl Order {
 
     /// Swaps adjacent items as long as that makes fewer edges cross.
     fn transpose(&mut self, layers: &Layers, on_equal: bool) {
-        let mut sides = Sides::default();
+        let mut sides = NeighbourPlaces::default();
         for pass in 0..6 {
             let mut is_better = false;
             for layer in 0..self.layers.len() {
@@ -179,7 +179,7 @@ impl Order {
         layers: &Layers,
         layer: usize,
         on_equal: bool,
-        sides: &mut Sides,
+        sides: &mut NeighbourPlaces,
     ) -> bool {
         sides.fill(self, layers, layer);
         let mut is_better = false;
@@ -196,7 +196,7 @@ impl Order {
         is_better
     }
 
-    fn crossings(&self, layers: &Layers, counter: &mut Counter) -> u64 {
+    fn crossings(&self, layers: &Layers, counter: &mut InversionCounter) -> u64 {
         let mut crossings = 0;
         let mut ends: Vec<(u32, u32)> = Vec::new();
         for (layer, items) in self.layers.iter().enumerate() {
@@ -236,9 +236,9 @@ pub(super) fn by_mean(pairs: impl Iterator<Item = (u32, f64)>) -> Vec<u32> {
 }
 
 /// The first order: a depth-first walk from where reading begins, which keeps each item next to what it hangs on.
-fn first(layers: &Layers, net: &Net) -> Order {
+fn first(layers: &Layers, net: &Net) -> ItemOrder {
     let count = layers.items.len();
-    let mut order = Order {
+    let mut order = ItemOrder {
         layers: vec![Vec::new(); layers.count],
         place: vec![0; count],
         ports: vec![(0, 1); layers.segments.len()],
@@ -255,14 +255,14 @@ fn first(layers: &Layers, net: &Net) -> Order {
             if std::mem::replace(&mut is_met[item as usize], true) {
                 continue;
             }
-            let Item { layer, .. } = layers.items[item as usize];
+            let LayerItem { layer, .. } = layers.items[item as usize];
             let on_layer = &mut order.layers[layer as usize];
             order.place[item as usize] = narrow(on_layer.len());
             on_layer.push(item);
             // An edge turns here and leads back to a box of the layer before.
             if let &[_, back] = layers.into.of(item as usize)
                 && layers.out.of(item as usize).is_empty()
-                && layers.items[item as usize].what == super::layers::What::Label
+                && layers.items[item as usize].what == super::layers::LayerItemKind::Label
             {
                 open.push(layers.segment_of(back).low);
             }
@@ -275,7 +275,7 @@ fn first(layers: &Layers, net: &Net) -> Order {
 
 /// For each item of a layer, the sorted places of its neighbours on the layers before (`lows`) and after (`highs`).
 #[derive(Default)]
-struct Sides {
+struct NeighbourPlaces {
     lows: Vec<u64>,
     highs: Vec<u64>,
     /// The ranges of `lows` and `highs` that belong to each item.
@@ -284,8 +284,8 @@ struct Sides {
     order: Vec<usize>,
 }
 
-impl Sides {
-    fn fill(&mut self, order: &Order, layers: &Layers, layer: usize) {
+impl NeighbourPlaces {
+    fn fill(&mut self, order: &ItemOrder, layers: &Layers, layer: usize) {
         self.lows.clear();
         self.highs.clear();
         self.ranges.clear();
@@ -336,12 +336,12 @@ fn between(left: &[u64], right: &[u64]) -> (u64, u64) {
 
 /// Counts inversions, with a Fenwick tree of places.
 #[derive(Default)]
-struct Counter {
+struct InversionCounter {
     tree: Vec<u32>,
     total: u32,
 }
 
-impl Counter {
+impl InversionCounter {
     fn begin(&mut self, places: usize) {
         self.tree.clear();
         self.tree.resize(places + 1, 0);

@@ -6,7 +6,7 @@
 )]
 
 use super::net::{Extent, Net};
-use super::route::{Drawing, Run, Spot, Stretch};
+use super::route::{CoursePiece, PartCourse, PartDrawing, RankPoint};
 use super::{Course, Direction, Layout, LayoutGraph, Meeting, Piece, Point, Size};
 
 /// The gap between parts.
@@ -20,7 +20,7 @@ const RATIO: f64 = 1.4;
 pub(super) fn together(
     graph: &LayoutGraph,
     nets: &[Net],
-    mut drawings: Vec<Drawing>,
+    mut drawings: Vec<PartDrawing>,
     direction: Direction,
 ) -> Layout {
     let (places, size) = places(nets, &drawings, direction);
@@ -31,7 +31,7 @@ pub(super) fn together(
         meetings: Vec::new(),
     };
     for ((net, drawing), corner) in nets.iter().zip(&mut drawings).zip(places) {
-        let frame = Frame {
+        let frame = PartFrame {
             corner,
             size: drawing.size,
             direction,
@@ -77,7 +77,7 @@ fn size(extent: Extent, direction: Direction) -> Size {
 }
 
 /// The upper left corner of each part, and the total size.
-fn places(nets: &[Net], drawings: &[Drawing], direction: Direction) -> (Vec<Point>, Size) {
+fn places(nets: &[Net], drawings: &[PartDrawing], direction: Direction) -> (Vec<Point>, Size) {
     let sizes: Vec<Size> = drawings
         .iter()
         .map(|drawing| size(drawing.size, direction))
@@ -128,15 +128,15 @@ fn places(nets: &[Net], drawings: &[Drawing], direction: Direction) -> (Vec<Poin
 }
 
 /// Where a part is in the whole drawing.
-struct Frame {
+struct PartFrame {
     corner: Point,
     size: Extent,
     direction: Direction,
 }
 
-impl Frame {
-    fn point(&self, spot: Spot) -> Point {
-        let Spot { along, across } = spot;
+impl PartFrame {
+    fn point(&self, spot: RankPoint) -> Point {
+        let RankPoint { along, across } = spot;
         let (x, y) = match self.direction {
             Direction::Right => (along, across),
             Direction::Left => (self.size.along - along, across),
@@ -149,8 +149,8 @@ impl Frame {
         }
     }
 
-    fn corner_of(&self, spot: Spot, extent: Extent) -> Point {
-        let other = Spot {
+    fn corner_of(&self, spot: RankPoint, extent: Extent) -> Point {
+        let other = RankPoint {
             along: spot.along + extent.along,
             across: spot.across + extent.across,
         };
@@ -161,11 +161,11 @@ impl Frame {
         }
     }
 
-    fn course(&self, run: &Run) -> Course {
-        let piece = |stretch: &Stretch| match *stretch {
-            Stretch::Line(end) => Piece::Line(self.point(end)),
-            Stretch::Gap(end) => Piece::Gap(self.point(end)),
-            Stretch::Curve(first, second, end) => {
+    fn course(&self, run: &PartCourse) -> Course {
+        let piece = |stretch: &CoursePiece| match *stretch {
+            CoursePiece::Line(end) => Piece::Line(self.point(end)),
+            CoursePiece::Gap(end) => Piece::Gap(self.point(end)),
+            CoursePiece::Curve(first, second, end) => {
                 Piece::Curve(self.point(first), self.point(second), self.point(end))
             }
         };

@@ -13,20 +13,20 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::layers::{Layers, What};
-use super::order::Order;
-use super::route::{BETWEEN_BOXES, BETWEEN_LINE_AND_BOX, BETWEEN_LINES, Sides};
+use super::layers::{LayerItemKind, Layers};
+use super::order::ItemOrder;
+use super::route::{BETWEEN_BOXES, BETWEEN_LINE_AND_BOX, BETWEEN_LINES, EdgeEnds};
 use crate::narrow::narrow;
 use crate::rows::Rows;
 
 /// The place of each item, shifted so that the range they cover begins at 0. O(n + e).
-pub(super) fn places(layers: &Layers, order: &Order) -> Vec<f64> {
-    let ties = Ties::new(layers, order);
+pub(super) fn places(layers: &Layers, order: &ItemOrder) -> Vec<f64> {
+    let ties = ItemNeighbours::new(layers, order);
     let conflicts = ties.conflicts(layers, order);
     let mut candidates = Vec::with_capacity(4);
     for is_mirrored in [false, true] {
         for is_upwards in [true, false] {
-            let variant = Variant {
+            let variant = Alignment {
                 layers,
                 order,
                 is_mirrored,
@@ -52,7 +52,7 @@ pub(super) fn places(layers: &Layers, order: &Order) -> Vec<f64> {
 
 /// Moves items a little to straighten edges that are nearly straight, and puts turning points halfway between the ends
 /// of their edges. O(n + e).
-pub(super) fn straighten(layers: &Layers, order: &Order, sides: &Sides, places: &mut [f64]) {
+pub(super) fn straighten(layers: &Layers, order: &ItemOrder, sides: &EdgeEnds, places: &mut [f64]) {
     let mut straightener = Straightener {
         layers,
         order,
@@ -63,9 +63,9 @@ pub(super) fn straighten(layers: &Layers, order: &Order, sides: &Sides, places: 
     for layer in 0..order.layers.len() {
         for &item in &order.layers[layer] {
             match layers.items[item as usize].what {
-                What::Box => straightener.straighten(item),
-                What::Label => straightener.halve(item),
-                What::Bend => {}
+                LayerItemKind::Box => straightener.straighten(item),
+                LayerItemKind::Label => straightener.halve(item),
+                LayerItemKind::Bend => {}
             }
         }
         straightener.straighten_out(layer);
@@ -81,9 +81,9 @@ const LITTLE: f64 = 14.0;
 
 struct Straightener<'s> {
     layers: &'s Layers,
-    order: &'s Order,
+    order: &'s ItemOrder,
     /// Where edges end while items are at `before`. When an item moves, the ends on it move along.
-    sides: &'s Sides,
+    sides: &'s EdgeEnds,
     before: Vec<f64>,
     places: &'s mut [f64],
 }
@@ -157,7 +157,7 @@ impl Straightener<'_> {
     }
 
     fn is_box(&self, item: u32) -> bool {
-        self.layers.items[item as usize].what == What::Box
+        self.layers.items[item as usize].what == LayerItemKind::Box
     }
 
     /// The range in which the middle of an item may be, given its neighbours.
@@ -194,8 +194,8 @@ impl Straightener<'_> {
 fn apart(layers: &Layers, left: u32, right: u32) -> f64 {
     let (left, right) = (layers.items[left as usize], layers.items[right as usize]);
     let between = match (left.what, right.what) {
-        (What::Box, What::Box) => BETWEEN_BOXES,
-        (What::Bend, What::Bend) => BETWEEN_LINES,
+        (LayerItemKind::Box, LayerItemKind::Box) => BETWEEN_BOXES,
+        (LayerItemKind::Bend, LayerItemKind::Bend) => BETWEEN_LINES,
         _ => BETWEEN_LINE_AND_BOX,
     };
     f64::midpoint(left.size.across, right.size.across) + between
@@ -248,13 +248,13 @@ fn balanced(layers: &Layers, candidates: &[(Vec<f64>, bool)]) -> Vec<f64> {
 }
 
 /// The neighbours of each item, in order, each as an item and the segment to it.
-struct Ties {
+struct ItemNeighbours {
     lows: Rows<(u32, u32)>,
     highs: Rows<(u32, u32)>,
 }
 
-impl Ties {
-    fn new(layers: &Layers, order: &Order) -> Self {
+impl ItemNeighbours {
+    fn new(layers: &Layers, order: &ItemOrder) -> Self {
         let sorted = |segments: &Rows<u32>, is_low: bool| {
             let mut rows = Rows::default();
             for segments in segments.iter() {
@@ -278,9 +278,9 @@ impl Ties {
 
     /// The segments that cross an inner piece of a long edge (one between two bends) and are not inner pieces
     /// themselves.
-    fn conflicts(&self, layers: &Layers, order: &Order) -> FixedBitSet {
+    fn conflicts(&self, layers: &Layers, order: &ItemOrder) -> FixedBitSet {
         let mut conflicts = FixedBitSet::with_capacity(layers.segments.len());
-        let is_bend = |item: u32| layers.items[item as usize].what != What::Box;
+        let is_bend = |item: u32| layers.items[item as usize].what != LayerItemKind::Box;
         let inner = |item: u32| {
             let low = self.lows.of(item as usize).first();
             low.filter(|&&(low, _)| is_bend(item) && is_bend(low))
@@ -311,16 +311,16 @@ impl Ties {
 }
 
 /// One of the four alignments: which side is looked at, and which neighbour is preferred.
-struct Variant<'v> {
+struct Alignment<'v> {
     layers: &'v Layers,
-    order: &'v Order,
+    order: &'v ItemOrder,
     /// Whether everything is mirrored.
     is_mirrored: bool,
     /// Whether items are aligned with items on the layer before.
     is_upwards: bool,
 }
 
-impl Variant<'_> {
+impl Alignment<'_> {
     /// The items of a layer, in reverse if mirrored.
     fn items(&self, layer: usize) -> impl Iterator<Item = u32> {
         let items = &self.order.layers[layer];
@@ -334,7 +334,7 @@ impl Variant<'_> {
     }
 
     /// The first item of each item's block.
-    fn blocks(&self, ties: &Ties, conflicts: &FixedBitSet) -> Vec<u32> {
+    fn blocks(&self, ties: &ItemNeighbours, conflicts: &FixedBitSet) -> Vec<u32> {
         let count = self.order.layers.len();
         let mut root: Vec<u32> = (0..narrow(self.layers.items.len())).collect();
         let mut is_taken = FixedBitSet::with_capacity(self.layers.items.len());

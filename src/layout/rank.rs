@@ -32,7 +32,7 @@ pub(super) fn ranks(net: &Net, reach: Option<f64>) -> Vec<u32> {
 
 /// An edge that affects ranks, starting at the box nearer to rank 0.
 #[derive(Debug, Clone, Copy)]
-struct Arc {
+struct RankEdge {
     low: u32,
     high: u32,
     /// The minimum number of ranks that it spans.
@@ -41,7 +41,7 @@ struct Arc {
 
 struct Ranking<'n> {
     net: &'n Net,
-    arcs: Vec<Arc>,
+    arcs: Vec<RankEdge>,
     /// The numbers of the arcs that leave each box, and (`into`) of those that enter it.
     out: Rows<u32>,
     into: Rows<u32>,
@@ -93,7 +93,7 @@ impl<'n> Ranking<'n> {
         for &node in &self.sorted {
             let lows = self.into.of(node as usize).iter();
             let ranks = lows.map(|&arc| {
-                let Arc { low, length, .. } = self.arcs[arc as usize];
+                let RankEdge { low, length, .. } = self.arcs[arc as usize];
                 self.ranks[low as usize].saturating_add(length)
             });
             self.ranks[node as usize] = ranks.max().unwrap_or(0);
@@ -113,7 +113,7 @@ impl<'n> Ranking<'n> {
                 continue;
             }
             let room = highs.iter().map(|&arc| {
-                let Arc { high, length, .. } = self.arcs[arc as usize];
+                let RankEdge { high, length, .. } = self.arcs[arc as usize];
                 self.ranks[high as usize].saturating_sub(length)
             });
             if let Some(rank) = room.min() {
@@ -153,7 +153,7 @@ impl<'n> Ranking<'n> {
         let home = |node: usize| {
             let mut arcs = self.into.of(node).iter();
             arcs.find(|&&arc| {
-                let Arc { low, length, .. } = self.arcs[arc as usize];
+                let RankEdge { low, length, .. } = self.arcs[arc as usize];
                 self.ranks[low as usize] + length == self.ranks[node]
             })
         };
@@ -213,14 +213,14 @@ fn columns(total: f64, reach: f64) -> usize {
 
 /// How far a walk has got with a box.
 #[derive(Clone, Copy, PartialEq)]
-enum State {
+enum WalkState {
     New,
     Open,
     Done,
 }
 
 /// The edges that affect ranks, reversed where they close a cycle. Edges from a box to itself are left out.
-fn acyclic(net: &Net) -> Vec<Arc> {
+fn acyclic(net: &Net) -> Vec<RankEdge> {
     let boxes = net.boxes.len();
     let leading = || {
         (0..)
@@ -237,40 +237,40 @@ fn acyclic(net: &Net) -> Vec<Arc> {
     let ends = all.clone().filter(|&node| !leads_on[node as usize]);
     let starts = net.first.iter().copied().chain(ends).chain(all);
 
-    let mut states = vec![State::New; boxes];
+    let mut states = vec![WalkState::New; boxes];
     let mut turned = vec![false; net.edges.len()];
     let mut way: Vec<(usize, usize)> = Vec::new();
     for start in starts {
-        if states[start as usize] != State::New {
+        if states[start as usize] != WalkState::New {
             continue;
         }
-        states[start as usize] = State::Open;
+        states[start as usize] = WalkState::Open;
         way.push((start as usize, 0));
         while let Some((node, next)) = way.last_mut() {
             let Some(&edge) = premises.of(*node).get(*next) else {
-                states[*node] = State::Done;
+                states[*node] = WalkState::Done;
                 way.pop();
                 continue;
             };
             *next += 1;
             let premise = net.edges[edge].from as usize;
             match states[premise] {
-                State::New => {
-                    states[premise] = State::Open;
+                WalkState::New => {
+                    states[premise] = WalkState::Open;
                     way.push((premise, 0));
                 }
-                State::Open => turned[edge] = true,
-                State::Done => {}
+                WalkState::Open => turned[edge] = true,
+                WalkState::Done => {}
             }
         }
     }
-    let arc = |(number, edge): (usize, &super::net::Line)| {
+    let arc = |(number, edge): (usize, &super::net::NetEdge)| {
         let (low, high) = if turned[number] {
             (edge.from, edge.to)
         } else {
             (edge.to, edge.from)
         };
-        Arc {
+        RankEdge {
             low,
             high,
             length: 1,

@@ -10,9 +10,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::layers::{Layers, Segment, Way, What};
+use super::layers::{LayerItemKind, Layers, Segment, Way};
 use super::net::{Extent, Net};
-use super::order::{Order, by_mean};
+use super::order::{ItemOrder, by_mean};
 use crate::rows::Rows;
 
 /// The gap between boxes side by side.
@@ -40,36 +40,36 @@ const TURN: f64 = 22.0;
 
 /// A place along the ranks and across them.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Spot {
+pub(super) struct RankPoint {
     pub(super) along: f64,
     pub(super) across: f64,
 }
 
 /// A piece of an edge's course.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Stretch {
-    Line(Spot),
-    Curve(Spot, Spot, Spot),
-    Gap(Spot),
+pub(super) enum CoursePiece {
+    Line(RankPoint),
+    Curve(RankPoint, RankPoint, RankPoint),
+    Gap(RankPoint),
 }
 
 /// The course of an edge.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Run {
-    pub(super) start: Spot,
-    pub(super) stretches: Vec<Stretch>,
-    pub(super) label: Option<Spot>,
+pub(super) struct PartCourse {
+    pub(super) start: RankPoint,
+    pub(super) stretches: Vec<CoursePiece>,
+    pub(super) label: Option<RankPoint>,
 }
 
 /// Where everything in a connected part is placed.
 #[derive(Debug, Default)]
-pub(super) struct Drawing {
+pub(super) struct PartDrawing {
     pub(super) size: Extent,
     /// The corner of each box that has the smallest coordinates.
-    pub(super) boxes: Vec<Spot>,
-    pub(super) edges: Vec<Run>,
+    pub(super) boxes: Vec<RankPoint>,
+    pub(super) edges: Vec<PartCourse>,
     /// For each meeting: the box, the number, where the edges meet, and where the line from there ends.
-    pub(super) meetings: Vec<(u32, u32, Spot, Spot)>,
+    pub(super) meetings: Vec<(u32, u32, RankPoint, RankPoint)>,
 }
 
 /// Where a layer begins, where its items end, and where the curves behind it begin.
@@ -81,8 +81,8 @@ struct Strip {
 }
 
 /// Draws a part after its items have been placed.
-pub(super) fn draw(net: &Net, layers: &Layers, order: &Order, places: &[f64]) -> Drawing {
-    let sides = Sides::new(net, layers, places);
+pub(super) fn draw(net: &Net, layers: &Layers, order: &ItemOrder, places: &[f64]) -> PartDrawing {
+    let sides = EdgeEnds::new(net, layers, places);
     let tracks = Tracks::new(net, layers, places);
     let router = Router {
         net,
@@ -100,22 +100,27 @@ struct Router<'r> {
     layers: &'r Layers,
     places: &'r [f64],
     strips: Vec<Strip>,
-    sides: Sides,
+    sides: EdgeEnds,
     tracks: Tracks,
 }
 
 impl Router<'_> {
-    fn draw(&self) -> Drawing {
-        let boxes = self.net.boxes.iter().enumerate().map(|(item, size)| Spot {
-            along: self.strip(item).start,
-            across: self.places[item] - size.across / 2.0,
-        });
-        let mut drawing = Drawing {
+    fn draw(&self) -> PartDrawing {
+        let boxes = self
+            .net
+            .boxes
+            .iter()
+            .enumerate()
+            .map(|(item, size)| RankPoint {
+                along: self.strip(item).start,
+                across: self.places[item] - size.across / 2.0,
+            });
+        let mut drawing = PartDrawing {
             boxes: boxes.collect(),
             edges: (0..self.net.edges.len())
                 .map(|edge| self.edge(edge))
                 .collect(),
-            ..Drawing::default()
+            ..PartDrawing::default()
         };
         let mut is_known = rustc_hash::FxHashSet::default();
         for (number, edge) in self.net.edges.iter().enumerate() {
@@ -135,8 +140,8 @@ impl Router<'_> {
             drawing.meetings.push((
                 edge.to,
                 meeting,
-                Spot { along: at, across },
-                Spot { along: end, across },
+                RankPoint { along: at, across },
+                RankPoint { along: end, across },
             ));
         }
         let last = self.strips.last().copied().unwrap_or_default();
@@ -152,15 +157,15 @@ impl Router<'_> {
     }
 
     /// The course of an edge from its beginning.
-    fn edge(&self, number: usize) -> Run {
+    fn edge(&self, number: usize) -> PartCourse {
         let edge = &self.net.edges[number];
         let chain = self.layers.chains.of(number);
         let (Some(&first), Some(&last)) = (chain.first(), chain.last()) else {
-            return Run::default();
+            return PartCourse::default();
         };
         let (behind, before) = self.layers.ends[number];
         let meets = edge.leads && edge.meeting.is_some() && first == edge.to;
-        let mut pen = Pen::at(self.leave(first, behind, meets));
+        let mut pen = CoursePen::at(self.leave(first, behind, meets));
         match self.layers.ways[number] {
             Way::Turn => {
                 let start = self.strip(first as usize).stub;
@@ -172,7 +177,7 @@ impl Router<'_> {
                 let end = self.sides.behind(last, before);
                 // Both halves of the edge end at the near side of the label.
                 pen.turn(turning.start, across);
-                pen.run.label = Some(Spot {
+                pen.run.label = Some(RankPoint {
                     along: turning.start + size.along / 2.0,
                     across,
                 });
@@ -203,7 +208,7 @@ impl Router<'_> {
                 let slopes = slopes(&stops);
                 for (place, pair) in stops.windows(2).enumerate() {
                     let item = self.layers.items[chain[place] as usize];
-                    if place > 0 && item.what == What::Label {
+                    if place > 0 && item.what == LayerItemKind::Label {
                         pen.gap(pair[0].start + item.size.along);
                     }
                     pen.line(pair[0].end, pen.spot.across);
@@ -239,10 +244,10 @@ impl Router<'_> {
     }
 
     /// Where an edge leaves the far side of a box, or the meeting if it meets others there.
-    fn leave(&self, item: u32, port: u32, meets: bool) -> Spot {
+    fn leave(&self, item: u32, port: u32, meets: bool) -> RankPoint {
         let strip = self.strip(item as usize);
         let end = strip.start + self.layers.items[item as usize].size.along;
-        Spot {
+        RankPoint {
             along: if meets { strip.stub } else { end },
             across: self.sides.behind(item, port),
         }
@@ -284,47 +289,47 @@ fn slopes(stops: &[Stop]) -> Vec<f64> {
 }
 
 /// Draws a run.
-struct Pen {
-    spot: Spot,
-    run: Run,
+struct CoursePen {
+    spot: RankPoint,
+    run: PartCourse,
 }
 
-impl Pen {
-    fn at(start: Spot) -> Self {
+impl CoursePen {
+    fn at(start: RankPoint) -> Self {
         Self {
             spot: start,
-            run: Run {
+            run: PartCourse {
                 start,
-                ..Run::default()
+                ..PartCourse::default()
             },
         }
     }
 
     fn line(&mut self, along: f64, across: f64) {
-        let to = Spot { along, across };
+        let to = RankPoint { along, across };
         if to == self.spot {
             return;
         }
         self.spot = to;
         // Consecutive lines in the same direction are merged.
-        if let Some(Stretch::Line(end)) = self.run.stretches.last_mut()
+        if let Some(CoursePiece::Line(end)) = self.run.stretches.last_mut()
             && end.across.to_bits() == across.to_bits()
         {
             *end = to;
         } else {
-            self.run.stretches.push(Stretch::Line(to));
+            self.run.stretches.push(CoursePiece::Line(to));
         }
     }
 
     /// Leaves a gap for a label, up to `along`.
     fn gap(&mut self, along: f64) {
         let across = self.spot.across;
-        self.run.label = Some(Spot {
+        self.run.label = Some(RankPoint {
             along: f64::midpoint(self.spot.along, along),
             across,
         });
-        self.spot = Spot { along, across };
-        self.run.stretches.push(Stretch::Gap(self.spot));
+        self.spot = RankPoint { along, across };
+        self.run.stretches.push(CoursePiece::Gap(self.spot));
     }
 
     fn curve(&mut self, along: f64, across: f64) {
@@ -342,13 +347,13 @@ impl Pen {
         }
         let middle = f64::midpoint(from.along, along);
         let half = middle - from.along;
-        self.spot = Spot { along, across };
-        self.run.stretches.push(Stretch::Curve(
-            Spot {
+        self.spot = RankPoint { along, across };
+        self.run.stretches.push(CoursePiece::Curve(
+            RankPoint {
                 along: middle,
                 across: from.across + slopes.0 * half,
             },
-            Spot {
+            RankPoint {
                 along: middle,
                 across: across - slopes.1 * half,
             },
@@ -360,13 +365,13 @@ impl Pen {
     fn turn(&mut self, along: f64, across: f64) {
         const ROUND: f64 = 0.552_284_75;
         let from = self.spot;
-        self.spot = Spot { along, across };
-        self.run.stretches.push(Stretch::Curve(
-            Spot {
+        self.spot = RankPoint { along, across };
+        self.run.stretches.push(CoursePiece::Curve(
+            RankPoint {
                 along: from.along + (along - from.along) * ROUND,
                 across: from.across,
             },
-            Spot {
+            RankPoint {
                 along,
                 across: across + (from.across - across) * (1.0 - ROUND),
             },
@@ -377,13 +382,13 @@ impl Pen {
     fn back(&mut self, along: f64, across: f64) {
         const ROUND: f64 = 0.552_284_75;
         let from = self.spot;
-        self.spot = Spot { along, across };
-        self.run.stretches.push(Stretch::Curve(
-            Spot {
+        self.spot = RankPoint { along, across };
+        self.run.stretches.push(CoursePiece::Curve(
+            RankPoint {
                 along: from.along,
                 across: from.across + (across - from.across) * ROUND,
             },
-            Spot {
+            RankPoint {
                 along: along + (from.along - along) * ROUND,
                 across,
             },
@@ -392,18 +397,18 @@ impl Pen {
     }
 }
 
-impl Run {
+impl PartCourse {
     fn reversed(self) -> Self {
         let mut ends = vec![self.start];
         ends.extend(self.stretches.iter().map(|stretch| match stretch {
-            Stretch::Line(end) | Stretch::Curve(_, _, end) | Stretch::Gap(end) => *end,
+            CoursePiece::Line(end) | CoursePiece::Curve(_, _, end) | CoursePiece::Gap(end) => *end,
         }));
         let start = ends.last().copied().unwrap_or(self.start);
         let stretches = self.stretches.iter().zip(&ends).rev();
         let stretches = stretches.map(|(stretch, &end)| match *stretch {
-            Stretch::Line(_) => Stretch::Line(end),
-            Stretch::Gap(_) => Stretch::Gap(end),
-            Stretch::Curve(first, second, _) => Stretch::Curve(second, first, end),
+            CoursePiece::Line(_) => CoursePiece::Line(end),
+            CoursePiece::Gap(_) => CoursePiece::Gap(end),
+            CoursePiece::Curve(first, second, _) => CoursePiece::Curve(second, first, end),
         });
         Self {
             start,
@@ -414,12 +419,12 @@ impl Run {
 }
 
 /// Where edges end on both sides of each box, across the ranks.
-pub(super) struct Sides {
+pub(super) struct EdgeEnds {
     behind: FxHashMap<(u32, u32), f64>,
     before: FxHashMap<(u32, u32), f64>,
 }
 
-impl Sides {
+impl EdgeEnds {
     pub(super) fn new(net: &Net, layers: &Layers, places: &[f64]) -> Self {
         let boxes = net.boxes.len();
         // For each edge, the item next to each of its ends.
@@ -554,7 +559,7 @@ impl Tracks {
 }
 
 /// Where each layer begins and ends along the ranks.
-fn strips(net: &Net, layers: &Layers, order: &Order, places: &[f64]) -> Vec<Strip> {
+fn strips(net: &Net, layers: &Layers, order: &ItemOrder, places: &[f64]) -> Vec<Strip> {
     let mut strips = Vec::with_capacity(layers.count);
     let mut has_head = vec![0.0_f64; layers.count];
     let mut farthest = vec![0.0_f64; layers.count];
