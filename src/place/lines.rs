@@ -40,12 +40,12 @@ struct Index {
     /// The line of the last look-up.
     last: Cell<usize>,
     /// Counted when a long line is met for the first time.
-    characters: OnceCell<Vec<Count>>,
+    characters: OnceCell<Vec<CharCount>>,
 }
 
 /// A number of characters, and how many of them take two units in UTF-16.
 #[derive(Debug, Clone, Copy, Default)]
-struct Count {
+struct CharCount {
     characters: usize,
     pairs: usize,
 }
@@ -100,7 +100,7 @@ impl<'f> Places<'f> {
         self.counted(file, offset, |count| count.characters)
     }
 
-    fn counted(&self, file: FileId, offset: u32, columns: impl Fn(Count) -> usize) -> Position {
+    fn counted(&self, file: FileId, offset: u32, columns: impl Fn(CharCount) -> usize) -> Position {
         let Some(index) = self.index(file) else {
             return Position { line: 1, column: 1 };
         };
@@ -111,7 +111,7 @@ impl<'f> Places<'f> {
         let offset = (offset as usize).min(text.len());
         let column = match text.as_bytes().get(start..offset) {
             // The usual case: counting from the start of the line is quickest.
-            Some(short) if short.len() <= STRIDE => columns(Count::default().and(short)),
+            Some(short) if short.len() <= STRIDE => columns(CharCount::default().and(short)),
             _ => columns(index.before(text, offset)) - columns(index.before(text, start)),
         };
         let one_based = |count: usize| narrow(count + 1);
@@ -137,14 +137,16 @@ impl Index {
         }
     }
 
-    fn before(&self, text: &str, offset: usize) -> Count {
+    fn before(&self, text: &str, offset: usize) -> CharCount {
         let characters = self.characters.get_or_init(|| {
-            let mut total = Count::default();
+            let mut total = CharCount::default();
             let counts = text.as_bytes().chunks(STRIDE).map(|chunk| {
                 total = total.and(chunk);
                 total
             });
-            std::iter::once(Count::default()).chain(counts).collect()
+            std::iter::once(CharCount::default())
+                .chain(counts)
+                .collect()
         });
         let stride = offset / STRIDE;
         let counted = characters.get(stride).copied().unwrap_or_default();
@@ -153,7 +155,7 @@ impl Index {
     }
 }
 
-impl Count {
+impl CharCount {
     /// Adds the characters that begin in these bytes of UTF-8. Continuation bytes do not begin a character; characters
     /// of four bytes are pairs in UTF-16.
     fn and(self, bytes: &[u8]) -> Self {
