@@ -98,13 +98,13 @@ fn read(world: &dyn World, path: &str) -> Result<(Vec<u8>, SourceKind), UnreadSo
 }
 
 /// The answers of a source, by what was searched for.
-type Found = HashMap<Words, Answer, FxBuildHasher>;
+type KeptAnswers = HashMap<OwnedSearchKey, Answer, FxBuildHasher>;
 
 /// A source, and what was found in it if that is kept.
 #[derive(Debug)]
 pub(super) struct Searched {
     pub(super) text: SourceText,
-    found: Option<Mutex<Found>>,
+    found: Option<Mutex<KeptAnswers>>,
     searches: AtomicUsize,
 }
 
@@ -121,7 +121,7 @@ impl Searched {
     fn new(
         bytes: Vec<u8>,
         kind: SourceKind,
-        found: Option<Mutex<Found>>,
+        found: Option<Mutex<KeptAnswers>>,
     ) -> Result<Self, UnreadSource> {
         let text = SourceText::load(bytes, kind).map_err(UnreadSource::Unreadable)?;
         Ok(Self {
@@ -136,13 +136,13 @@ impl Searched {
         let Some(found) = &self.found else {
             return self.search(quotation, every);
         };
-        let key = Key { quotation, every };
+        let key = SearchKey { quotation, every };
         if let Some(answer) = lock(found).get_mut(&key) {
             answer.is_used = true;
             return answer.clone();
         }
         let answer = self.search(quotation, every);
-        lock(found).insert(Words::new(&key), answer.clone());
+        lock(found).insert(OwnedSearchKey::new(&key), answer.clone());
         answer
     }
 
@@ -176,14 +176,14 @@ impl Searched {
 }
 
 /// Everything that determines the result of a search in a source.
-struct Key<'q> {
+struct SearchKey<'q> {
     quotation: &'q Quotation<'q>,
     every: bool,
 }
 
-/// An owned [`Key`].
+/// An owned [`SearchKey`].
 #[derive(Debug, PartialEq, Eq)]
-struct Words {
+struct OwnedSearchKey {
     text: Box<str>,
     prefix: Option<Box<str>>,
     suffix: Option<Box<str>>,
@@ -191,8 +191,8 @@ struct Words {
     every: bool,
 }
 
-impl Words {
-    fn new(key: &Key<'_>) -> Self {
+impl OwnedSearchKey {
+    fn new(key: &SearchKey<'_>) -> Self {
         Self {
             text: key.quotation.text.into(),
             prefix: key.quotation.prefix.map(Into::into),
@@ -208,7 +208,7 @@ impl Words {
     }
 }
 
-impl Key<'_> {
+impl SearchKey<'_> {
     fn parts(&self) -> (&str, Option<&str>, Option<&str>, Option<u32>, bool) {
         let words = self.quotation;
         (
@@ -221,20 +221,20 @@ impl Key<'_> {
     }
 }
 
-impl Hash for Words {
+impl Hash for OwnedSearchKey {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.parts().hash(state);
     }
 }
 
-impl Hash for Key<'_> {
+impl Hash for SearchKey<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.parts().hash(state);
     }
 }
 
-impl Equivalent<Words> for Key<'_> {
-    fn equivalent(&self, words: &Words) -> bool {
+impl Equivalent<OwnedSearchKey> for SearchKey<'_> {
+    fn equivalent(&self, words: &OwnedSearchKey) -> bool {
         self.parts() == words.parts()
     }
 }

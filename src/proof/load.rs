@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Read;
+use super::TriedSource;
 use super::kept::{KeptSources, read_once};
 use crate::quotes::LoadError;
 use crate::syntax::{FileId, Files, Source};
@@ -49,7 +49,7 @@ pub(super) fn load(
     file: FileId,
     source: &Source,
     kept: Option<&KeptSources>,
-) -> Read {
+) -> TriedSource {
     let written = source.path.as_ref().map_or("", |path| &*path.value);
     let path = shown(&files.file(file).path, written);
     let source = match (&files.world, &source.path) {
@@ -62,7 +62,7 @@ pub(super) fn load(
                 None => read_once(&**world, &path),
             }),
     };
-    Read { path, source }
+    TriedSource { path, source }
 }
 
 /// The path, relative to the file that names it, in the form shown to people.

@@ -113,7 +113,7 @@ impl Cited {
 pub struct Proof<'m> {
     map: &'m Map,
     named: Vec<(FileId, &'m Source)>,
-    sources: Vec<Read>,
+    sources: Vec<TriedSource>,
     cited: Vec<Cited>,
     /// Where in `cited` the quotations of each claim begin, then those of each question, then the ignored passages of
     /// each source; and the end of the last.
@@ -125,7 +125,7 @@ pub struct Proof<'m> {
 
 /// A source, whether it could be read or not.
 #[derive(Debug)]
-struct Read {
+struct TriedSource {
     /// Its path as shown to people.
     path: String,
     source: Result<Arc<Searched>, UnreadSource>,
@@ -153,7 +153,7 @@ impl<'m> Proof<'m> {
             .sources()
             .map(|(_, file, source)| (file, source))
             .collect();
-        let sources: Vec<Read> = named
+        let sources: Vec<TriedSource> = named
             .par_iter()
             .map(|&(file, source)| load::load(map.files(), file, source, kept))
             .collect();
