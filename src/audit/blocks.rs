@@ -22,7 +22,7 @@ pub(super) enum BlockKind {
 
 /// A link.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Link {
+pub(super) struct AnswerLink {
     /// The link's text, as bytes of the text.
     pub(super) range: Range<usize>,
     pub(super) url: String,
@@ -30,11 +30,11 @@ pub(super) struct Link {
 
 /// A block of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Block {
+pub(super) struct AnswerBlock {
     pub(super) kind: BlockKind,
     /// Bytes of the text.
     pub(super) range: Range<usize>,
-    pub(super) links: Vec<Link>,
+    pub(super) links: Vec<AnswerLink>,
     /// Where in the text footnote marks are, and their labels.
     pub(super) notes: Vec<(usize, String)>,
 }
@@ -43,7 +43,7 @@ pub(super) struct Block {
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
     pub(super) text: String,
-    pub(super) all: Vec<Block>,
+    pub(super) all: Vec<AnswerBlock>,
     /// Where the pieces of the text begin, and where each is in the file.
     pieces: Vec<(usize, Range<usize>)>,
 }
@@ -81,7 +81,7 @@ impl Blocks {
             self.text.push_str("\n\n");
         }
         let at = self.text.len();
-        self.all.push(Block {
+        self.all.push(AnswerBlock {
             kind,
             range: at..at,
             links: Vec::new(),
@@ -92,7 +92,7 @@ impl Blocks {
 
 /// The current position in an answer: what is open there.
 #[derive(Debug, Default)]
-struct Site {
+struct BlockContext {
     is_open: bool,
     /// How deeply block quotations are nested, and how many there were so far.
     quotes: (usize, usize),
@@ -104,7 +104,7 @@ struct Site {
     links: Vec<(usize, String)>,
 }
 
-impl Site {
+impl BlockContext {
     fn kind(&self) -> BlockKind {
         if let Some(label) = &self.note {
             BlockKind::Note(label.clone())
@@ -160,7 +160,7 @@ impl Site {
             let end = blocks.text.len();
             if let Some(block) = blocks.all.last_mut() {
                 let start = start.max(block.range.start).min(end);
-                block.links.push(Link {
+                block.links.push(AnswerLink {
                     range: start..end,
                     url,
                 });
@@ -176,7 +176,7 @@ pub(super) fn markdown(file: &str) -> Blocks {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut blocks = Blocks::default();
-    let mut site = Site::default();
+    let mut site = BlockContext::default();
     let mut skipped = 0_usize;
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         let range = range.start + skipped_mark..range.end + skipped_mark;
@@ -240,7 +240,7 @@ pub(super) fn markdown(file: &str) -> Blocks {
 /// Reads HTML. O(bytes).
 pub(super) fn html(file: &str) -> Blocks {
     let mut blocks = Blocks::default();
-    let mut site = Site::default();
+    let mut site = BlockContext::default();
     let mut skipped = 0_usize;
     // Tokens have no positions, so each is searched for from the end of the last one.
     let mut at = 0;

@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::blocks::{BlockKind, Blocks, Link};
+use super::blocks::{AnswerLink, BlockKind, Blocks};
 
 /// Maximum size of all parts of a document together, decompressed, in bytes.
 const MOST_BYTES: u64 = 64 << 20;
@@ -53,14 +53,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Docx, String> {
     };
     let styles = Styles::read(&package.text(&part("styles.xml"))?.unwrap_or_default())?;
     let lists = Lists::read(&package.text(&part("numbering.xml"))?.unwrap_or_default())?;
-    let mut writer = Writer {
+    let mut writer = DocxReader {
         styles,
         lists,
         out: Docx {
             text: String::new(),
             blocks: Blocks::default(),
         },
-        state: State::default(),
+        state: PartState::default(),
         targets: FxHashMap::default(),
     };
     for (name, kind) in [
@@ -76,7 +76,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Docx, String> {
         };
         let links = package.text(&part(&format!("_rels/{name}.rels")))?;
         writer.targets = targets(&links.unwrap_or_default())?;
-        writer.state = State::default();
+        writer.state = PartState::default();
         writer.part(&xml, &part(name))?;
     }
     if writer.out.text.trim().is_empty() {
@@ -241,11 +241,11 @@ enum Manner {
 /// The paragraph styles. Their ids are the document's own, their names are Word's.
 #[derive(Debug, Default)]
 struct Styles {
-    known: FxHashMap<String, Style>,
+    known: FxHashMap<String, WordStyle>,
 }
 
 #[derive(Debug, Default)]
-struct Style {
+struct WordStyle {
     name: String,
     parent: String,
     /// The list that its paragraphs are in, and their level in that list.
@@ -277,7 +277,7 @@ impl Styles {
     }
 
     /// A style, followed by the styles that it is based on.
-    fn line<'s>(&'s self, id: &str) -> impl Iterator<Item = &'s Style> {
+    fn line<'s>(&'s self, id: &str) -> impl Iterator<Item = &'s WordStyle> {
         let mut next = self.known.get(id);
         let line = std::iter::from_fn(move || {
             let style = next?;
@@ -315,13 +315,13 @@ impl Styles {
 }
 
 /// The levels of a list: for each, whether its items are numbered, and the first number.
-type Levels = FxHashMap<usize, (bool, u64)>;
+type ListLevels = FxHashMap<usize, (bool, u64)>;
 
 /// The lists, with the numbers of their last items.
 #[derive(Debug, Default)]
 struct Lists {
     /// The levels of each kind of list.
-    kinds: FxHashMap<String, Levels>,
+    kinds: FxHashMap<String, ListLevels>,
     /// The kind of each list.
     of_kind: FxHashMap<String, String>,
     /// The number of the last item on each level of a kind.
@@ -389,9 +389,9 @@ impl Lists {
     clippy::struct_excessive_bools,
     reason = "each is whether the place is within some element"
 )]
-struct State {
+struct PartState {
     /// The open paragraphs; paragraphs of text boxes are inside others.
-    paragraphs: Vec<Paragraph>,
+    paragraphs: Vec<WordParagraph>,
     is_open: bool,
     /// How many open elements have content that is not text.
     hidden: usize,
@@ -410,22 +410,22 @@ struct State {
 }
 
 #[derive(Debug, Default)]
-struct Paragraph {
+struct WordParagraph {
     style: String,
     list: (Option<String>, Option<usize>),
     /// Whether its end was deleted, so that the next paragraph continues it.
     is_joined: bool,
 }
 
-struct Writer {
+struct DocxReader {
     styles: Styles,
     lists: Lists,
     out: Docx,
-    state: State,
+    state: PartState,
     targets: FxHashMap<String, String>,
 }
 
-impl Writer {
+impl DocxReader {
     fn part(&mut self, xml: &str, path: &str) -> Result<(), String> {
         walk(xml, path, |happening| match happening {
             Happening::Start(tag) => self.start(tag),
@@ -453,7 +453,7 @@ impl Writer {
                 } else {
                     state.is_open = false;
                 }
-                state.paragraphs.push(Paragraph::default());
+                state.paragraphs.push(WordParagraph::default());
             }
             "pPr" => state.is_in_properties = true,
             "r" => state.is_run_hidden = false,
@@ -637,7 +637,7 @@ impl Writer {
             && let Some(block) = self.out.blocks.all.last_mut()
         {
             let start = start.max(block.range.start).min(end);
-            block.links.push(Link {
+            block.links.push(AnswerLink {
                 range: start..end,
                 url,
             });
@@ -645,7 +645,7 @@ impl Writer {
     }
 }
 
-impl State {
+impl PartState {
     fn is_hidden(&self) -> bool {
         self.hidden > 0 || self.is_run_hidden
     }

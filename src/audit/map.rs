@@ -1,21 +1,21 @@
 //! Turns the sentences of an answer into claims, each with its quotations.
 
 use super::Citation;
-use super::reading::Reading;
-use super::search::Search;
+use super::reading::AnswerReading;
+use super::search::CiteSearch;
 
 /// A sentence of an answer, or a quotation that no sentence introduces.
 #[derive(Debug, Clone)]
 pub(super) struct Claimed {
     pub(super) text: String,
-    pub(super) quotes: Vec<Quoted>,
+    pub(super) quotes: Vec<StatedQuote>,
     /// The sources that it cites without quoting words.
     pub(super) cites: Vec<String>,
 }
 
 /// A quotation in the form that a map states it.
 #[derive(Debug, Clone)]
-pub(super) struct Quoted {
+pub(super) struct StatedQuote {
     pub(super) words: String,
     pub(super) source: Whose,
     pub(super) prefix: Option<String>,
@@ -35,8 +35,8 @@ pub(super) enum Whose {
 
 /// The claims of an answer, in order.
 pub(super) fn claims(
-    reading: &Reading,
-    searches: &[Search],
+    reading: &AnswerReading,
+    searches: &[CiteSearch],
     citations: &[Citation],
 ) -> Vec<Claimed> {
     let mut claims: Vec<Claimed> = reading
@@ -63,7 +63,7 @@ pub(super) fn claims(
         };
         let in_context = standing.is_some_and(|standing| !standing.out_of_context);
         let beside = |text: &Option<String>| text.clone().filter(|_| in_context);
-        let quoted = Quoted {
+        let quoted = StatedQuote {
             words: standing.map_or_else(|| words.clone(), |standing| standing.wording.clone()),
             source,
             prefix: beside(&cite.prefix),

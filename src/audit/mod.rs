@@ -43,10 +43,10 @@ use crate::answer::Version;
 use crate::place::Stretch;
 use crate::quotes::{Nearest, Passage, SourceKind, SourceText, Tier};
 use map::Claimed;
-use names::Names;
-use reading::{Cite, Given, Reading};
+use names::SourceNames;
+use reading::{AnswerReading, Cite, GivenPlace};
 use record::Record;
-use search::{Search, Standing};
+use search::{CiteSearch, FoundWords};
 
 /// A source that answers may quote.
 #[derive(Debug)]
@@ -78,12 +78,12 @@ pub struct AuditAnswer {
     pub path: String,
     /// The file's text; for a Word document, one line per paragraph.
     pub text: String,
-    form: Form,
+    form: AnswerForm,
 }
 
 /// The form of an answer's file.
 #[derive(Debug, Clone)]
-enum Form {
+enum AnswerForm {
     /// Text, in the format that the path's extension tells.
     Text,
     /// These blocks.
@@ -99,7 +99,7 @@ impl AuditAnswer {
         Self {
             path: path.into(),
             text: text.into(),
-            form: Form::Text,
+            form: AnswerForm::Text,
         }
     }
 
@@ -130,7 +130,7 @@ impl AuditAnswer {
             Ok(docx::Docx { text, blocks }) => Self {
                 path,
                 text,
-                form: Form::Blocks(blocks.into()),
+                form: AnswerForm::Blocks(blocks.into()),
             },
             Err(why) => Self::broken(path, why),
         }
@@ -145,7 +145,7 @@ impl AuditAnswer {
         Self {
             path,
             text: String::new(),
-            form: Form::Broken(why.into()),
+            form: AnswerForm::Broken(why.into()),
         }
     }
 }
@@ -391,17 +391,17 @@ impl Audit {
 }
 
 /// An answer that was read, before its words are looked for.
-struct Read {
+struct ReadAnswer {
     file: usize,
     number: usize,
     model: Option<String>,
-    reading: Reading,
+    reading: AnswerReading,
 }
 
 /// Audits answers against sources. Linear in the answers, and in the sources except for quotations not found at once.
 pub fn audit(answers: &[AuditAnswer], sources: &[AuditSource]) -> Audit {
-    let names = Names::new(sources);
-    let read: Vec<Result<Vec<Read>, String>> = answers
+    let names = SourceNames::new(sources);
+    let read: Vec<Result<Vec<ReadAnswer>, String>> = answers
         .par_iter()
         .enumerate()
         .map(|(file, answer)| read_file(file, answer, &names))
@@ -440,7 +440,7 @@ pub fn audit(answers: &[AuditAnswer], sources: &[AuditSource]) -> Audit {
         let Some((answer, file)) = answers.get(read.file).zip(file) else {
             continue;
         };
-        let searches: Vec<Search> = searches.by_ref().take(read.reading.cites.len()).collect();
+        let searches: Vec<CiteSearch> = searches.by_ref().take(read.reading.cites.len()).collect();
         let place = |range: &Range<usize>| stretch(file, range);
         let audited = audited(read, &answer.path, &searches, sources, place);
         audit.summary.add(&audited.summary);
@@ -453,18 +453,22 @@ pub fn audit(answers: &[AuditAnswer], sources: &[AuditSource]) -> Audit {
 }
 
 /// The answers in a file.
-fn read_file(file: usize, answer: &AuditAnswer, names: &Names) -> Result<Vec<Read>, String> {
+fn read_file(
+    file: usize,
+    answer: &AuditAnswer,
+    names: &SourceNames,
+) -> Result<Vec<ReadAnswer>, String> {
     let ending = answer
         .path
         .rsplit_once('.')
         .map_or("", |(_, ending)| ending);
     let text = answer.text.as_str();
     let opening = text.trim_start_matches('\u{FEFF}').trim_start();
-    if opening.is_empty() && matches!(answer.form, Form::Text) {
+    if opening.is_empty() && matches!(answer.form, AnswerForm::Text) {
         return Err("it is empty".to_owned());
     }
     let one = |blocks: &blocks::Blocks| {
-        vec![Read {
+        vec![ReadAnswer {
             file,
             number: 1,
             model: None,
@@ -473,9 +477,9 @@ fn read_file(file: usize, answer: &AuditAnswer, names: &Names) -> Result<Vec<Rea
     };
     match &answer.form {
         #[cfg(feature = "docx")]
-        Form::Blocks(blocks) => return Ok(one(blocks)),
-        Form::Broken(why) => return Err(why.clone()),
-        Form::Text => {}
+        AnswerForm::Blocks(blocks) => return Ok(one(blocks)),
+        AnswerForm::Broken(why) => return Err(why.clone()),
+        AnswerForm::Text => {}
     }
     match ending.to_ascii_lowercase().as_str() {
         "html" | "htm" | "xhtml" => Ok(one(&blocks::html(text))),
@@ -492,7 +496,7 @@ fn read_file(file: usize, answer: &AuditAnswer, names: &Names) -> Result<Vec<Rea
 }
 
 /// The answers in a JSON file, which has one or more values in a row.
-fn read_records(file: usize, text: &str, names: &Names) -> Result<Vec<Read>, String> {
+fn read_records(file: usize, text: &str, names: &SourceNames) -> Result<Vec<ReadAnswer>, String> {
     let bare = text.trim_start_matches('\u{FEFF}');
     let skipped = text.len() - bare.len();
     let text = bare;
@@ -506,7 +510,7 @@ fn read_records(file: usize, text: &str, names: &Names) -> Result<Vec<Read>, Str
         start = end;
         for draft in service::read(&value) {
             let number = reads.len() + 1;
-            reads.push(Read {
+            reads.push(ReadAnswer {
                 file,
                 number,
                 model: draft.model.clone(),
@@ -529,9 +533,9 @@ fn stretch(file: &SourceText, range: &Range<usize>) -> Stretch {
 }
 
 fn audited(
-    read: &Read,
+    read: &ReadAnswer,
     path: &str,
-    searches: &[Search],
+    searches: &[CiteSearch],
     sources: &[AuditSource],
     place: impl Fn(&Range<usize>) -> Stretch,
 ) -> AuditedAnswer {
@@ -559,7 +563,7 @@ fn audited(
     }
 }
 
-fn counts(reading: &Reading, citations: &[Citation]) -> Counts {
+fn counts(reading: &AnswerReading, citations: &[Citation]) -> Counts {
     let mut counts = Counts {
         sentences: reading.sentences.len(),
         ..Counts::default()
@@ -605,7 +609,7 @@ fn counts(reading: &Reading, citations: &[Citation]) -> Counts {
 /// The result for one citation.
 fn citation(
     cite: &Cite,
-    search: &Search,
+    search: &CiteSearch,
     sources: &[AuditSource],
     at: Stretch,
     sentence: Option<String>,
@@ -684,15 +688,17 @@ fn citation(
     citation
 }
 
-fn given_in_words(given: &Given) -> String {
+fn given_in_words(given: &GivenPlace) -> String {
     match given {
-        Given::Chars(chars) => format!("characters {} to {}", chars.start, chars.end),
-        Given::Pages(pages) if pages.len() < 2 => format!("page {}", pages.start),
-        Given::Pages(pages) => format!("pages {} to {}", pages.start, pages.end.saturating_sub(1)),
+        GivenPlace::Chars(chars) => format!("characters {} to {}", chars.start, chars.end),
+        GivenPlace::Pages(pages) if pages.len() < 2 => format!("page {}", pages.start),
+        GivenPlace::Pages(pages) => {
+            format!("pages {} to {}", pages.start, pages.end.saturating_sub(1))
+        }
     }
 }
 
-fn standpoint(standing: &Standing, which: usize, sources: &[AuditSource]) -> Option<Standpoint> {
+fn standpoint(standing: &FoundWords, which: usize, sources: &[AuditSource]) -> Option<Standpoint> {
     let source = sources.get(standing.source)?;
     let place = standing.places.get(which)?;
     let page = source

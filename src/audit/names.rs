@@ -4,12 +4,12 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 
 use super::AuditSource;
-use super::reading::Named;
+use super::reading::NamedSource;
 use crate::quotes::SourceKind;
 
 /// The names of the sources.
 #[derive(Debug)]
-pub(super) struct Names {
+pub(super) struct SourceNames {
     /// Each name, reduced to its words, and the only source that has it; `None` if several have it.
     exact: FxHashMap<String, Option<usize>>,
     /// The length in bytes of the longest name.
@@ -23,7 +23,7 @@ pub(super) struct Names {
 /// Minimum length in bytes of a name that is recognised within a longer text.
 const SHORTEST: usize = 5;
 
-impl Names {
+impl SourceNames {
     /// Collects the names of `sources`: the names given for them, their paths, file names, titles and URLs.
     pub(super) fn new(sources: &[AuditSource]) -> Self {
         // A name that was given overrides a file name, and a file name overrides a title.
@@ -102,8 +102,8 @@ impl Names {
     }
 
     /// A name for the source with this index.
-    pub(super) fn named(&self, source: usize) -> Named {
-        Named::new(self.paths.get(source).map_or("", String::as_str))
+    pub(super) fn named(&self, source: usize) -> NamedSource {
+        NamedSource::new(self.paths.get(source).map_or("", String::as_str))
     }
 
     /// The source that is named like the last part of a URL.
@@ -227,7 +227,7 @@ mod tests {
                 &[],
             ),
         ];
-        let names = Names::new(&sources);
+        let names = SourceNames::new(&sources);
         for name in [
             "docs/smith-2020.txt",
             "smith-2020",

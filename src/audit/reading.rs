@@ -6,20 +6,20 @@ use std::sync::LazyLock;
 use regex::Regex;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::blocks::{Block, BlockKind, Blocks};
-use super::names::Names;
+use super::blocks::{AnswerBlock, BlockKind, Blocks};
+use super::names::SourceNames;
 use crate::quotes::{SourceKind, SourceText, word_count};
 
 /// A source, as an answer names it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Named {
+pub(super) struct NamedSource {
     /// The name as the answer writes it.
     pub(super) shown: String,
     /// Possible names: the source is found if any of them is its name.
     pub(super) spellings: Vec<String>,
 }
 
-impl Named {
+impl NamedSource {
     pub(super) fn new(name: impl Into<String>) -> Self {
         let shown = name.into();
         Self {
@@ -31,7 +31,7 @@ impl Named {
 
 /// The place of the words, as the answer gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Given {
+pub(super) enum GivenPlace {
     /// These characters of the source, counted from 0.
     Chars(Range<usize>),
     /// These pages of the source, counted from 1.
@@ -49,8 +49,8 @@ pub(super) struct Cite {
     pub(super) range: Range<usize>,
     /// The sentences that it backs, as a range of indices.
     pub(super) sentences: Range<usize>,
-    pub(super) named: Vec<Named>,
-    pub(super) given: Option<Given>,
+    pub(super) named: Vec<NamedSource>,
+    pub(super) given: Option<GivenPlace>,
     /// Whether a service may have cut off the end of the words.
     pub(super) may_be_cut: bool,
     /// Whether the words come from a service's data, and not from the answer's own text.
@@ -62,7 +62,7 @@ const MOST_NAMED: usize = 64;
 
 impl Cite {
     /// Adds further sources that it names.
-    pub(super) fn add_names(&mut self, names: &[Named]) {
+    pub(super) fn add_names(&mut self, names: &[NamedSource]) {
         for named in names {
             if self.named.len() < MOST_NAMED && !self.named.contains(named) {
                 self.named.push(named.clone());
@@ -82,7 +82,7 @@ pub(super) struct Sentence {
 
 /// What an answer says and cites.
 #[derive(Debug, Default)]
-pub(super) struct Reading {
+pub(super) struct AnswerReading {
     pub(super) sentences: Vec<Sentence>,
     pub(super) cites: Vec<Cite>,
 }
@@ -125,8 +125,8 @@ static HEADINGS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 #[derive(Debug, Default)]
 struct References {
     /// The entry of each label.
-    labelled: FxHashMap<String, Named>,
-    entries: Vec<Named>,
+    labelled: FxHashMap<String, NamedSource>,
+    entries: Vec<NamedSource>,
     /// For a word (usually an author) and a year: the only entry that has both, or `None` if several do.
     by_author: FxHashMap<(String, String), Option<usize>>,
     /// Whether each block is only part of the list.
@@ -192,9 +192,9 @@ impl References {
         references
     }
 
-    fn add(&mut self, label: Option<&str>, block: &Block, text: &str) {
+    fn add(&mut self, label: Option<&str>, block: &AnswerBlock, text: &str) {
         let text = clipped(text.trim(), LONGEST_ENTRY);
-        let mut named = Named::new(text);
+        let mut named = NamedSource::new(text);
         // In a paragraph with several entries, each entry has its URL in its own text.
         if matches!(block.kind, BlockKind::Item(_) | BlockKind::Note(_)) {
             let urls = block.links.iter().map(|link| link.url.clone());
@@ -232,7 +232,7 @@ impl References {
     }
 
     /// The entry with this author and year.
-    fn of_author(&self, name: &str) -> Option<&Named> {
+    fn of_author(&self, name: &str) -> Option<&NamedSource> {
         let mut words = words_of(name);
         let author = words.next()?.to_owned();
         let year = words.find(is_year)?.to_owned();
@@ -271,15 +271,15 @@ fn clipped_to_end(text: &str, most: usize) -> &str {
 
 /// A mark that names sources.
 #[derive(Debug, Clone)]
-struct Mark {
+struct CiteMark {
     range: Range<usize>,
-    named: Vec<Named>,
+    named: Vec<NamedSource>,
     /// Whether it is not part of what the sentence says.
     is_aside: bool,
 }
 
 /// Reads an answer. Linear in its length.
-pub(super) fn read(blocks: &Blocks, names: &Names) -> Reading {
+pub(super) fn read(blocks: &Blocks, names: &SourceNames) -> AnswerReading {
     let references = References::new(blocks);
     let text = &blocks.text;
     // A byte order mark is not part of a source's text.
@@ -301,18 +301,18 @@ pub(super) fn read(blocks: &Blocks, names: &Names) -> Reading {
     for (at, label) in blocks.all.iter().flat_map(|block| &block.notes) {
         marks_of_notes.entry(label.as_str()).or_insert(*at);
     }
-    let mut reader = Reader {
+    let mut reader = AnswerReader {
         blocks,
         names,
         references,
-        runs: Runs::new(blocks),
+        runs: BlockRuns::new(blocks),
         marks_of_notes,
         ranges: Vec::new(),
         dropped: FxHashSet::default(),
-        reading: Reading::default(),
+        reading: AnswerReading::default(),
     };
     let mut rest = sentences.as_slice();
-    let mut last: Option<(usize, Vec<Mark>)> = None;
+    let mut last: Option<(usize, Vec<CiteMark>)> = None;
     for (number, block) in blocks.all.iter().enumerate() {
         let here = rest.partition_point(|sentence| sentence.start < block.range.end);
         let (own, after) = rest.split_at_checked(here).unwrap_or((rest, &[]));
@@ -339,7 +339,7 @@ pub(super) fn read(blocks: &Blocks, names: &Names) -> Reading {
     for block in &blocks.all {
         reader.note(block);
     }
-    let Reader {
+    let AnswerReader {
         dropped,
         mut reading,
         ..
@@ -355,14 +355,14 @@ pub(super) fn read(blocks: &Blocks, names: &Names) -> Reading {
 
 /// Runs of blocks of the same kind, such as the paragraphs of a block quotation.
 #[derive(Debug, Default)]
-struct Runs {
+struct BlockRuns {
     /// For each block, the first block of its run.
     starts: Vec<usize>,
     /// For each block, the next block that is of another kind or is an attribution.
     breaks: Vec<usize>,
 }
 
-impl Runs {
+impl BlockRuns {
     fn new(blocks: &Blocks) -> Self {
         let all = &blocks.all;
         let mut runs = Self {
@@ -394,21 +394,21 @@ impl Runs {
     }
 }
 
-struct Reader<'b> {
+struct AnswerReader<'b> {
     blocks: &'b Blocks,
-    names: &'b Names,
+    names: &'b SourceNames,
     references: References,
-    runs: Runs,
+    runs: BlockRuns,
     /// Where the first mark of each footnote is.
     marks_of_notes: FxHashMap<&'b str, usize>,
     /// The sentences of the reading, as bytes of the text.
     ranges: Vec<Range<usize>>,
     /// Sentences whose marks name the source of a quotation: those marks are not citations without words.
     dropped: FxHashSet<Range<usize>>,
-    reading: Reading,
+    reading: AnswerReading,
 }
 
-impl Reader<'_> {
+impl AnswerReader<'_> {
     fn text(&self, range: Range<usize>) -> &str {
         self.blocks.text.get(range).unwrap_or("")
     }
@@ -416,9 +416,9 @@ impl Reader<'_> {
     /// Reads a paragraph in the answer's own words; returns its last sentence and the marks in it.
     fn paragraph(
         &mut self,
-        block: &Block,
+        block: &AnswerBlock,
         sentences: &[Range<usize>],
-    ) -> Option<(usize, Vec<Mark>)> {
+    ) -> Option<(usize, Vec<CiteMark>)> {
         let marks = self.marks(block);
         let first = self.ranges.len();
         for sentence in sentences {
@@ -452,7 +452,7 @@ impl Reader<'_> {
                 at
             }
         };
-        let mut of_sentence: Vec<Vec<Mark>> = vec![Vec::new(); ranges.len()];
+        let mut of_sentence: Vec<Vec<CiteMark>> = vec![Vec::new(); ranges.len()];
         for mark in &marks {
             if let Some(marks) = of_sentence.get_mut(of(&mark.range, mark.is_aside)) {
                 marks.push(mark.clone());
@@ -502,7 +502,7 @@ impl Reader<'_> {
     }
 
     /// The text of a sentence without marks, on one line.
-    fn said(&self, sentence: &Range<usize>, marks: &[Mark]) -> String {
+    fn said(&self, sentence: &Range<usize>, marks: &[CiteMark]) -> String {
         let mut said = String::new();
         let mut at = sentence.start;
         let from = marks.partition_point(|mark| mark.range.end <= sentence.start);
@@ -524,14 +524,14 @@ impl Reader<'_> {
         &self,
         outer: &Range<usize>,
         inner: &Range<usize>,
-        marks: &[Mark],
+        marks: &[CiteMark],
         sentence: Option<&Range<usize>>,
     ) -> Option<Cite> {
         let words = self.text(inner.clone());
         let count = word_count(words, LEAST_WORDS);
         let after = marks.partition_point(|mark| mark.range.start < inner.end);
         let (before, after) = marks.split_at_checked(after).unwrap_or((marks, &[]));
-        let mut named: Vec<Named> = Vec::new();
+        let mut named: Vec<NamedSource> = Vec::new();
         let mut is_beside = false;
         if let Some(first) = after.first() {
             let between = self.text(outer.end.min(first.range.start)..first.range.start);
@@ -582,7 +582,7 @@ impl Reader<'_> {
 
     /// The source that a sentence mentions outside its quotation: `report.txt says: "…"`. Empty if it mentions none or
     /// several.
-    fn mentioned(&self, sentence: Range<usize>, but: &Range<usize>) -> Vec<Named> {
+    fn mentioned(&self, sentence: Range<usize>, but: &Range<usize>) -> Vec<NamedSource> {
         let before = self.text(sentence.start..but.start.max(sentence.start));
         let after = self.text(but.end.min(sentence.end)..sentence.end);
         let before = clipped_to_end(before, LONGEST_ENTRY);
@@ -598,8 +598,8 @@ impl Reader<'_> {
     fn block_quotation(
         &mut self,
         number: usize,
-        block: &Block,
-        before: Option<&(usize, Vec<Mark>)>,
+        block: &AnswerBlock,
+        before: Option<&(usize, Vec<CiteMark>)>,
     ) {
         let whole = self.text(block.range.clone()).to_owned();
         if is_attribution(&whole) {
@@ -709,10 +709,10 @@ impl Reader<'_> {
         other.is_some_and(|other| other.range.start < end && end <= other.range.end)
     }
 
-    fn attributed(&self, text: &str) -> Named {
+    fn attributed(&self, text: &str) -> NamedSource {
         let name = text.trim().trim_start_matches(DASHES).trim();
         let name = name.trim_end_matches(['.', ',']);
-        let mut named = Named::new(name);
+        let mut named = NamedSource::new(name);
         if let Some(brackets) = pattern(&BRACKETS).and_then(|brackets| brackets.captures(name))
             && let Some(label) = brackets.get(1)
             && let Some(entry) = self.references.labelled.get(label.as_str())
@@ -730,7 +730,7 @@ impl Reader<'_> {
     }
 
     /// Reads a footnote: its quotations, with the rest of its text as their source, and the quotations in its links.
-    fn note(&mut self, block: &Block) {
+    fn note(&mut self, block: &AnswerBlock) {
         let BlockKind::Note(label) = &block.kind else {
             return;
         };
@@ -769,7 +769,7 @@ impl Reader<'_> {
     }
 
     /// The marks of sources in a block, in order.
-    fn marks(&self, block: &Block) -> Vec<Mark> {
+    fn marks(&self, block: &AnswerBlock) -> Vec<CiteMark> {
         let text = self.text(block.range.clone());
         let start = block.range.start;
         let mut marks = Vec::new();
@@ -787,19 +787,19 @@ impl Reader<'_> {
                     _ => labels,
                 };
                 let parts = labels.split([',', ';', '†']).map(str::trim);
-                let named: Vec<Named> = parts
+                let named: Vec<NamedSource> = parts
                     .filter(|label| is_label(label))
                     .filter_map(|label| {
                         let is_number =
                             !label.is_empty() && label.chars().all(|c| c.is_ascii_digit());
                         labelled(label).or_else(|| {
                             let names_source = self.names.find(label).is_some();
-                            (is_number || names_source).then(|| Named::new(label))
+                            (is_number || names_source).then(|| NamedSource::new(label))
                         })
                     })
                     .collect();
                 if !named.is_empty() {
-                    marks.push(Mark {
+                    marks.push(CiteMark {
                         range: start + whole.start()..start + whole.end(),
                         named,
                         is_aside: true,
@@ -814,7 +814,7 @@ impl Reader<'_> {
                         .as_str()
                         .split(';')
                         .map(|work| self.by_author(work.trim()));
-                    marks.push(Mark {
+                    marks.push(CiteMark {
                         range: start + whole.start()..start + whole.end(),
                         named: works.collect(),
                         is_aside: true,
@@ -828,7 +828,7 @@ impl Reader<'_> {
                     (found.get(0), found.get(1), found.get(2))
                 {
                     let name = format!("{} {}", author.as_str(), year.as_str());
-                    marks.push(Mark {
+                    marks.push(CiteMark {
                         range: start + whole.start()..start + whole.end(),
                         named: vec![self.by_author(&name)],
                         is_aside: false,
@@ -837,8 +837,9 @@ impl Reader<'_> {
             }
         }
         for (at, label) in &block.notes {
-            let named = labelled(&note_label(label)).unwrap_or_else(|| Named::new(label.as_str()));
-            marks.push(Mark {
+            let named =
+                labelled(&note_label(label)).unwrap_or_else(|| NamedSource::new(label.as_str()));
+            marks.push(CiteMark {
                 range: *at..*at,
                 named: vec![named],
                 is_aside: true,
@@ -848,9 +849,9 @@ impl Reader<'_> {
             let words = self.text(link.range.clone());
             let url = link.url.split("#:~:").next().unwrap_or(&link.url);
             let is_aside = words.len() <= 4 || words.starts_with('[');
-            let mut named = Named::new(url.trim_end_matches('#'));
+            let mut named = NamedSource::new(url.trim_end_matches('#'));
             named.spellings.push(words.to_owned());
-            marks.push(Mark {
+            marks.push(CiteMark {
                 range: link.range.clone(),
                 named: vec![named],
                 is_aside,
@@ -885,9 +886,9 @@ impl Reader<'_> {
                     .trim_start_matches("Source:")
                     .trim();
                 if !is_known && self.names.find(name).is_some() {
-                    marks.push(Mark {
+                    marks.push(CiteMark {
                         range,
-                        named: vec![Named::new(name)],
+                        named: vec![NamedSource::new(name)],
                         is_aside: true,
                     });
                 }
@@ -897,8 +898,8 @@ impl Reader<'_> {
         marks
     }
 
-    fn by_author(&self, name: &str) -> Named {
-        let mut named = Named::new(name);
+    fn by_author(&self, name: &str) -> NamedSource {
+        let mut named = NamedSource::new(name);
         if let Some(entry) = self.references.of_author(name) {
             named.spellings.extend(entry.spellings.iter().cloned());
         }
@@ -1023,7 +1024,7 @@ fn fragments(url: &str) -> Vec<Cite> {
                 words: Some(words),
                 prefix,
                 suffix,
-                named: vec![Named::new(page)],
+                named: vec![NamedSource::new(page)],
                 ..Cite::default()
             })
         })
@@ -1036,7 +1037,7 @@ mod tests {
     use super::*;
 
     fn cites(markdown: &str) -> Vec<(Option<String>, Vec<String>)> {
-        let names = Names::new(&[]);
+        let names = SourceNames::new(&[]);
         let reading = read(&blocks::markdown(markdown), &names);
         let cites = reading.cites.into_iter();
         cites
@@ -1111,7 +1112,7 @@ mod tests {
     fn a_mark_after_the_full_stop_closes_the_sentence_before() {
         let markdown =
             "It is said that “the sea rises fast.” [1] Nobody knows why.\n\n[1]: <tide.txt>";
-        let names = Names::new(&[]);
+        let names = SourceNames::new(&[]);
         let reading = read(&blocks::markdown(markdown), &names);
         let texts: Vec<_> = reading
             .sentences

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::reading::Reading;
-use super::service::Draft;
+use super::reading::AnswerReading;
+use super::service::ServiceAnswer;
 
 /// A record of a JSON file, with its strings.
 pub(super) struct Record<'r> {
@@ -41,13 +41,17 @@ impl<'r> Record<'r> {
     }
 
     /// The reading with its places in the file, instead of the answer's text. Linear in both.
-    pub(super) fn place(&mut self, draft: &Draft, mut reading: Reading) -> Reading {
-        let pieces: Vec<Piece> = draft
+    pub(super) fn place(
+        &mut self,
+        draft: &ServiceAnswer,
+        mut reading: AnswerReading,
+    ) -> AnswerReading {
+        let pieces: Vec<RecordPiece> = draft
             .parts
             .iter()
             .filter_map(|part| {
                 let said = draft.text.get(part.clone())?;
-                Some(Piece::new(part.start, self.text, self.take(said)?))
+                Some(RecordPiece::new(part.start, self.text, self.take(said)?))
             })
             .collect();
         for sentence in &mut reading.sentences {
@@ -76,7 +80,7 @@ impl<'r> Record<'r> {
 
     /// The place in the file of bytes of the answer's text; the beginning of the record if they are in none of its
     /// strings.
-    fn in_file(&self, pieces: &[Piece], range: &Range<usize>) -> Range<usize> {
+    fn in_file(&self, pieces: &[RecordPiece], range: &Range<usize>) -> Range<usize> {
         let offset = |at: usize, within: usize| {
             let after = pieces.partition_point(|piece| piece.start <= within);
             let piece = pieces.get(after.checked_sub(1)?)?;
@@ -107,7 +111,7 @@ fn closing(text: &[u8], from: usize) -> usize {
 }
 
 /// A part of an answer's text, and the string that it comes from.
-struct Piece {
+struct RecordPiece {
     /// Where in the text the part begins.
     start: usize,
     /// Where text and string are in step again: bytes of the text, and of the record.
@@ -115,7 +119,7 @@ struct Piece {
     end: usize,
 }
 
-impl Piece {
+impl RecordPiece {
     fn new(start: usize, record: &str, string: Range<usize>) -> Self {
         let mut steps = vec![(start, string.start)];
         let raw = record.get(string.clone()).unwrap_or("");
@@ -174,7 +178,7 @@ mod tests {
         let said = "a“b\"c😀d\né e".replace(' ', "");
         let mut all = Record::new(record, 0);
         let string = all.take(&said).unwrap();
-        let piece = Piece::new(0, record, string);
+        let piece = RecordPiece::new(0, record, string);
         for letter in ["a", "b", "c", "d", "e"] {
             let at = said.find(letter).unwrap();
             let found = piece.offset(at);

@@ -4,9 +4,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::AuditSource;
-use super::names::Names;
-use super::reading::{Cite, Given};
-use super::wording::{Loosening, Wording, literal, wordings};
+use super::names::SourceNames;
+use super::reading::{Cite, GivenPlace};
+use super::wording::{Loosening, QuoteWording, literal, wordings};
 use crate::quotes::{
     Nearest, Outcome, Quotation, QuotePlace, SourceText, Tier, Whereabouts, word_count,
 };
@@ -23,7 +23,7 @@ const MOST_REPLACED: usize = 8;
 
 /// Where words are in a source.
 #[derive(Debug, Clone)]
-pub(super) struct Standing {
+pub(super) struct FoundWords {
     pub(super) source: usize,
     /// The places listed; there may be more (see `total`).
     pub(super) places: Vec<QuotePlace>,
@@ -35,7 +35,7 @@ pub(super) struct Standing {
     pub(super) out_of_context: bool,
 }
 
-impl Standing {
+impl FoundWords {
     pub(super) fn tier(&self) -> Tier {
         self.places.first().map_or(Tier::Exact, |place| place.tier)
     }
@@ -43,15 +43,15 @@ impl Standing {
 
 /// The result of the search for a quotation.
 #[derive(Debug, Default)]
-pub(super) struct Search {
+pub(super) struct CiteSearch {
     /// The sources that the answer means, among those given.
     pub(super) meant: Vec<usize>,
     /// The first name in the answer that is not the name of a source given.
     pub(super) unknown: Option<String>,
     /// Where the words are in a source that is meant; in any source if none is named.
-    pub(super) standing: Option<Standing>,
+    pub(super) standing: Option<FoundWords>,
     /// Where they are in other sources.
-    pub(super) elsewhere: Vec<Standing>,
+    pub(super) elsewhere: Vec<FoundWords>,
     /// The nearest passage in the sources that are meant.
     pub(super) nearest: Option<(usize, Nearest)>,
     /// Whether its parts are all there, but not one after the other.
@@ -59,8 +59,12 @@ pub(super) struct Search {
 }
 
 /// Looks for all quotations in parallel: first in the sources that the answer means, then in the others.
-pub(super) fn search(cites: &[&Cite], sources: &[AuditSource], names: &Names) -> Vec<Search> {
-    let mut searches: Vec<Search> = cites
+pub(super) fn search(
+    cites: &[&Cite],
+    sources: &[AuditSource],
+    names: &SourceNames,
+) -> Vec<CiteSearch> {
+    let mut searches: Vec<CiteSearch> = cites
         .par_iter()
         .map(|cite| {
             let mut search = meant(cite, names);
@@ -81,8 +85,8 @@ pub(super) fn search(cites: &[&Cite], sources: &[AuditSource], names: &Names) ->
         .filter_map(|(number, source)| Some((number, source.text.as_ref().ok()?)))
         .collect();
     let is_missing =
-        |search: &Search, cite: &Cite| search.standing.is_none() && cite.words.is_some();
-    let pending: Vec<(&Search, &&Cite)> = searches
+        |search: &CiteSearch, cite: &Cite| search.standing.is_none() && cite.words.is_some();
+    let pending: Vec<(&CiteSearch, &&Cite)> = searches
         .iter()
         .zip(cites)
         .filter(|(search, cite)| is_missing(search, cite))
@@ -135,8 +139,8 @@ fn readable(sources: &[AuditSource], number: usize) -> Option<&SourceText> {
 }
 
 /// Starts a search with the sources that the citation means.
-fn meant(cite: &Cite, names: &Names) -> Search {
-    let mut search = Search::default();
+fn meant(cite: &Cite, names: &SourceNames) -> CiteSearch {
+    let mut search = CiteSearch::default();
     for named in &cite.named {
         let found = named.spellings.iter().find_map(|name| names.find(name));
         match found {
@@ -150,7 +154,7 @@ fn meant(cite: &Cite, names: &Names) -> Search {
     search
 }
 
-fn search_elsewhere(search: &mut Search, cite: &Cite, candidates: &[(usize, &SourceText)]) {
+fn search_elsewhere(search: &mut CiteSearch, cite: &Cite, candidates: &[(usize, &SourceText)]) {
     for &(source, text) in candidates {
         if search.meant.contains(&source) {
             continue;
@@ -177,7 +181,7 @@ fn search_elsewhere(search: &mut Search, cite: &Cite, candidates: &[(usize, &Sou
 /// Finds the nearest passage in the sources that are meant. If none is meant, in all sources, unless they are many or
 /// the answer names one that was not given.
 fn nearest(
-    search: &mut Search,
+    search: &mut CiteSearch,
     words: &str,
     sources: &[AuditSource],
     texts: &[(usize, &SourceText)],
@@ -218,7 +222,7 @@ fn nearest(
 }
 
 /// Looks for a quotation in a source, trying the most literal reading first.
-fn look(cite: &Cite, source: usize, text: &SourceText) -> Option<Standing> {
+fn look(cite: &Cite, source: usize, text: &SourceText) -> Option<FoundWords> {
     let words = cite.words.as_deref()?;
     let literal = literal(words);
     if let Some(standing) = find(cite, &literal, source, text) {
@@ -236,7 +240,7 @@ fn look(cite: &Cite, source: usize, text: &SourceText) -> Option<Standing> {
         let Some(words) = flipped(&wording.text) else {
             continue;
         };
-        let flipped = Wording {
+        let flipped = QuoteWording {
             text: words,
             ..wording.clone()
         };
@@ -274,7 +278,12 @@ fn begins_sentence(place: &QuotePlace, text: &SourceText) -> bool {
     kept.is_empty() || blanks.matches('\n').count() > 1 || kept.ends_with(['.', '!', '?', ':'])
 }
 
-fn find(cite: &Cite, wording: &Wording, source: usize, text: &SourceText) -> Option<Standing> {
+fn find(
+    cite: &Cite,
+    wording: &QuoteWording,
+    source: usize,
+    text: &SourceText,
+) -> Option<FoundWords> {
     let quotation = Quotation {
         prefix: cite.prefix.as_deref(),
         suffix: cite.suffix.as_deref(),
@@ -299,7 +308,7 @@ fn find(cite: &Cite, wording: &Wording, source: usize, text: &SourceText) -> Opt
     } else {
         places.len()
     };
-    (!places.is_empty()).then(|| Standing {
+    (!places.is_empty()).then(|| FoundWords {
         source,
         total,
         places,
@@ -310,7 +319,7 @@ fn find(cite: &Cite, wording: &Wording, source: usize, text: &SourceText) -> Opt
 }
 
 /// Whether the insertions in brackets stand for at most a few words within a sentence, and for no denial.
-fn stands_for_little(place: &QuotePlace, wording: &Wording, text: &SourceText) -> bool {
+fn stands_for_little(place: &QuotePlace, wording: &QuoteWording, text: &SourceText) -> bool {
     wording.replaced.iter().all(|&after| {
         let (Some(before), Some(part)) = (
             after
@@ -346,13 +355,13 @@ fn denies(text: &str) -> bool {
 }
 
 /// Finds a quotation that a service cut off, within or after a word: the source must continue with the cut word.
-fn cut(cite: &Cite, literal: &str, source: usize, text: &SourceText) -> Option<Standing> {
+fn cut(cite: &Cite, literal: &str, source: usize, text: &SourceText) -> Option<FoundWords> {
     if !cite.may_be_cut {
         return None;
     }
     let kept = literal.trim_end_matches(['…', '.']).trim_end();
     let (whole, begun) = kept.rsplit_once(char::is_whitespace)?;
-    let wording = Wording {
+    let wording = QuoteWording {
         text: whole.trim().to_owned(),
         loosenings: vec![Loosening::CutShort],
         replaced: Vec::new(),
@@ -368,12 +377,16 @@ fn cut(cite: &Cite, literal: &str, source: usize, text: &SourceText) -> Option<S
 
 /// The first of the places that agrees with the one that the answer gives. A place without a page number agrees with
 /// any.
-pub(super) fn given_place(given: &Given, standing: &Standing, text: &SourceText) -> Option<usize> {
+pub(super) fn given_place(
+    given: &GivenPlace,
+    standing: &FoundWords,
+    text: &SourceText,
+) -> Option<usize> {
     standing.places.iter().position(|place| match given {
-        Given::Pages(pages) => text
+        GivenPlace::Pages(pages) => text
             .page(place.whole.text.start)
             .is_none_or(|page| pages.contains(&page)),
-        Given::Chars(chars) => {
+        GivenPlace::Chars(chars) => {
             let mark = usize::from(text.file().starts_with('\u{FEFF}'));
             let in_file = place.whole.chars.start.saturating_sub(mark)
                 ..place.whole.chars.end.saturating_sub(mark);

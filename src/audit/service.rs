@@ -11,12 +11,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
 
 use super::blocks;
-use super::names::Names;
-use super::reading::{self, Cite, Given, Named, Reading};
+use super::names::SourceNames;
+use super::reading::{self, AnswerReading, Cite, GivenPlace, NamedSource};
 
 /// An answer and its citations, as a service returns them.
 #[derive(Debug, Default)]
-pub(super) struct Draft {
+pub(super) struct ServiceAnswer {
     /// The answer's text, in Markdown.
     pub(super) text: String,
     /// The pieces of the text that are strings of the record.
@@ -28,7 +28,7 @@ pub(super) struct Draft {
 }
 
 /// The answers in a record, in order. Linear in the record.
-pub(super) fn read(record: &Value) -> Vec<Draft> {
+pub(super) fn read(record: &Value) -> Vec<ServiceAnswer> {
     let mut drafts = Vec::new();
     let mut model = None;
     let mut stack = vec![record];
@@ -81,7 +81,7 @@ fn list(value: Option<&Value>) -> &[Value] {
     value.and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
-fn answer(object: &Map<String, Value>) -> Option<Draft> {
+fn answer(object: &Map<String, Value>) -> Option<ServiceAnswer> {
     if let Some(grounding) = first(object, &["groundingMetadata", "grounding_metadata"]) {
         return Some(gemini(object, grounding));
     }
@@ -97,7 +97,7 @@ fn answer(object: &Map<String, Value>) -> Option<Draft> {
         let is_answer =
             text(object.get("role")) == Some("assistant") || object.contains_key("annotations");
         return is_answer.then(|| {
-            let mut draft = Draft::default();
+            let mut draft = ServiceAnswer::default();
             draft.annotated(words, object.get("annotations"));
             draft
         });
@@ -105,7 +105,7 @@ fn answer(object: &Map<String, Value>) -> Option<Draft> {
     let parts = list(content);
     let is_text = |part: &Value| matches!(text(part.get("type")), Some("text" | "output_text"));
     if parts.iter().any(is_text) {
-        let mut draft = Draft::default();
+        let mut draft = ServiceAnswer::default();
         for part in parts.iter().filter(|part| is_text(part)) {
             draft.part(part);
         }
@@ -114,9 +114,9 @@ fn answer(object: &Map<String, Value>) -> Option<Draft> {
     None
 }
 
-impl Draft {
+impl ServiceAnswer {
     /// Reads the answer: what its text quotes and cites, and what the service says it cites. Linear in both.
-    pub(super) fn reading(&self, names: &Names) -> Reading {
+    pub(super) fn reading(&self, names: &SourceNames) -> AnswerReading {
         let mut reading = reading::read(&blocks::markdown(&self.text), names);
         let count = reading.sentences.len();
         // The text's quotations without a source, by the end of their sentences; and how many quotations begin and end
@@ -252,12 +252,12 @@ impl Draft {
         if annotations.is_empty() {
             return;
         }
-        let offsets = Offsets::new(words);
+        let offsets = CharOffsets::new(words);
         for annotation in annotations {
             let own = annotation.get("url_citation").unwrap_or(annotation);
             let cited = own.get("file_citation").unwrap_or(own);
             let names = ["url", "title", "filename", "file_id"];
-            let mut source = Named::default();
+            let mut source = NamedSource::default();
             source.spellings = names
                 .iter()
                 .filter_map(|key| text(cited.get(*key)))
@@ -290,9 +290,9 @@ impl Draft {
 }
 
 /// Converts offsets in characters to offsets in bytes.
-struct Offsets(Option<Vec<usize>>, usize);
+struct CharOffsets(Option<Vec<usize>>, usize);
 
-impl Offsets {
+impl CharOffsets {
     fn new(text: &str) -> Self {
         let offsets = (!text.is_ascii()).then(|| text.char_indices().map(|(at, _)| at).collect());
         Self(offsets, text.len())
@@ -326,20 +326,19 @@ fn anthropic(citation: &Value) -> Cite {
     let range =
         |from: &str, to: &str| Some((number(citation.get(from))?, number(citation.get(to))?));
     let given = match kind {
-        "char_location" => {
-            range("start_char_index", "end_char_index").map(|(from, to)| Given::Chars(from..to))
-        }
+        "char_location" => range("start_char_index", "end_char_index")
+            .map(|(from, to)| GivenPlace::Chars(from..to)),
         "page_location" => range("start_page_number", "end_page_number").and_then(|(from, to)| {
             let from = u32::try_from(from).ok()?;
             // Some clients give the last page instead of the one after it.
             let to = u32::try_from(to).ok()?.max(from.saturating_add(1));
-            Some(Given::Pages(from..to))
+            Some(GivenPlace::Pages(from..to))
         }),
         _ => None,
     };
     Cite {
         words,
-        named: vec![Named { shown, spellings }],
+        named: vec![NamedSource { shown, spellings }],
         given,
         may_be_cut: kind == "web_search_result_location",
         ..Cite::default()
@@ -347,8 +346,8 @@ fn anthropic(citation: &Value) -> Cite {
 }
 
 /// A candidate answer by Gemini, whose segments count bytes.
-fn gemini(candidate: &Map<String, Value>, grounding: &Value) -> Draft {
-    let mut draft = Draft::default();
+fn gemini(candidate: &Map<String, Value>, grounding: &Value) -> ServiceAnswer {
+    let mut draft = ServiceAnswer::default();
     let mut starts = Vec::new();
     let parts = candidate
         .get("content")
@@ -362,7 +361,7 @@ fn gemini(candidate: &Map<String, Value>, grounding: &Value) -> Draft {
     let Some(grounding) = grounding.as_object() else {
         return draft;
     };
-    let chunks: Vec<Named> = list(first(grounding, &["groundingChunks", "grounding_chunks"]))
+    let chunks: Vec<NamedSource> = list(first(grounding, &["groundingChunks", "grounding_chunks"]))
         .iter()
         .map(|chunk| {
             let kinds = ["web", "retrievedContext", "retrieved_context", "maps"];
@@ -376,7 +375,7 @@ fn gemini(candidate: &Map<String, Value>, grounding: &Value) -> Draft {
                 .filter_map(|key| text(chunk.get(*key)))
                 .map(str::to_owned)
                 .collect();
-            Named {
+            NamedSource {
                 shown: spellings.first().cloned().unwrap_or_default(),
                 spellings,
             }
@@ -414,8 +413,8 @@ fn gemini(candidate: &Map<String, Value>, grounding: &Value) -> Draft {
 }
 
 /// An answer by Cohere (v1 and v2), whose spans count characters.
-fn cohere(object: &Map<String, Value>, citations: &[Value]) -> Draft {
-    let mut draft = Draft::default();
+fn cohere(object: &Map<String, Value>, citations: &[Value]) -> ServiceAnswer {
+    let mut draft = ServiceAnswer::default();
     match text(object.get("text")) {
         Some(words) => draft.say(words),
         None => {
@@ -425,7 +424,7 @@ fn cohere(object: &Map<String, Value>, citations: &[Value]) -> Draft {
         }
     }
     let documents = list(object.get("documents"));
-    let offsets = Offsets::new(&draft.text);
+    let offsets = CharOffsets::new(&draft.text);
     let name = |document: &Value, id: Option<&str>| {
         let inner = document.get("document").unwrap_or(document);
         let inner = inner.get("data").unwrap_or(inner);
@@ -436,7 +435,7 @@ fn cohere(object: &Map<String, Value>, citations: &[Value]) -> Draft {
             .map(str::to_owned)
             .collect();
         spellings.extend(id.or(text(document.get("id"))).map(str::to_owned));
-        Named {
+        NamedSource {
             shown: spellings.first().cloned().unwrap_or_default(),
             spellings,
         }
@@ -458,7 +457,7 @@ fn cohere(object: &Map<String, Value>, citations: &[Value]) -> Draft {
         let sources = list(citation.get("sources"))
             .iter()
             .map(|source| name(source, None));
-        let named: Vec<Named> = sources.chain(by_id).collect();
+        let named: Vec<NamedSource> = sources.chain(by_id).collect();
         let cite = Cite {
             named,
             ..Cite::default()

@@ -40,7 +40,7 @@ impl Loosening {
 
 /// One way to read a quotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Wording {
+pub(super) struct QuoteWording {
     pub(super) text: String,
     pub(super) loosenings: Vec<Loosening>,
     /// The parts of the text, counted from 0, before which there were words in brackets that may replace a few of the
@@ -49,9 +49,9 @@ pub(super) struct Wording {
 }
 
 /// The most literal reading of a quotation.
-pub(super) fn literal(written: &str) -> Wording {
+pub(super) fn literal(written: &str) -> QuoteWording {
     let written = written.trim();
-    Wording {
+    QuoteWording {
         text: written.to_owned(),
         loosenings: if Quotation::new(written).parts().len() > 1 {
             vec![Loosening::Ellipsis]
@@ -63,10 +63,10 @@ pub(super) fn literal(written: &str) -> Wording {
 }
 
 /// All readings of a quotation, the most literal first.
-pub(super) fn wordings(written: &str) -> Vec<Wording> {
+pub(super) fn wordings(written: &str) -> Vec<QuoteWording> {
     let written = written.trim();
-    let mut all: Vec<Wording> = Vec::new();
-    let mut add = |wording: Wording| {
+    let mut all: Vec<QuoteWording> = Vec::new();
+    let mut add = |wording: QuoteWording| {
         if !wording.text.is_empty()
             && all
                 .iter()
@@ -96,8 +96,8 @@ enum Insertions {
 }
 
 /// Removes what may be at the ends of a quotation without being the source's: ellipses and a punctuation mark.
-fn trimmed(wording: Wording) -> Wording {
-    let Wording {
+fn trimmed(wording: QuoteWording) -> QuoteWording {
+    let QuoteWording {
         text,
         mut loosenings,
         replaced,
@@ -122,7 +122,7 @@ fn trimmed(wording: Wording) -> Wording {
     }
     loosenings.sort_unstable();
     loosenings.dedup();
-    Wording {
+    QuoteWording {
         text: own.to_owned(),
         loosenings,
         replaced,
@@ -130,7 +130,7 @@ fn trimmed(wording: Wording) -> Wording {
 }
 
 /// Reads brackets and ellipses in their usual meaning in quotations.
-fn read(written: &str, insertions: Insertions) -> Wording {
+fn read(written: &str, insertions: Insertions) -> QuoteWording {
     let mut text = String::with_capacity(written.len());
     let mut loosenings = Vec::new();
     let mut replaced = Vec::new();
@@ -190,7 +190,7 @@ fn read(written: &str, insertions: Insertions) -> Wording {
     }
     loosenings.sort_unstable();
     loosenings.dedup();
-    Wording {
+    QuoteWording {
         text: text.trim().replace("[…]  ", "[…] "),
         loosenings,
         replaced,
