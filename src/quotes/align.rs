@@ -3,17 +3,17 @@
 use std::iter::Peekable;
 
 use super::Tier;
-use super::fold::{Item, Items, Sign, fold_case, unlowered};
+use super::fold::{Items, Sign, SignAt, fold_case, unlowered};
 
 /// A text that is read sign by sign.
-struct Walk<'t> {
+struct SignWalk<'t> {
     text: &'t str,
     items: Peekable<Items<'t>>,
     /// The byte after the last sign that was read.
     end: usize,
 }
 
-impl<'t> Walk<'t> {
+impl<'t> SignWalk<'t> {
     fn new(text: &'t str) -> Self {
         Self {
             text,
@@ -30,11 +30,11 @@ impl<'t> Walk<'t> {
 
     /// Skips white space, if it comes next; returns whether it did.
     fn skip_space(&mut self) -> bool {
-        let space = |item: &Item| matches!(item.sign, Sign::Space { .. });
+        let space = |item: &SignAt| matches!(item.sign, Sign::Space { .. });
         self.items.next_if(space).is_some()
     }
 
-    fn slice(&self, item: Item) -> &'t str {
+    fn slice(&self, item: SignAt) -> &'t str {
         self.text.get(item.start..item.end).unwrap_or("")
     }
 }
@@ -47,8 +47,8 @@ pub(super) fn align(text: &str, start: usize, quotation: &str) -> Option<(usize,
         return Some((start + quotation.len(), Tier::Exact));
     }
     let mut tier = Tier::Exact;
-    let mut source = Walk::new(rest);
-    let mut quoted = Walk::new(quotation);
+    let mut source = SignWalk::new(rest);
+    let mut quoted = SignWalk::new(quotation);
     while let Some(&b) = quoted.items.peek() {
         let a = *source.items.peek()?;
         let same = source.slice(a) == quoted.slice(b);
@@ -166,13 +166,13 @@ pub(super) fn align(text: &str, start: usize, quotation: &str) -> Option<(usize,
 
 /// Whether `c`, which is within a line, may be the hyphen or dash of `line_end`: a dash with spaces around it reads as
 /// `-`.
-fn own_hyphen(line_end: Item, c: char) -> bool {
+fn own_hyphen(line_end: SignAt, c: char) -> bool {
     matches!(line_end.sign, Sign::LineHyphen { dash, .. } if c == dash || c == '-')
 }
 
 /// Moves past the hyphen at a line end in `broken` and the hyphen within a line in `whole`, if they match; returns the
 /// tier on which they do.
-fn within_line(broken: &mut Walk<'_>, whole: &mut Walk<'_>) -> Option<Tier> {
+fn within_line(broken: &mut SignWalk<'_>, whole: &mut SignWalk<'_>) -> Option<Tier> {
     let (line_end, hyphen) = (*broken.items.peek()?, *whole.items.peek()?);
     let Sign::LineHyphen {
         dash, hyphen_end, ..
@@ -198,7 +198,7 @@ fn within_line(broken: &mut Walk<'_>, whole: &mut Walk<'_>) -> Option<Tier> {
 
 /// Whether `item` is one of a group of subscript digits that follow a letter and do not stand before a digit, with
 /// which they could be read as one number.
-fn is_index(text: &str, item: Item) -> bool {
+fn is_index(text: &str, item: SignAt) -> bool {
     const LONGEST: usize = 8;
     let (Some(before), Some(after)) = (text.get(..item.start), text.get(item.end..)) else {
         return false;

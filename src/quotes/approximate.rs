@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 /// A pattern, prepared for comparison.
 #[derive(Debug)]
-pub(super) struct Pattern {
+pub(super) struct PreparedPattern {
     length: usize,
     blocks: usize,
     /// Each character of the pattern has a number from 1; 0 stands for all other characters.
@@ -20,12 +20,12 @@ pub(super) struct Pattern {
 
 /// One end of the nearest stretch, in characters, and how many edits the stretch takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Near {
+pub(super) struct NearEnd {
     pub(super) edits: usize,
     pub(super) at: usize,
 }
 
-impl Pattern {
+impl PreparedPattern {
     pub(super) fn new(pattern: impl Iterator<Item = char>) -> Self {
         let pattern: Vec<char> = pattern.collect();
         let blocks = pattern.len().div_ceil(64).max(1);
@@ -72,21 +72,21 @@ impl Pattern {
     }
 
     /// The first end, in `text`, of the stretch nearest to the whole pattern.
-    pub(super) fn nearest_end(&self, text: impl Iterator<Item = char>) -> Near {
+    pub(super) fn nearest_end(&self, text: impl Iterator<Item = char>) -> NearEnd {
         self.nearest(text, false)
     }
 
     /// The end of the nearest stretch among those that begin where `text` does. Ties go to the length closest to the
     /// pattern's.
-    pub(super) fn nearest_prefix(&self, text: impl Iterator<Item = char>) -> Near {
+    pub(super) fn nearest_prefix(&self, text: impl Iterator<Item = char>) -> NearEnd {
         self.nearest(text, true)
     }
 
-    fn nearest(&self, text: impl Iterator<Item = char>, anchored: bool) -> Near {
+    fn nearest(&self, text: impl Iterator<Item = char>, anchored: bool) -> NearEnd {
         let top = 1 << (self.length.wrapping_sub(1) % 64);
         let mut columns = vec![(u64::MAX, 0_u64); self.blocks];
         let mut edits = self.length;
-        let mut best = Near { edits, at: 0 };
+        let mut best = NearEnd { edits, at: 0 };
         for (at, c) in text.enumerate() {
             let number = usize::from(self.number(c));
             let rows = self.rows.get(number * self.blocks..).unwrap_or(&[]);
@@ -101,7 +101,7 @@ impl Pattern {
                 && edits == best.edits
                 && (at + 1).abs_diff(self.length) < best.at.abs_diff(self.length);
             if edits < best.edits || closer {
-                best = Near { edits, at: at + 1 };
+                best = NearEnd { edits, at: at + 1 };
             }
         }
         best
@@ -155,7 +155,7 @@ mod tests {
         ) {
             let (p, t): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
             let row = distances(&p, &t, anchored);
-            let near = Pattern::new(pattern.chars()).nearest(text.chars(), anchored);
+            let near = PreparedPattern::new(pattern.chars()).nearest(text.chars(), anchored);
             prop_assert_eq!(near.edits, *row.iter().min().unwrap());
             prop_assert_eq!(row[near.at], near.edits);
         }

@@ -29,7 +29,7 @@ impl Chain {
 
 /// The places of one part, in order.
 #[derive(Debug)]
-struct Row {
+struct PartPlaces {
     hits: Vec<Hit>,
     /// For each of `hits`, the last byte that an ellipsis after it reaches.
     reach: Vec<usize>,
@@ -37,7 +37,7 @@ struct Row {
     gaps: Vec<usize>,
 }
 
-impl Row {
+impl PartPlaces {
     /// O(hits + characters of the text from the first hit to the last).
     fn new(text: &str, hits: Vec<Hit>) -> Self {
         let mut reach: Vec<usize> = Vec::with_capacity(hits.len());
@@ -73,7 +73,7 @@ impl Row {
 /// The places of all parts; parts with the same words share a row.
 #[derive(Debug)]
 pub(super) struct Chains {
-    rows: Vec<Row>,
+    rows: Vec<PartPlaces>,
     /// For each part, its index in `rows`.
     parts: Vec<usize>,
 }
@@ -89,12 +89,12 @@ impl Chains {
                 .collect();
             match parts {
                 // A single part needs no reach.
-                [_] => Row {
+                [_] => PartPlaces {
                     hits,
                     reach: Vec::new(),
                     gaps: Vec::new(),
                 },
-                _ => Row::new(text, hits),
+                _ => PartPlaces::new(text, hits),
             }
         };
         Self {
@@ -133,7 +133,7 @@ impl Chains {
         chain.map_or(Chain { parts: Vec::new() }, |(chain, _)| chain)
     }
 
-    fn row(&self, part: usize) -> Option<&Row> {
+    fn row(&self, part: usize) -> Option<&PartPlaces> {
         self.rows.get(*self.parts.get(part)?)
     }
 
@@ -176,7 +176,7 @@ impl Chains {
 }
 
 /// The places of `to` that follow some `reached` place of `from` within reach.
-fn step(from: &Row, reached: &[Range<usize>], to: &Row) -> Vec<Range<usize>> {
+fn step(from: &PartPlaces, reached: &[Range<usize>], to: &PartPlaces) -> Vec<Range<usize>> {
     let mut next: Vec<Range<usize>> = Vec::new();
     for range in reached {
         let mut at = range.start;

@@ -66,7 +66,7 @@ pub(super) fn sign_changes(
 }
 
 /// A sign as it is compared, and the text as written.
-struct Written<'t> {
+struct WrittenSign<'t> {
     sign: char,
     text: &'t str,
 }
@@ -82,8 +82,9 @@ fn signs_between(passage: &str, quotation: &str) -> Vec<SignChange> {
 
 fn differences(passage: &str, quotation: &str, fold: impl Fn(char) -> char) -> Vec<SignChange> {
     let (old, new) = (written(passage, &fold), written(quotation, &fold));
-    let signs = |written: &[Written<'_>]| written.iter().map(|sign| sign.sign).collect::<Vec<_>>();
-    let run = |written: &[Written<'_>], range: std::ops::Range<usize>| {
+    let signs =
+        |written: &[WrittenSign<'_>]| written.iter().map(|sign| sign.sign).collect::<Vec<_>>();
+    let run = |written: &[WrittenSign<'_>], range: std::ops::Range<usize>| {
         let signs = written.get(range).unwrap_or(&[]);
         signs.iter().map(|sign| sign.text).collect::<String>()
     };
@@ -102,7 +103,7 @@ fn differences(passage: &str, quotation: &str, fold: impl Fn(char) -> char) -> V
 }
 
 /// The signs of a text that a search compares, without those that may be left out.
-fn written(text: &str, fold: impl Fn(char) -> char) -> Vec<Written<'_>> {
+fn written(text: &str, fold: impl Fn(char) -> char) -> Vec<WrittenSign<'_>> {
     let mut end = 0;
     let signs = Items::new(text).filter_map(|item| {
         let sign = match item.sign {
@@ -114,7 +115,7 @@ fn written(text: &str, fold: impl Fn(char) -> char) -> Vec<Written<'_>> {
         // One unit may give several signs, such as those of a ligature: the first of them carries the text.
         let text = text.get(item.start.max(end)..item.end).unwrap_or("");
         end = item.end;
-        Some(Written { sign, text })
+        Some(WrittenSign { sign, text })
     });
     signs.collect()
 }

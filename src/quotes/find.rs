@@ -212,7 +212,7 @@ impl SourceText {
         let wanted = quotation.occurrence.map_or(0, |number| number as usize);
         if let (&[part], None, None) = (parts.as_slice(), beside.before, beside.after) {
             let most = MAX_COUNTED.max(wanted);
-            let search = self.literal_hits(part, most).map(|hits| Search {
+            let search = self.literal_hits(part, most).map(|hits| QuotationSearch {
                 source: self,
                 rows: vec![hits],
                 parts: vec![0],
@@ -223,7 +223,7 @@ impl SourceText {
                 return found;
             }
         }
-        let search = Search::new(self, &parts, beside, wanted);
+        let search = QuotationSearch::new(self, &parts, beside, wanted);
         let found = Tier::LADDER
             .into_iter()
             .find_map(|tier| search.settle(tier, quotation.occurrence));
@@ -242,7 +242,7 @@ impl SourceText {
             before: quotation.prefix,
             after: quotation.suffix,
         };
-        let search = Search::new(self, &parts, beside, usize::MAX);
+        let search = QuotationSearch::new(self, &parts, beside, usize::MAX);
         let chains = search.chains(Tier::Case).first(search.most);
         let nearest = chains.iter().min_by_key(|chain| Chain::tier(chain))?;
         let parts = chains.iter().flat_map(|chain| &chain.parts);
@@ -266,7 +266,7 @@ impl SourceText {
             before: quotation.prefix,
             after: quotation.suffix,
         };
-        let search = Search::new(self, &parts, beside, usize::MAX);
+        let search = QuotationSearch::new(self, &parts, beside, usize::MAX);
         let chains = search.chains(Tier::Case).first(search.most);
         chains.iter().map(|chain| self.place(chain)).collect()
     }
@@ -290,7 +290,7 @@ impl SourceText {
         if parts.is_empty() {
             return Vec::new();
         }
-        let search = Search::new(self, &parts, Beside::default(), wanted);
+        let search = QuotationSearch::new(self, &parts, Beside::default(), wanted);
         search.chains(tier).first(search.most)
     }
 
@@ -301,10 +301,10 @@ impl SourceText {
     }
 
     /// Explains why nothing was found.
-    fn missed(&self, search: &Search<'_>, parts: &[&str], beside: Beside<'_>) -> Outcome {
+    fn missed(&self, search: &QuotationSearch<'_>, parts: &[&str], beside: Beside<'_>) -> Outcome {
         let loosest = Tier::Case;
         if beside.before.is_some() || beside.after.is_some() {
-            let bare = Search::new(self, parts, Beside::default(), 0);
+            let bare = QuotationSearch::new(self, parts, Beside::default(), 0);
             for tier in Tier::LADDER {
                 let chains = bare.chains(tier).first(bare.most);
                 if !chains.is_empty() {
@@ -373,7 +373,7 @@ impl SourceText {
 }
 
 /// A search for one quotation: where its parts are, on any tier.
-struct Search<'s> {
+struct QuotationSearch<'s> {
     source: &'s SourceText,
     rows: Vec<Vec<Hit>>,
     /// For each part, its index in `rows`: parts with the same words share a row.
@@ -382,7 +382,7 @@ struct Search<'s> {
     most: usize,
 }
 
-impl<'s> Search<'s> {
+impl<'s> QuotationSearch<'s> {
     /// Looks for the parts, with `beside.before` before the first and `beside.after` after the last. Finds at least
     /// `wanted` places of the whole quotation if there are that many, except that few chains are kept of a quotation in
     /// many parts.

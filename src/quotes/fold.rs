@@ -36,7 +36,7 @@ pub(super) enum Sign {
 
 /// A [`Sign`] and the bytes it was read from; one unit such as `ﬁ` may give several signs.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Item {
+pub(super) struct SignAt {
     pub(super) sign: Sign,
     pub(super) start: usize,
     pub(super) end: usize,
@@ -96,10 +96,10 @@ impl<'t> Items<'t> {
         run
     }
 
-    fn read(&mut self, length: usize, sign: Sign, plain: bool) -> Item {
+    fn read(&mut self, length: usize, sign: Sign, plain: bool) -> SignAt {
         let start = self.at;
         self.at += length;
-        Item {
+        SignAt {
             sign,
             start,
             end: self.at,
@@ -108,7 +108,7 @@ impl<'t> Items<'t> {
     }
 
     /// A run of white space and invisible characters.
-    fn blank(&mut self) -> Item {
+    fn blank(&mut self) -> SignAt {
         let rest = self.rest();
         let run = blank_run(rest);
         let after = rest.get(run.length..).and_then(|rest| rest.chars().next());
@@ -166,7 +166,7 @@ impl<'t> Items<'t> {
     }
 
     /// A hyphen or dash at the end of a line, with the rest of the word or number on the next line.
-    fn line_hyphen(&mut self, hyphen: char) -> Option<Item> {
+    fn line_hyphen(&mut self, hyphen: char) -> Option<SignAt> {
         let before = self.before.filter(|c| c.is_alphanumeric())?;
         let rest = self.rest();
         let (typed, width) = typed_dash(rest, hyphen);
@@ -204,7 +204,7 @@ impl<'t> Items<'t> {
     }
 
     /// Hyphens, dashes and minus signs; [`Tier`] says which of them count as the same.
-    fn dash(&mut self, c: char) -> Item {
+    fn dash(&mut self, c: char) -> SignAt {
         let rest = self.rest();
         let (typed, length) = typed_dash(rest, c);
         let mut following = rest.get(length..).unwrap_or("").chars();
@@ -233,7 +233,7 @@ impl<'t> Items<'t> {
     }
 
     /// A character and the marks that belong to it, in Unicode's composed form.
-    fn cluster(&mut self, c: char) -> Item {
+    fn cluster(&mut self, c: char) -> SignAt {
         let rest = self.rest();
         let mut length = c.len_utf8();
         for next in rest.get(length..).unwrap_or("").chars() {
@@ -261,7 +261,7 @@ impl<'t> Items<'t> {
         self.unit = (self.at, self.at + length);
         self.at += length;
         let plain = alone && self.pending == [c];
-        self.next_pending(plain).unwrap_or(Item {
+        self.next_pending(plain).unwrap_or(SignAt {
             sign: Sign::Char(c),
             start: self.unit.0,
             end: self.unit.1,
@@ -271,7 +271,7 @@ impl<'t> Items<'t> {
 
     /// A superscript or subscript number as typed in plain text: `^6`, `^-6`, `^{12}`, `_2`; also a superscript `n`,
     /// `i` or sign.
-    fn typed_script(&mut self) -> Option<Item> {
+    fn typed_script(&mut self) -> Option<SignAt> {
         let before = self
             .before
             .filter(|&c| !c.is_whitespace() && !is_script(c))?;
@@ -315,10 +315,10 @@ impl<'t> Items<'t> {
         self.next_pending(false)
     }
 
-    fn next_pending(&mut self, plain: bool) -> Option<Item> {
+    fn next_pending(&mut self, plain: bool) -> Option<SignAt> {
         let sign = Sign::Char(*self.pending.get(self.given)?);
         self.given += 1;
-        Some(Item {
+        Some(SignAt {
             sign,
             start: self.unit.0,
             end: self.unit.1,
@@ -328,9 +328,9 @@ impl<'t> Items<'t> {
 }
 
 impl Iterator for Items<'_> {
-    type Item = Item;
+    type Item = SignAt;
 
-    fn next(&mut self) -> Option<Item> {
+    fn next(&mut self) -> Option<SignAt> {
         if let Some(item) = self.next_pending(false) {
             return Some(item);
         }

@@ -42,7 +42,7 @@ impl SourceText {
     /// The places of `part` with `beside` next to it, in order and on any tier: all of them, or at least `enough` exact
     /// ones.
     pub(super) fn hits(&self, part: &str, beside: Beside<'_>, enough: usize) -> Vec<Hit> {
-        let key = Key::new(part, beside);
+        let key = SkeletonKey::new(part, beside);
         let mut hits: Vec<Hit> = Vec::new();
         let mut exact = 0;
         let mut spent = 0;
@@ -73,7 +73,7 @@ impl SourceText {
     }
 
     /// Compares the part with the text, its first letter or digit being at the byte `at`.
-    fn hit(&self, part: &str, at: usize, key: &Key) -> Option<Hit> {
+    fn hit(&self, part: &str, at: usize, key: &SkeletonKey) -> Option<Hit> {
         let text = self.text();
         let from = |start: usize| {
             let (end, tier) = align(text, start, part)?;
@@ -99,7 +99,7 @@ impl SourceText {
 
     /// The offsets in the text where the first letter or digit of the part may be, in order; every dash if the part has
     /// neither.
-    fn candidates<'a>(&'a self, key: &'a Key) -> Box<dyn Iterator<Item = usize> + 'a> {
+    fn candidates<'a>(&'a self, key: &'a SkeletonKey) -> Box<dyn Iterator<Item = usize> + 'a> {
         if !key.has_letters {
             let signs = self.text().char_indices();
             return Box::new(signs.filter_map(|(at, c)| is_dash(c).then_some(at)));
@@ -109,7 +109,7 @@ impl SourceText {
         Box::new(places.map(|at| skeleton.text_offset(at + key.before)))
     }
 
-    fn skeleton_places<'a>(&'a self, key: &'a Key) -> Box<dyn Iterator<Item = usize> + 'a> {
+    fn skeleton_places<'a>(&'a self, key: &'a SkeletonKey) -> Box<dyn Iterator<Item = usize> + 'a> {
         let skeleton = self.skeleton();
         let text = skeleton.text.as_bytes();
         let walks =
@@ -176,7 +176,7 @@ impl SourceText {
 }
 
 /// What to look for in a source's skeleton: the part's skeleton between those of the words beside it.
-struct Key {
+struct SkeletonKey {
     text: String,
     /// How many bytes of `text` come before the part's own.
     before: usize,
@@ -188,7 +188,7 @@ struct Key {
     lead: usize,
 }
 
-impl Key {
+impl SkeletonKey {
     fn new(part: &str, beside: Beside<'_>) -> Self {
         let own = Skeleton::new(part);
         let has_letters = !own.text.is_empty();

@@ -1,4 +1,4 @@
-//! Reads HTML into a [`Page`], tag by tag and text by text, keeping each character's place in the file.
+//! Reads HTML into a [`PageReader`], tag by tag and text by text, keeping each character's place in the file.
 
 use std::convert::Infallible;
 use std::ops::Range;
@@ -6,19 +6,19 @@ use std::ops::Range;
 use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
 use html5gum::{Emitter, ForwardingEmitter, Span, State, Tokenizer, naive_next_state};
 
-use super::page::{Attributes, Keep, Page, Rendered};
+use super::page::{Attributes, Keep, PageReader, Rendered};
 
 /// Renders the HTML in `file` from the byte `skipped` on. Uses the HTML Standard's tokenizer, which accepts any text.
 /// O(bytes).
 pub(super) fn render(file: &str, skipped: usize, keep: Keep) -> Rendered {
-    let mut page = Page::new(file, keep);
+    let mut page = PageReader::new(file, keep);
     let whole = skipped..file.len();
     read(&mut page, file, std::slice::from_ref(&whole));
     page.finish()
 }
 
 /// Reads into `page` the HTML that the `pieces` of `file` form when joined.
-pub(super) fn read(page: &mut Page<'_>, file: &str, pieces: &[Range<usize>]) {
+pub(super) fn read(page: &mut PageReader<'_>, file: &str, pieces: &[Range<usize>]) {
     let joined: String;
     let html = if let [piece] = pieces {
         file.get(piece.clone()).unwrap_or("")
@@ -29,9 +29,9 @@ pub(super) fn read(page: &mut Page<'_>, file: &str, pieces: &[Range<usize>]) {
             .collect();
         &joined
     };
-    let reader = Reader {
+    let reader = HtmlReader {
         page,
-        places: Places::new(pieces),
+        places: HtmlOffsets::new(pieces),
         tag: String::new(),
         attribute: String::new(),
         attributes: Attributes::default(),
@@ -42,12 +42,12 @@ pub(super) fn read(page: &mut Page<'_>, file: &str, pieces: &[Range<usize>]) {
 }
 
 /// Where in the file each byte of the HTML is.
-struct Places {
+struct HtmlOffsets {
     /// Where each piece begins in the HTML, and where in the file.
     pieces: Vec<(usize, usize)>,
 }
 
-impl Places {
+impl HtmlOffsets {
     fn new(pieces: &[Range<usize>]) -> Self {
         let starts = pieces.iter().scan(0, |at, piece| {
             let start = *at;
@@ -66,9 +66,9 @@ impl Places {
     }
 }
 
-struct Reader<'p, 'f> {
-    page: &'p mut Page<'f>,
-    places: Places,
+struct HtmlReader<'p, 'f> {
+    page: &'p mut PageReader<'f>,
+    places: HtmlOffsets,
     /// The start tag being read, its attributes, and the name of the attribute being read.
     tag: String,
     attributes: Attributes,
@@ -77,7 +77,7 @@ struct Reader<'p, 'f> {
     seen: Vec<String>,
 }
 
-impl Reader<'_, '_> {
+impl HtmlReader<'_, '_> {
     /// Adds the attribute whose name was read, if there is one.
     fn end_attribute(&mut self, value: &[u8]) {
         let name = std::mem::take(&mut self.attribute);
@@ -91,7 +91,7 @@ impl Reader<'_, '_> {
 /// Maximum number of attributes read per tag.
 const MOST_ATTRIBUTES: usize = 64;
 
-impl Callback<Infallible, usize> for Reader<'_, '_> {
+impl Callback<Infallible, usize> for HtmlReader<'_, '_> {
     fn handle_event(&mut self, event: CallbackEvent<'_>, span: Span<usize>) -> Option<Infallible> {
         match event {
             CallbackEvent::OpenStartTag { name } => {
@@ -133,7 +133,7 @@ impl Callback<Infallible, usize> for Reader<'_, '_> {
 }
 
 /// Tells the tokenizer about elements whose content is plain text, in which tags do not count.
-struct Switching<'p, 'f>(CallbackEmitter<Reader<'p, 'f>, Infallible, usize>);
+struct Switching<'p, 'f>(CallbackEmitter<HtmlReader<'p, 'f>, Infallible, usize>);
 
 impl ForwardingEmitter for Switching<'_, '_> {
     type Token = Infallible;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// A piece of rendered text, and the bytes of the file that it stands for.
 #[derive(Debug, Clone, Copy)]
-struct Run {
+struct RenderedRun {
     text: u32,
     file: u32,
     file_end: u32,
@@ -24,11 +24,11 @@ pub enum BlockEnd {
 
 /// The map from offsets in a rendered text to offsets in its file. A look-up takes O(log runs).
 #[derive(Debug, Default)]
-pub(super) struct Layout {
-    runs: Vec<Run>,
+pub(super) struct OffsetMap {
+    runs: Vec<RenderedRun>,
 }
 
-impl Layout {
+impl OffsetMap {
     /// The layout of a text that is the file itself, from the byte `skipped` on.
     pub(super) fn verbatim(skipped: usize, length: usize) -> Self {
         let mut rendering = Rendering::default();
@@ -95,7 +95,7 @@ impl Layout {
         start..offset(file.end).max(start)
     }
 
-    fn run_at(&self, offset: usize) -> Option<Run> {
+    fn run_at(&self, offset: usize) -> Option<RenderedRun> {
         let after = self.runs.partition_point(|run| run.text as usize <= offset);
         self.runs.get(after.checked_sub(1)?).copied()
     }
@@ -105,19 +105,19 @@ impl Layout {
 #[derive(Debug, Default)]
 pub(super) struct Rendering {
     pub(super) text: String,
-    pub(super) layout: Layout,
-    pub(super) marks: Marks,
+    pub(super) layout: OffsetMap,
+    pub(super) marks: NoteMarks,
 }
 
 /// Note marks, which a reader skips: they are not in the text, but a quotation may include them.
 #[derive(Debug, Default)]
-pub(super) struct Marks {
+pub(super) struct NoteMarks {
     /// Where in the text each mark was, and where its label ends in `labels`.
     places: Vec<(u32, u32)>,
     labels: String,
 }
 
-impl Marks {
+impl NoteMarks {
     pub(super) fn push(&mut self, at: usize, label: &str) {
         self.labels.push_str(label);
         self.places.push((narrow(at), narrow(self.labels.len())));
@@ -226,7 +226,7 @@ impl Rendering {
             last.file_end = file_end;
             return;
         }
-        self.layout.runs.push(Run {
+        self.layout.runs.push(RenderedRun {
             text,
             file,
             file_end,

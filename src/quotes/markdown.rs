@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::html;
-use super::page::{Attributes, Keep, Page, Rendered};
+use super::page::{Attributes, Keep, PageReader, Rendered};
 
 /// The Markdown extensions that are read, beyond `CommonMark`.
 const OPTIONS: Options = Options::ENABLE_TABLES
@@ -22,9 +22,9 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 /// blocks are separated by a blank line. O(bytes).
 pub(super) fn render(file: &str, skipped: usize, keep: Keep) -> Rendered {
     let markdown = file.get(skipped..).unwrap_or("");
-    let mut reader = Reader {
+    let mut reader = MarkdownReader {
         file,
-        page: Page::new(file, keep),
+        page: PageReader::new(file, keep),
         in_pictures: 0,
         in_front_matter: false,
         html: None,
@@ -36,9 +36,9 @@ pub(super) fn render(file: &str, skipped: usize, keep: Keep) -> Rendered {
     reader.page.finish()
 }
 
-struct Reader<'f> {
+struct MarkdownReader<'f> {
     file: &'f str,
-    page: Page<'f>,
+    page: PageReader<'f>,
     /// How many pictures this is nested in.
     in_pictures: usize,
     in_front_matter: bool,
@@ -47,7 +47,7 @@ struct Reader<'f> {
     raw: RawEnds,
 }
 
-impl Reader<'_> {
+impl MarkdownReader<'_> {
     fn read(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(Tag::MetadataBlock(_)) => self.in_front_matter = true,

@@ -4,7 +4,7 @@ use serde::Serialize;
 use similar::{Algorithm, ChangeTag, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::approximate::Pattern;
+use super::approximate::PreparedPattern;
 use super::boundary::{begins_whole, ends_whole};
 use super::difference::{SignChange, sign_changes};
 use super::find::trim;
@@ -154,12 +154,12 @@ impl SourceText {
 }
 
 /// A piece of a skeleton, in bytes, and how many edits turn it into the pattern.
-type Stretch = (usize, usize, usize);
+type SkeletonPiece = (usize, usize, usize);
 
 /// The nearest stretch to `key` among those that share a piece with it unchanged, as they do if only a word or two of
 /// the quotation were changed. Takes a few look-ups.
-fn seeded(text: &str, key: &[char], most: usize) -> Option<Stretch> {
-    let pattern = Pattern::new(key.iter().copied());
+fn seeded(text: &str, key: &[char], most: usize) -> Option<SkeletonPiece> {
+    let pattern = PreparedPattern::new(key.iter().copied());
     let length = key.len() / PIECES;
     let offsets = (0..PIECES).map(|piece| piece * length);
     let pieces = offsets.filter_map(|offset| Some((offset, key.get(offset..offset + length)?)));
@@ -178,21 +178,21 @@ fn seeded(text: &str, key: &[char], most: usize) -> Option<Stretch> {
 }
 
 /// The nearest stretch to `key`.
-fn whole(text: &str, key: &[char], most: usize) -> Option<Stretch> {
-    let pattern = Pattern::new(key.iter().copied());
+fn whole(text: &str, key: &[char], most: usize) -> Option<SkeletonPiece> {
+    let pattern = PreparedPattern::new(key.iter().copied());
     let near = pattern.nearest_end(text.chars());
     (near.edits <= most).then(|| anchored(text, byte_of(text, near.at), key, near.edits))
 }
 
 /// The nearest stretch to `key` among those around the best matches of its samples.
-fn sampled(text: &str, key: &[char], most: usize) -> Option<Stretch> {
-    let pattern = Pattern::new(key.iter().copied());
+fn sampled(text: &str, key: &[char], most: usize) -> Option<SkeletonPiece> {
+    let pattern = PreparedPattern::new(key.iter().copied());
     let spread = (key.len() - SAMPLE) / (SAMPLES - 1);
     let offsets = (0..SAMPLES).map(|sample| sample * spread);
     offsets
         .filter_map(|offset| {
             let sample = key.get(offset..offset + SAMPLE)?;
-            let near = Pattern::new(sample.iter().copied()).nearest_end(text.chars());
+            let near = PreparedPattern::new(sample.iter().copied()).nearest_end(text.chars());
             let near_enough = near.edits <= SAMPLE * MAX_DIFFERENCE / 100;
             let end = near_enough.then(|| byte_of(text, near.at))?;
             stretch(text, &pattern, key, end, offset + SAMPLE, most)
@@ -203,12 +203,12 @@ fn sampled(text: &str, key: &[char], most: usize) -> Option<Stretch> {
 /// The nearest stretch to `key` around the byte `at`, which is roughly where the character `offset` of `key` is.
 fn stretch(
     text: &str,
-    pattern: &Pattern,
+    pattern: &PreparedPattern,
     key: &[char],
     at: usize,
     offset: usize,
     most: usize,
-) -> Option<Stretch> {
+) -> Option<SkeletonPiece> {
     let before = text.get(..at)?;
     let start = before
         .char_indices()
@@ -222,9 +222,9 @@ fn stretch(
 }
 
 /// The best stretch that ends at the byte `end`, if `key` is at most `edits` edits away from it.
-fn anchored(text: &str, end: usize, key: &[char], edits: usize) -> Stretch {
+fn anchored(text: &str, end: usize, key: &[char], edits: usize) -> SkeletonPiece {
     let before = text.get(..end).unwrap_or("");
-    let back = Pattern::new(key.iter().rev().copied())
+    let back = PreparedPattern::new(key.iter().rev().copied())
         .nearest_prefix(before.chars().rev().take(key.len() + edits));
     let length: usize = before.chars().rev().take(back.at).map(char::len_utf8).sum();
     (end - length, end, back.edits)

@@ -76,13 +76,13 @@ pub(super) struct Outliner {
     /// Where the current menu begins.
     navigation_start: Option<usize>,
     /// The open list items, each with what was read of it since its last nested item.
-    items: Vec<Item>,
+    items: Vec<ListPiece>,
     navigation: Vec<Range<usize>>,
 }
 
 /// A piece of a list item.
 #[derive(Debug)]
-struct Item {
+struct ListPiece {
     start: usize,
     links: bool,
     words: bool,
@@ -137,7 +137,7 @@ impl Outliner {
 
     pub(super) fn start_item(&mut self, at: usize) {
         self.end_stretch(at);
-        self.items.push(Item {
+        self.items.push(ListPiece {
             start: at,
             links: false,
             words: false,

@@ -24,9 +24,9 @@ pub use look::Unseen;
 
 use elements as el;
 use formatting::FormattingElements;
-use look::Look;
+use look::TextLook;
 use stack::Stack;
-use writer::Writer;
+use writer::RenderingWriter;
 
 use super::layout::Rendering;
 use super::outline::{Outline, Outliner};
@@ -42,7 +42,7 @@ pub(super) struct Rendered {
 }
 
 /// A page being read.
-pub(super) struct Page<'f> {
+pub(super) struct PageReader<'f> {
     file: &'f str,
     keep: Keep,
     /// Whether the file is an XML document, in which `<a/>` is a closed element.
@@ -51,13 +51,13 @@ pub(super) struct Page<'f> {
     formatting: FormattingElements,
     /// How many start tags were read.
     serial: u32,
-    writer: Writer,
+    writer: RenderingWriter,
     outliner: Outliner,
     left_out: (bool, bool),
     kept: Vec<(Range<usize>, Unseen)>,
 }
 
-impl<'f> Page<'f> {
+impl<'f> PageReader<'f> {
     pub(super) fn new(file: &'f str, keep: Keep) -> Self {
         let xml = file.trim_start_matches('\u{FEFF}').starts_with("<?xml");
         Self {
@@ -67,7 +67,7 @@ impl<'f> Page<'f> {
             open: Stack::new(),
             formatting: FormattingElements::new(),
             serial: 0,
-            writer: Writer::default(),
+            writer: RenderingWriter::default(),
             outliner: Outliner::default(),
             left_out: (false, false),
             kept: Vec::new(),
@@ -140,7 +140,7 @@ impl<'f> Page<'f> {
     }
 
     /// How text would look at this point.
-    fn look(&self) -> Look {
+    fn look(&self) -> TextLook {
         let look = if self.open.in_table() {
             self.open.look_before_table()
         } else {

@@ -20,7 +20,7 @@ pub(super) enum Script {
 
 /// A run of superscript or subscript text.
 #[derive(Debug)]
-pub(super) struct Run {
+pub(super) struct ScriptRun {
     pub(super) script: Script,
     /// Whether part of it links to another place on the page.
     pub(super) linked: bool,
@@ -30,7 +30,7 @@ pub(super) struct Run {
 /// Maximum length of a note mark's label, in characters.
 const LABEL: usize = 40;
 
-impl Run {
+impl ScriptRun {
     pub(super) fn new(script: Script) -> Self {
         Self {
             script,

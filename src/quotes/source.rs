@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use super::doubt::Doubt;
 use super::fold::{Skeleton, is_blank, line_breaks};
 use super::grams::Grams;
-use super::layout::{BlockEnd, Layout, Marks, floor};
+use super::layout::{BlockEnd, NoteMarks, OffsetMap, floor};
 use super::outline::Outline;
 use super::page::{Keep, Rendered, Unseen};
 use super::{html, markdown};
@@ -105,7 +105,7 @@ pub struct SourceText {
     /// The rendered text, if it differs from the file.
     rendered: Option<String>,
     skipped: usize,
-    layout: Layout,
+    layout: OffsetMap,
     /// The pages whose text can't be trusted, and why.
     doubts: Vec<(u32, Doubt)>,
     /// Where in the text each page of a PDF begins, and its number.
@@ -113,14 +113,14 @@ pub struct SourceText {
     /// The outline of a Markdown or HTML page; empty for other kinds.
     pub(super) outline: Outline,
     /// The note marks, which are not part of the text.
-    pub(super) marks: Marks,
+    pub(super) marks: NoteMarks,
     /// Whether struck-through text was left out, and whether any text was.
     pub(super) left_out: (bool, bool),
     /// Where the file has text that a reader does not see, in a page that was rendered with such text.
     pub(super) kept: Vec<(Range<usize>, Unseen)>,
     /// The page with its struck-through text, and with all its text.
     pub(super) with_unseen: [OnceLock<Box<SourceText>>; 2],
-    places: OnceLock<Places>,
+    places: OnceLock<PlaceIndex>,
     sha256: OnceLock<String>,
     pub(super) skeleton: OnceLock<Skeleton>,
     pub(super) sentences: OnceLock<Vec<Range<usize>>>,
@@ -216,9 +216,9 @@ impl SourceText {
         file: String,
         rendered: Option<String>,
         skipped: usize,
-        layout: Option<Layout>,
+        layout: Option<OffsetMap>,
     ) -> Self {
-        let layout = layout.unwrap_or_else(|| Layout::verbatim(skipped, file.len() - skipped));
+        let layout = layout.unwrap_or_else(|| OffsetMap::verbatim(skipped, file.len() - skipped));
         Self {
             kind,
             file,
@@ -227,7 +227,7 @@ impl SourceText {
             layout,
             doubts: Vec::new(),
             pages: Vec::new(),
-            marks: Marks::default(),
+            marks: NoteMarks::default(),
             outline: Outline::default(),
             left_out: (false, false),
             kept: Vec::new(),
@@ -353,7 +353,7 @@ impl SourceText {
         let text = floor(rendered, text.start.min(end))..end;
         let bytes = self.layout.file_range(text.clone());
         let bytes = floor(&self.file, bytes.start)..floor(&self.file, bytes.end);
-        let places = self.places.get_or_init(|| Places::new(&self.file));
+        let places = self.places.get_or_init(|| PlaceIndex::new(&self.file));
         let (first, start) = places.locate(&self.file, bytes.start, self.skipped);
         let (last, end) = places.locate(&self.file, bytes.end, self.skipped);
         Passage {
@@ -443,7 +443,7 @@ fn line_of(bytes: &[u8], byte: usize) -> usize {
 /// What is extracted from a PDF.
 pub(super) struct Extracted {
     pub(super) text: String,
-    pub(super) marks: Marks,
+    pub(super) marks: NoteMarks,
     pub(super) doubts: Vec<(u32, Doubt)>,
     /// Where in the text each page begins, and its number.
     pub(super) pages: Vec<(usize, u32)>,
@@ -462,14 +462,14 @@ fn extract_pdf(_: &[u8]) -> Result<Extracted, LoadError> {
 /// How many line breaks and characters come before every 256th byte, so that a look-up costs the same in a text of one
 /// long line as in a text of many lines.
 #[derive(Debug)]
-struct Places {
+struct PlaceIndex {
     breaks: Vec<u32>,
     chars: Vec<u32>,
 }
 
 const STRIDE: usize = 256;
 
-impl Places {
+impl PlaceIndex {
     fn new(text: &str) -> Self {
         let blocks = text.len() / STRIDE + 2;
         let (mut breaks, mut chars) = (Vec::with_capacity(blocks), Vec::with_capacity(blocks));
@@ -593,8 +593,8 @@ impl fmt::Display for LoadError {
                 write!(
                     out,
                     "has {}, more than the {} allowed",
-                    Size(*size),
-                    Size(*limit as u64)
+                    ByteSize(*size),
+                    ByteSize(*limit as u64)
                 )
             }
             Self::Utf16 => out.write_str("is UTF-16, not UTF-8; save it as UTF-8"),
@@ -622,9 +622,9 @@ impl fmt::Display for LoadError {
 impl std::error::Error for LoadError {}
 
 /// A number of bytes, formatted for people.
-struct Size(u64);
+struct ByteSize(u64);
 
-impl fmt::Display for Size {
+impl fmt::Display for ByteSize {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         const MIB: u64 = 1024 * 1024;
         if self.0 >= MIB {

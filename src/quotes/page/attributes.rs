@@ -2,7 +2,7 @@
 
 use super::super::script::Script;
 use super::elements::{self as el, Traits};
-use super::style::Style;
+use super::style::CssStyle;
 
 /// The attributes of an element that affect what is seen and where it links to.
 #[derive(Debug, Default)]
@@ -18,7 +18,7 @@ pub(in super::super) struct Attributes {
     linked: bool,
     reference: bool,
     pub(super) navigation: bool,
-    style: Option<Style>,
+    style: Option<CssStyle>,
 }
 
 impl Attributes {
@@ -54,7 +54,7 @@ impl Attributes {
                     .any(has);
             }
             "epub:type" => self.reference |= has("noteref"),
-            "style" => self.style = self.style.or_else(|| Some(Style::new(value))),
+            "style" => self.style = self.style.or_else(|| Some(CssStyle::new(value))),
             _ => {}
         }
     }

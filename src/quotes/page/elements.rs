@@ -49,7 +49,7 @@ pub(super) const ENDS_FOREIGN: Traits = 1 << 20;
 pub(super) const METADATA: Traits = 1 << 21;
 
 /// Numbers for element names; the known names below come first.
-pub(super) struct Names {
+pub(super) struct ElementNames {
     ids: FxHashMap<Box<str>, u32>,
     traits: Vec<Traits>,
 }
@@ -76,7 +76,7 @@ names! {
     TITLE "title" NAV "nav" H1 "h1"
 }
 
-impl Names {
+impl ElementNames {
     pub(super) fn new() -> Self {
         let mut names = Self {
             ids: FxHashMap::default(),

@@ -1,10 +1,10 @@
 //! End tags, and the elements that they close.
 
 use super::attributes::Attributes;
-use super::stack::Near;
-use super::{Page, el};
+use super::stack::Innermost;
+use super::{PageReader, el};
 
-impl Page<'_> {
+impl PageReader<'_> {
     /// Reads an end tag that ends at the byte `at`.
     pub(in super::super) fn end(&mut self, name: &str, at: usize) {
         let id = self.open.names.id(name);
@@ -21,12 +21,12 @@ impl Page<'_> {
             }
             el::BR => self.start(name, &Attributes::default(), false, at),
             el::P => {
-                if !self.close_in(id, Near::ButtonScope, at) && self.shows_place() {
+                if !self.close_in(id, Innermost::ButtonScope, at) && self.shows_place() {
                     self.writer.end_block(at);
                 }
             }
             el::LI => {
-                self.close_in(id, Near::ListScope, at);
+                self.close_in(id, Innermost::ListScope, at);
             }
             el::TABLE_ELEMENT
             | el::TBODY
@@ -36,7 +36,7 @@ impl Page<'_> {
             | el::TD
             | el::TH
             | el::CAPTION => {
-                self.close_in(id, Near::TableScope, at);
+                self.close_in(id, Innermost::TableScope, at);
             }
             el::TEMPLATE => {
                 if let Some(last) = self.open.last(id) {
@@ -44,20 +44,20 @@ impl Page<'_> {
                 }
             }
             _ if traits & el::HEADING != 0 => {
-                let heading = self.open.nearest(Near::Heading);
+                let heading = self.open.nearest(Innermost::Heading);
                 if let Some(heading) =
-                    heading.filter(|&heading| Some(heading) >= self.open.nearest(Near::Scope))
+                    heading.filter(|&heading| Some(heading) >= self.open.nearest(Innermost::Scope))
                 {
                     self.close_from(heading, at);
                 }
             }
             _ if traits & el::CLOSES_ALL != 0 => {
-                self.close_in(id, Near::Scope, at);
+                self.close_in(id, Innermost::Scope, at);
             }
             _ if traits & el::FORMATTING != 0 && self.end_formatting(id, at) => {}
             _ => {
                 let last = self.open.last(id);
-                if let Some(last) = last.filter(|_| last >= self.open.nearest(Near::Special)) {
+                if let Some(last) = last.filter(|_| last >= self.open.nearest(Innermost::Special)) {
                     self.close_from(last, at);
                 }
             }
@@ -101,7 +101,7 @@ impl Page<'_> {
     }
 
     /// Closes the innermost element named `name` and everything inside it, if it is in scope; returns whether it was.
-    pub(super) fn close_in(&mut self, name: u32, scope: Near, at: usize) -> bool {
+    pub(super) fn close_in(&mut self, name: u32, scope: Innermost, at: usize) -> bool {
         let closes = self.open.in_scope(name, scope);
         if let Some(last) = self.open.last(name).filter(|_| closes) {
             self.close_from(last, at);
@@ -118,7 +118,7 @@ impl Page<'_> {
             self.writer.end_script();
         }
         // Elements that began inside it end with it, unless there is a block in between.
-        let block = self.open.nearest(Near::Special);
+        let block = self.open.nearest(Innermost::Special);
         let outside = |index: usize| {
             self.open
                 .get(index)

@@ -2,7 +2,7 @@
 
 use super::attributes::Effects;
 use super::elements as el;
-use super::look::Look;
+use super::look::TextLook;
 use super::stack::list_of;
 
 /// An open formatting element.
@@ -15,7 +15,7 @@ pub(super) struct Formatting {
 
 /// The combined effects of the formatting elements that were opened within the innermost table cell or the like.
 #[derive(Debug, Default)]
-struct Level {
+struct FormattingLevel {
     hidden: usize,
     struck: usize,
     reading: usize,
@@ -31,14 +31,14 @@ struct Level {
 pub(super) struct FormattingElements {
     /// For each name, the open elements that have it.
     by_name: Vec<Vec<Formatting>>,
-    levels: Vec<Level>,
+    levels: Vec<FormattingLevel>,
 }
 
 impl FormattingElements {
     pub(super) fn new() -> Self {
         Self {
             by_name: Vec::new(),
-            levels: vec![Level::default()],
+            levels: vec![FormattingLevel::default()],
         }
     }
 
@@ -84,7 +84,7 @@ impl FormattingElements {
 
     /// Begins a table cell or the like: elements opened outside affect it only through the look that it inherits.
     pub(super) fn start_level(&mut self) {
-        self.levels.push(Level::default());
+        self.levels.push(FormattingLevel::default());
     }
 
     /// Ends a table cell or the like, and forgets the elements that began in it. Returns how many of those made their
@@ -104,7 +104,7 @@ impl FormattingElements {
     }
 
     /// Adds their effects to `look`, which has the effects of the other elements.
-    pub(super) fn add_to(&self, look: Look) -> Look {
+    pub(super) fn add_to(&self, look: TextLook) -> TextLook {
         let mut look = look;
         if let Some(level) = self.levels.last() {
             look.hidden |= level.hidden > 0;

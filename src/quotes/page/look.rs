@@ -36,7 +36,7 @@ impl Keep {
     clippy::struct_excessive_bools,
     reason = "each may be without the others"
 )]
-pub(super) struct Look {
+pub(super) struct TextLook {
     pub(super) hidden: bool,
     pub(super) struck: bool,
     pub(super) reading: bool,
@@ -49,7 +49,7 @@ pub(super) struct Look {
     pub(super) math: bool,
 }
 
-impl Look {
+impl TextLook {
     pub(super) fn unseen(self) -> Option<Unseen> {
         if self.hidden || self.invisible {
             Some(Unseen::Hidden)

@@ -1,15 +1,15 @@
 //! The open elements of a page other than formatting elements, indexed by what the HTML Standard looks for among them.
 
-use super::elements::{self as el, Names, Traits};
-use super::look::Look;
+use super::elements::{self as el, ElementNames, Traits};
+use super::look::TextLook;
 
 /// An open element that is not a formatting element.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Open {
+pub(super) struct OpenElement {
     pub(super) name: u32,
     /// The number of its start tag in the page, counted from 1.
     pub(super) serial: u32,
-    pub(super) look: Look,
+    pub(super) look: TextLook,
     pub(super) script: bool,
     pub(super) block: bool,
     /// Whether it begins a menu or table of contents that is outside all others.
@@ -20,7 +20,7 @@ pub(super) struct Open {
 
 /// Kinds of open elements for which the innermost is tracked.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Near {
+pub(super) enum Innermost {
     Special,
     Scope,
     ButtonScope,
@@ -31,17 +31,17 @@ pub(super) enum Near {
     Heading,
 }
 
-const NEAR: [Near; 7] = [
-    Near::Special,
-    Near::Scope,
-    Near::ButtonScope,
-    Near::ListScope,
-    Near::TableScope,
-    Near::Stop,
-    Near::Heading,
+const NEAR: [Innermost; 7] = [
+    Innermost::Special,
+    Innermost::Scope,
+    Innermost::ButtonScope,
+    Innermost::ListScope,
+    Innermost::TableScope,
+    Innermost::Stop,
+    Innermost::Heading,
 ];
 
-impl Near {
+impl Innermost {
     fn holds(self, name: u32, traits: Traits) -> bool {
         let scope = traits & el::SCOPE != 0;
         match self {
@@ -60,8 +60,8 @@ impl Near {
 
 /// The open elements, the innermost last.
 pub(super) struct Stack {
-    pub(super) names: Names,
-    open: Vec<Open>,
+    pub(super) names: ElementNames,
+    open: Vec<OpenElement>,
     /// For each name, the indices of the open elements that have it.
     by_name: Vec<Vec<usize>>,
     near: [Vec<usize>; NEAR.len()],
@@ -70,14 +70,14 @@ pub(super) struct Stack {
 impl Stack {
     pub(super) fn new() -> Self {
         Self {
-            names: Names::new(),
+            names: ElementNames::new(),
             open: Vec::new(),
             by_name: Vec::new(),
             near: NEAR.map(|_| Vec::new()),
         }
     }
 
-    pub(super) fn push(&mut self, open: Open, traits: Traits) {
+    pub(super) fn push(&mut self, open: OpenElement, traits: Traits) {
         let index = self.open.len();
         for (near, list) in NEAR.iter().zip(&mut self.near) {
             if near.holds(open.name, traits) {
@@ -89,7 +89,7 @@ impl Stack {
     }
 
     /// Removes the innermost element, and returns it with its traits.
-    pub(super) fn pop(&mut self) -> Option<(Open, Traits)> {
+    pub(super) fn pop(&mut self) -> Option<(OpenElement, Traits)> {
         let open = self.open.pop()?;
         let index = self.open.len();
         for list in &mut self.near {
@@ -113,12 +113,12 @@ impl Stack {
         self.open.is_empty()
     }
 
-    pub(super) fn get(&self, index: usize) -> Option<&Open> {
+    pub(super) fn get(&self, index: usize) -> Option<&OpenElement> {
         self.open.get(index)
     }
 
     /// The innermost element.
-    pub(super) fn innermost(&self) -> Option<&Open> {
+    pub(super) fn innermost(&self) -> Option<&OpenElement> {
         self.open.last()
     }
 
@@ -145,11 +145,11 @@ impl Stack {
         self.by_name.get(name as usize)?.last().copied()
     }
 
-    pub(super) fn nearest(&self, near: Near) -> Option<usize> {
+    pub(super) fn nearest(&self, near: Innermost) -> Option<usize> {
         self.near.get(near as usize)?.last().copied()
     }
 
-    pub(super) fn in_scope(&self, name: u32, scope: Near) -> bool {
+    pub(super) fn in_scope(&self, name: u32, scope: Innermost) -> bool {
         self.last(name)
             .is_some_and(|last| self.nearest(scope).is_none_or(|scope| scope <= last))
     }
@@ -166,18 +166,18 @@ impl Stack {
 
     /// The innermost table, unless there is a template in between.
     pub(super) fn table(&self) -> Option<usize> {
-        let table = self.nearest(Near::TableScope)?;
+        let table = self.nearest(Innermost::TableScope)?;
         (self.get(table)?.name == el::TABLE_ELEMENT).then_some(table)
     }
 
     /// The look of text in the innermost element.
-    pub(super) fn look(&self) -> Look {
+    pub(super) fn look(&self) -> TextLook {
         self.open.last().map(|open| open.look).unwrap_or_default()
     }
 
     /// The look of text that is in a table but outside its cells, which is shown before the table.
-    pub(super) fn look_before_table(&self) -> Look {
-        let table = self.nearest(Near::TableScope);
+    pub(super) fn look_before_table(&self) -> TextLook {
+        let table = self.nearest(Innermost::TableScope);
         let before = table.and_then(|table| self.open.get(table.checked_sub(1)?));
         before.map(|open| open.look).unwrap_or_default()
     }

@@ -2,10 +2,10 @@
 
 use super::attributes::{Attributes, Effects};
 use super::elements::{self as el, Traits};
-use super::stack::{Near, Open};
-use super::{Keep, Look, Page};
+use super::stack::{Innermost, OpenElement};
+use super::{Keep, PageReader, TextLook};
 
-impl Page<'_> {
+impl PageReader<'_> {
     /// Reads a start tag that ends at the byte `at`; `closed` says whether it ends in `/>`.
     pub(in super::super) fn start(
         &mut self,
@@ -71,7 +71,7 @@ impl Page<'_> {
                     el::LI => name == el::LI,
                     _ => matches!(name, el::DD | el::DT),
                 };
-                let stop = self.open.nearest(Near::Stop);
+                let stop = self.open.nearest(Innermost::Stop);
                 if let Some(stop) = stop
                     && self.open.get(stop).is_some_and(|open| same(open.name))
                 {
@@ -79,13 +79,13 @@ impl Page<'_> {
                 }
             }
             el::BUTTON => {
-                self.close_in(el::BUTTON, Near::Scope, at);
+                self.close_in(el::BUTTON, Innermost::Scope, at);
             }
             el::SELECT
                 if self.open.last(id).is_some()
-                    && self.open.last(id) == self.open.nearest(Near::Scope) =>
+                    && self.open.last(id) == self.open.nearest(Innermost::Scope) =>
             {
-                self.close_in(id, Near::Scope, at);
+                self.close_in(id, Innermost::Scope, at);
                 return false;
             }
             el::OPTION | el::OPTGROUP => {
@@ -96,7 +96,9 @@ impl Page<'_> {
                     self.pop(at);
                 }
             }
-            el::RB | el::RTC | el::RP | el::RT if self.open.in_scope(el::RUBY, Near::Scope) => {
+            el::RB | el::RTC | el::RP | el::RT
+                if self.open.in_scope(el::RUBY, Innermost::Scope) =>
+            {
                 let stays =
                     |top: Option<u32>| matches!(id, el::RP | el::RT) && top == Some(el::RTC);
                 while self.open.top_has(el::IMPLIED_END) && !stays(self.open.top()) {
@@ -107,7 +109,7 @@ impl Page<'_> {
                 self.end_formatting(id, at);
             }
             el::TABLE_ELEMENT if self.open.in_table() => {
-                self.close_in(el::TABLE_ELEMENT, Near::TableScope, at);
+                self.close_in(el::TABLE_ELEMENT, Innermost::TableScope, at);
             }
             el::CAPTION
             | el::COLGROUP
@@ -121,7 +123,7 @@ impl Page<'_> {
             _ => {}
         }
         if traits & el::CLOSES_P != 0 {
-            self.close_in(el::P, Near::ButtonScope, at);
+            self.close_in(el::P, Innermost::ButtonScope, at);
         }
         if traits & el::HEADING != 0 && self.open.top_has(el::HEADING) {
             self.pop(at);
@@ -201,7 +203,7 @@ impl Page<'_> {
         at: usize,
     ) {
         let around = self.look_around(traits);
-        let look = Look {
+        let look = TextLook {
             hidden: around.hidden || effects.hidden,
             struck: around.struck || effects.struck,
             reading: around.reading || effects.reading,
@@ -230,7 +232,7 @@ impl Page<'_> {
             self.writer.start_script(script, at);
         }
         let written = self.writer.text().len();
-        let open = Open {
+        let open = OpenElement {
             name: id,
             serial: self.serial,
             look,
@@ -261,7 +263,7 @@ impl Page<'_> {
     }
 
     /// The look around an element with `traits` that begins at this point.
-    fn look_around(&self, traits: Traits) -> Look {
+    fn look_around(&self, traits: Traits) -> TextLook {
         let parts = el::TABLE | el::CELL;
         if self.open.in_table() {
             // A caption has neither trait; it is recognised as both a level and a block.

@@ -6,7 +6,7 @@
     clippy::struct_excessive_bools,
     reason = "each may be without the others"
 )]
-pub(super) struct Style {
+pub(super) struct CssStyle {
     /// Whether it is shown at all; false for `display: none`.
     pub(super) shown: Option<bool>,
     /// Whether it starts on a new line.
@@ -22,7 +22,7 @@ pub(super) struct Style {
     pub(super) skipped: bool,
 }
 
-impl Style {
+impl CssStyle {
     /// Reads the declarations in `text`; those that no browser understands are ignored. O(bytes).
     pub(super) fn new(text: &str) -> Self {
         let text = without_comments(text);
@@ -178,7 +178,7 @@ fn unescaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Style;
+    use super::CssStyle;
 
     #[test]
     fn what_is_not_shown_is_told_as_a_browser_tells_it() {
@@ -195,14 +195,14 @@ mod tests {
             "content:';';display:none",
             r"d\69splay:no\6e e",
         ] {
-            assert_eq!(Style::new(hidden).shown, Some(false), "{hidden}");
+            assert_eq!(CssStyle::new(hidden).shown, Some(false), "{hidden}");
         }
         for shown in [
             "display:none;display:block",
             "display:inline",
             "/*display:none*/display:flex",
         ] {
-            assert_eq!(Style::new(shown).shown, Some(true), "{shown}");
+            assert_eq!(CssStyle::new(shown).shown, Some(true), "{shown}");
         }
         for silent in [
             "",
@@ -214,20 +214,20 @@ mod tests {
             "/* display:none",
             "display:none !urgent",
         ] {
-            assert_eq!(Style::new(silent).shown, None, "{silent}");
+            assert_eq!(CssStyle::new(silent).shown, None, "{silent}");
         }
     }
 
     #[test]
     fn visibility_and_lines_are_read() {
-        assert_eq!(Style::new("visibility:hidden").visible, Some(false));
-        assert_eq!(Style::new("visibility: collapse").visible, Some(false));
-        assert_eq!(Style::new("visibility:visible").visible, Some(true));
-        assert!(Style::new("text-decoration: line-through red").struck);
-        assert!(!Style::new("text-decoration: line-through; text-decoration:none").struck);
-        assert!(Style::new("vertical-align: super").raised);
-        assert!(Style::new("vertical-align: sub").lowered);
-        assert_eq!(Style::new("display:inline-block").block, Some(false));
-        assert_eq!(Style::new("display:block").block, Some(true));
+        assert_eq!(CssStyle::new("visibility:hidden").visible, Some(false));
+        assert_eq!(CssStyle::new("visibility: collapse").visible, Some(false));
+        assert_eq!(CssStyle::new("visibility:visible").visible, Some(true));
+        assert!(CssStyle::new("text-decoration: line-through red").struck);
+        assert!(!CssStyle::new("text-decoration: line-through; text-decoration:none").struck);
+        assert!(CssStyle::new("vertical-align: super").raised);
+        assert!(CssStyle::new("vertical-align: sub").lowered);
+        assert_eq!(CssStyle::new("display:inline-block").block, Some(false));
+        assert_eq!(CssStyle::new("display:block").block, Some(true));
     }
 }

@@ -4,19 +4,19 @@
 use std::ops::Range;
 
 use super::super::layout::Rendering;
-use super::super::script::{Run, Script};
+use super::super::script::{Script, ScriptRun};
 
 /// A rendering being written.
 #[derive(Debug, Default)]
-pub(super) struct Writer {
+pub(super) struct RenderingWriter {
     rendering: Rendering,
     /// The superscript or subscript being read, and how deeply such elements are nested.
-    run: Option<(Run, usize)>,
+    run: Option<(ScriptRun, usize)>,
     /// A superscript or subscript that was read but not written yet, because its form depends on what follows.
-    ended: Option<Run>,
+    ended: Option<ScriptRun>,
 }
 
-impl Writer {
+impl RenderingWriter {
     pub(super) fn finish(mut self) -> Rendering {
         if let Some((run, _)) = self.run.take() {
             self.end_run(run);
@@ -48,7 +48,7 @@ impl Writer {
             return;
         }
         self.write_ended("");
-        let mut run = Run::new(Script::Raised);
+        let mut run = ScriptRun::new(Script::Raised);
         run.linked = true;
         run.said.unit(&format!("[{label}]"), span);
         self.ended = Some(run);
@@ -62,7 +62,7 @@ impl Writer {
     pub(super) fn start_script(&mut self, script: Script, at: usize) {
         let Some((run, depth)) = &mut self.run else {
             self.write_ended("");
-            self.run = Some((Run::new(script), 1));
+            self.run = Some((ScriptRun::new(script), 1));
             return;
         };
         *depth += 1;
@@ -103,13 +103,13 @@ impl Writer {
     /// Writes the superscript or subscript read so far, because a new line begins.
     fn break_run(&mut self) {
         if let Some((run, depth)) = self.run.take() {
-            self.run = Some((Run::new(run.script), depth));
+            self.run = Some((ScriptRun::new(run.script), depth));
             self.end_run(run);
         }
         self.write_ended("");
     }
 
-    fn end_run(&mut self, run: Run) {
+    fn end_run(&mut self, run: ScriptRun) {
         if !run.said.text.is_empty() {
             self.write_ended("");
             self.ended = Some(run);

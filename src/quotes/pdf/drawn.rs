@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::font::Font;
+use super::font::PdfFont;
 
 /// Maximum number of bytes that a page, a font's table or a form may decompress to.
 pub(super) const MAX_PAGE: usize = 64 * 1024 * 1024;
@@ -20,7 +20,7 @@ const INVISIBLE: f64 = 3.0;
 /// A string as the page draws it, in the page's units. Its baseline runs from left to right: for text in another
 /// direction, the coordinates are those of the page turned that way.
 #[derive(Debug, Clone)]
-pub(super) struct Piece {
+pub(super) struct DrawnText {
     pub(super) text: String,
     pub(super) left: f64,
     pub(super) right: f64,
@@ -80,7 +80,7 @@ pub(super) fn number(object: &Object) -> f64 {
 
 /// The part of the graphics state that affects text.
 #[derive(Clone)]
-struct State {
+struct TextState {
     page: Matrix,
     font: Option<usize>,
     size: f64,
@@ -93,7 +93,7 @@ struct State {
 }
 
 /// A content stream being drawn: that of the page or of a form.
-struct Frame<'d> {
+struct OpenStream<'d> {
     operations: std::vec::IntoIter<Operation>,
     resources: Vec<&'d Dictionary>,
     /// How many states were saved before it began.
@@ -104,7 +104,7 @@ struct Frame<'d> {
 ///
 /// # Errors
 /// A message if the page can't be read or draws too much.
-pub(super) fn pieces(document: &Document, page: ObjectId) -> Result<Vec<Piece>, String> {
+pub(super) fn pieces(document: &Document, page: ObjectId) -> Result<Vec<DrawnText>, String> {
     let content = document
         .get_page_content_with_limit(page, MAX_PAGE)
         .map_err(|error| error.to_string())?;
@@ -114,12 +114,12 @@ pub(super) fn pieces(document: &Document, page: ObjectId) -> Result<Vec<Piece>, 
     let others = others
         .iter()
         .filter_map(|&id| document.get_dictionary(id).ok());
-    let mut drawing = Drawing {
+    let mut drawing = PageDrawing {
         document,
         fonts: Vec::new(),
         known: HashMap::new(),
         pieces: Vec::new(),
-        state: State {
+        state: TextState {
             page: Matrix::IDENTITY,
             font: None,
             size: 0.0,
@@ -134,7 +134,7 @@ pub(super) fn pieces(document: &Document, page: ObjectId) -> Result<Vec<Piece>, 
         line: Matrix::IDENTITY,
         at: Matrix::IDENTITY,
     };
-    let mut frames = vec![Frame {
+    let mut frames = vec![OpenStream {
         operations: operations(&content)?,
         resources: own.into_iter().chain(others).collect(),
         saved: 0,
@@ -170,19 +170,19 @@ fn operations(content: &[u8]) -> Result<std::vec::IntoIter<Operation>, String> {
     Ok(content.operations.into_iter())
 }
 
-struct Drawing<'d> {
+struct PageDrawing<'d> {
     document: &'d Document,
-    fonts: Vec<Font>,
+    fonts: Vec<PdfFont>,
     /// The fonts that were read, by the address of their dictionaries.
     known: HashMap<*const Dictionary, usize>,
-    pieces: Vec<Piece>,
-    state: State,
-    saved: Vec<State>,
+    pieces: Vec<DrawnText>,
+    state: TextState,
+    saved: Vec<TextState>,
     line: Matrix,
     at: Matrix,
 }
 
-impl<'d> Drawing<'d> {
+impl<'d> PageDrawing<'d> {
     fn restore(&mut self) {
         if let Some(state) = self.saved.pop() {
             self.state = state;
@@ -256,7 +256,7 @@ impl<'d> Drawing<'d> {
         &mut self,
         operation: &Operation,
         resources: &[&'d Dictionary],
-    ) -> Result<Option<Frame<'d>>, String> {
+    ) -> Result<Option<OpenStream<'d>>, String> {
         let name = operation
             .operands
             .first()
@@ -290,7 +290,7 @@ impl<'d> Drawing<'d> {
             .get_deref(b"Resources", self.document)
             .and_then(Object::as_dict)
             .ok();
-        Ok(Some(Frame {
+        Ok(Some(OpenStream {
             operations: operations(&content)?,
             resources: own.map_or_else(|| resources.to_vec(), |own| vec![own]),
             saved,
@@ -302,7 +302,7 @@ impl<'d> Drawing<'d> {
         if let Some(&known) = self.known.get(&key) {
             return Ok(known);
         }
-        let read = Font::new(self.document, font).map_err(|error| error.to_string())?;
+        let read = PdfFont::new(self.document, font).map_err(|error| error.to_string())?;
         self.fonts.push(read);
         self.known.insert(key, self.fonts.len() - 1);
         Ok(self.fonts.len() - 1)
@@ -354,7 +354,7 @@ impl<'d> Drawing<'d> {
         };
         let along = |x: f64, y: f64| x * way.0 + y * way.1;
         let (from, to) = (along(from_x, from_y), along(to_x, to_y));
-        self.pieces.push(Piece {
+        self.pieces.push(DrawnText {
             text,
             left: from.min(to),
             right: to.max(from),

@@ -12,7 +12,7 @@ const USUAL_WIDTH: f64 = 0.5;
 /// The flag of a font that uses its own characters (ISO 32000-1, table 123).
 const SYMBOLIC: i64 = 4;
 
-pub(super) struct Font {
+pub(super) struct PdfFont {
     /// The table that maps codes to characters.
     unicode: Option<Encoding<'static>>,
     /// The text of each code by the font's encoding; empty for a font with several bytes a code.
@@ -25,7 +25,7 @@ pub(super) struct Font {
     usual: f64,
 }
 
-impl Font {
+impl PdfFont {
     /// # Errors
     /// If the font's table decompresses to more bytes than a page may.
     pub(super) fn new(document: &Document, font: &Dictionary) -> Result<Self, Error> {

@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use super::drawn::Piece;
+use super::drawn::DrawnText;
 use crate::quotes::layout::Rendering;
-use crate::quotes::script::{Run, Script};
+use crate::quotes::script::{Script, ScriptRun};
 
 /// In multiples of the text size: the minimum gap between words, the same if the fonts do not give widths, and the
 /// minimum gap between columns.
@@ -26,8 +26,8 @@ const SMALLER: f64 = 0.9;
 
 /// Pieces on the same line, with no gutter between them.
 #[derive(Debug)]
-struct Line {
-    pieces: Vec<Piece>,
+struct PdfLine {
+    pieces: Vec<DrawnText>,
     left: f64,
     right: f64,
     baseline: f64,
@@ -35,8 +35,8 @@ struct Line {
     way: (f64, f64),
 }
 
-impl Line {
-    fn new(piece: Piece) -> Self {
+impl PdfLine {
+    fn new(piece: DrawnText) -> Self {
         Self {
             left: piece.left,
             right: piece.right,
@@ -56,7 +56,7 @@ impl Line {
     }
 
     /// Whether `piece` continues this line: no gutter in between, and level with it, superscript or subscript.
-    fn takes(&self, piece: &Piece) -> bool {
+    fn takes(&self, piece: &DrawnText) -> bool {
         let gap = piece.left - self.right;
         // A space that the page draws is a space, however wide it is.
         let spaced = piece.goes_on
@@ -69,7 +69,7 @@ impl Line {
     }
 
     /// Whether `piece` is a superscript or subscript of this line, if it is next to it.
-    fn is_script(&self, piece: &Piece) -> bool {
+    fn is_script(&self, piece: &DrawnText) -> bool {
         let most = if piece.size < SMALLER * self.size {
             RAISED
         } else {
@@ -79,7 +79,7 @@ impl Line {
         piece.size <= self.size && off <= most * self.size && !self.is_level(piece.baseline)
     }
 
-    fn add(&mut self, piece: Piece) {
+    fn add(&mut self, piece: DrawnText) {
         self.left = self.left.min(piece.left);
         self.right = self.right.max(piece.right);
         // If a line begins with a superscript number, its baseline is that of the text after it.
@@ -89,7 +89,7 @@ impl Line {
         self.pieces.push(piece);
     }
 
-    fn script(&self, piece: &Piece) -> Option<Script> {
+    fn script(&self, piece: &DrawnText) -> Option<Script> {
         if !self.is_script(piece) {
             None
         } else if piece.baseline > self.baseline {
@@ -105,8 +105,8 @@ fn is_space(text: &str) -> bool {
 }
 
 /// Adds the text of a page to `rendering`; returns whether the order had to be guessed.
-pub(super) fn write(pieces: Vec<Piece>, rendering: &mut Rendering) -> bool {
-    let mut lines: Vec<Line> = Vec::new();
+pub(super) fn write(pieces: Vec<DrawnText>, rendering: &mut Rendering) -> bool {
+    let mut lines: Vec<PdfLine> = Vec::new();
     for piece in pieces.into_iter().filter(|piece| !piece.text.is_empty()) {
         // White space by itself may be anywhere.
         if piece.text.trim().is_empty() && !lines.last().is_some_and(|line| line.takes(&piece)) {
@@ -114,11 +114,11 @@ pub(super) fn write(pieces: Vec<Piece>, rendering: &mut Rendering) -> bool {
         }
         match lines.last_mut() {
             Some(line) if line.takes(&piece) || begins(line, &piece) => line.add(piece),
-            _ => lines.push(Line::new(piece)),
+            _ => lines.push(PdfLine::new(piece)),
         }
     }
     let mut guessed = false;
-    let mut before: Option<&Line> = None;
+    let mut before: Option<&PdfLine> = None;
     for band in bands(&lines) {
         let columns = columns(lines.get(band.clone()).unwrap_or_default(), &band);
         guessed |= columns.len() > 1;
@@ -134,7 +134,7 @@ pub(super) fn write(pieces: Vec<Piece>, rendering: &mut Rendering) -> bool {
 }
 
 /// Whether `line` is only a superscript number before the text that `piece` begins.
-fn begins(line: &Line, piece: &Piece) -> bool {
+fn begins(line: &PdfLine, piece: &DrawnText) -> bool {
     let gap = piece.left - line.right;
     line.size < SMALLER * piece.size
         && (line.baseline - piece.baseline).abs() <= RAISED * piece.size
@@ -153,7 +153,7 @@ pub(super) fn between(before: &str) -> &'static str {
 }
 
 /// Adds the break before `line`: the end of a paragraph unless it is just below the line `before`.
-fn part(rendering: &mut Rendering, before: Option<&Line>, line: &Line) {
+fn part(rendering: &mut Rendering, before: Option<&PdfLine>, line: &PdfLine) {
     let Some(before) = before else {
         return;
     };
@@ -178,9 +178,9 @@ fn part(rendering: &mut Rendering, before: Option<&Line>, line: &Line) {
     });
 }
 
-fn write_line(rendering: &mut Rendering, line: &Line) {
+fn write_line(rendering: &mut Rendering, line: &PdfLine) {
     let mut right: Option<(f64, bool)> = None;
-    let mut script: Option<Run> = None;
+    let mut script: Option<ScriptRun> = None;
     for piece in &line.pieces {
         let gap = right.map_or(0.0, |(right, _)| piece.left - right);
         let measured = piece.measured && right.is_none_or(|(_, measured)| measured);
@@ -201,7 +201,7 @@ fn write_line(rendering: &mut Rendering, line: &Line) {
         }
         match here {
             Some(kind) => {
-                let run = script.get_or_insert_with(|| Run::new(kind));
+                let run = script.get_or_insert_with(|| ScriptRun::new(kind));
                 run.said.unit(&text, 0..0);
             }
             None if rendering.text.ends_with(char::is_whitespace) => {
@@ -220,7 +220,7 @@ fn write_line(rendering: &mut Rendering, line: &Line) {
 type Gap = (f64, f64);
 
 /// Divides the lines into bands that may be columns drawn row by row: each gutter goes through all rows of its band.
-fn bands(lines: &[Line]) -> Vec<Range<usize>> {
+fn bands(lines: &[PdfLine]) -> Vec<Range<usize>> {
     let mut bands: Vec<Range<usize>> = Vec::new();
     let mut gutters: Vec<Gap> = Vec::new();
     let mut free: Vec<Gap> = Vec::new();
@@ -269,7 +269,7 @@ fn bands(lines: &[Line]) -> Vec<Range<usize>> {
 }
 
 /// The lines from `at` on that are level, each to the right of the one before.
-fn row(lines: &[Line], at: usize) -> Range<usize> {
+fn row(lines: &[PdfLine], at: usize) -> Range<usize> {
     let mut end = at + 1;
     while let (Some(left), Some(right)) = (lines.get(end - 1), lines.get(end)) {
         if !left.is_level(right.baseline) || !left.runs_as(right.way) || right.left < left.right {
@@ -280,7 +280,7 @@ fn row(lines: &[Line], at: usize) -> Range<usize> {
     at..end
 }
 
-fn without(free: &[Gap], line: &Line) -> Vec<Gap> {
+fn without(free: &[Gap], line: &PdfLine) -> Vec<Gap> {
     let parts =
         |&(left, right): &Gap| [(left, right.min(line.left)), (left.max(line.right), right)];
     let mut parts: Vec<Gap> = free
@@ -294,7 +294,7 @@ fn without(free: &[Gap], line: &Line) -> Vec<Gap> {
 }
 
 /// The lines of a band, column by column. There is only one column if fewer than two of its rows have a gutter.
-fn columns(lines: &[Line], band: &Range<usize>) -> Vec<Vec<usize>> {
+fn columns(lines: &[PdfLine], band: &Range<usize>) -> Vec<Vec<usize>> {
     let mut gutters: Vec<Gap> = Vec::new();
     let mut parted = 0;
     let mut at = 0;
