@@ -10,7 +10,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map as Object, Value, json};
 
-use super::network::{Edge, Network, Node, What, spelt, wording};
+use super::network::{ExportedEdge, ExportedNetwork, ExportedNode, NodeKind, spelt, wording};
 use super::{ExportFormat, Part, Thing, lost};
 use crate::import::{AIF, ASKING, CONTRADICTION, REPHRASE, XAIF, default_scheme};
 use crate::losses::Losses;
@@ -32,9 +32,9 @@ pub(super) const CARRIED: &[Thing] = &[
 ];
 
 /// AIF in JSON.
-pub(super) struct Aif;
+pub(super) struct AifExport;
 
-impl ExportFormat for Aif {
+impl ExportFormat for AifExport {
     fn name(&self) -> &'static str {
         AIF
     }
@@ -53,9 +53,9 @@ impl ExportFormat for Aif {
 }
 
 /// xAIF.
-pub(super) struct Xaif;
+pub(super) struct XaifExport;
 
-impl ExportFormat for Xaif {
+impl ExportFormat for XaifExport {
     fn name(&self) -> &'static str {
         XAIF
     }
@@ -98,7 +98,7 @@ fn losses(part: Part<'_>, name: &str, keeps: &[&str]) -> Losses {
 }
 
 fn graph(part: Part<'_>, is_xaif: bool) -> Value {
-    let mut network = Network::new(part, AIF);
+    let mut network = ExportedNetwork::new(part, AIF);
     let kept = network.kept(part.map.data());
     let timestamp = kept.and_then(|kept| kept.get("timestamp")?.as_str());
     let nodes = std::mem::take(&mut network.nodes);
@@ -164,7 +164,7 @@ fn graph(part: Part<'_>, is_xaif: bool) -> Value {
 }
 
 /// Adds the locutions that ask, and the nodes and edges from them to the answers.
-fn questions(part: Part<'_>, network: &mut Network<'_>, nodes: &mut Vec<Value>) {
+fn questions(part: Part<'_>, network: &mut ExportedNetwork<'_>, nodes: &mut Vec<Value>) {
     for id in part.questions() {
         let question = part.map.question(id);
         let own = question.id.value.as_ref();
@@ -180,7 +180,7 @@ fn questions(part: Part<'_>, network: &mut Network<'_>, nodes: &mut Vec<Value>) 
             let node = network.free_id(&name);
             nodes.push(json!({ "nodeID": node, "text": ASKING, "type": "YA" }));
             for (from, to) in [(&asks, &node), (&node, &to)] {
-                network.edges.push(Edge {
+                network.edges.push(ExportedEdge {
                     id: None,
                     from: from.clone(),
                     to: to.clone(),
@@ -190,19 +190,19 @@ fn questions(part: Part<'_>, network: &mut Network<'_>, nodes: &mut Vec<Value>) 
     }
 }
 
-fn written(part: Part<'_>, node: &Node<'_>, timestamp: Option<&str>) -> Value {
+fn written(part: Part<'_>, node: &ExportedNode<'_>, timestamp: Option<&str>) -> Value {
     let kept = node.kept;
     let text_kept = kept.and_then(|kept| kept.get("text")?.as_str());
     let (kind, text, scheme) = match node.what {
-        What::Claim(claim) => ("I", wording(part, claim, kept), None),
-        What::Contradiction => ("CA", CONTRADICTION, None),
-        What::Restatement => {
+        NodeKind::Claim(claim) => ("I", wording(part, claim, kept), None),
+        NodeKind::Contradiction => ("CA", CONTRADICTION, None),
+        NodeKind::Restatement => {
             let scheme = kept.and_then(|kept| kept.get("scheme")?.as_str());
             let has_id = kept.is_some_and(|kept| kept.contains_key("schemeID"));
             let scheme = scheme.or(has_id.then_some(REPHRASE));
             ("MA", text_kept.unwrap_or(REPHRASE), scheme)
         }
-        What::Step { is_against, scheme } => {
+        NodeKind::Step { is_against, scheme } => {
             let kind = if is_against { "CA" } else { "RA" };
             let usual = scheme.or(default_scheme(kind)).unwrap_or_default();
             let has_id = kept.is_some_and(|kept| kept.contains_key("schemeID"));

@@ -22,9 +22,9 @@ use crate::syntax::value_in_json;
 use crate::syntax::{Polarity, RelationKind};
 
 /// Argdown.
-pub(super) struct Argdown;
+pub(super) struct ArgdownExport;
 
-impl ExportFormat for Argdown {
+impl ExportFormat for ArgdownExport {
     fn name(&self) -> &'static str {
         ARGDOWN
     }
@@ -48,7 +48,7 @@ impl ExportFormat for Argdown {
     }
 
     fn write(&self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let mut page = Page::new(part);
+        let mut page = ArgdownPage::new(part);
         page.front_matter();
         for claim in part.claims() {
             page.claim(claim);
@@ -59,7 +59,7 @@ impl ExportFormat for Argdown {
     }
 }
 
-struct Page<'m> {
+struct ArgdownPage<'m> {
     part: Part<'m>,
     text: String,
     /// The name of each claim, including its brackets.
@@ -81,7 +81,7 @@ struct Page<'m> {
     is_after_argument: bool,
 }
 
-impl<'m> Page<'m> {
+impl<'m> ArgdownPage<'m> {
     fn new(part: Part<'m>) -> Self {
         let map = part.map;
         let front = map

@@ -10,16 +10,16 @@ use std::io::{self, Write};
 use serde_json::{Map as Object, Value, json};
 
 use super::aif::CARRIED;
-use super::network::{Edge, Network, Node, What, spelt, wording};
+use super::network::{ExportedEdge, ExportedNetwork, ExportedNode, NodeKind, spelt, wording};
 use super::{ExportFormat, Part, Thing};
 use crate::import::{ARGUEBUF, ARGUEBUF_REPHRASE as REPHRASE, CONTRADICTION};
 use crate::printable::write_json;
 use crate::syntax::value_in_json;
 
 /// arguebuf JSON.
-pub(super) struct Arguebuf;
+pub(super) struct ArguebufExport;
 
-impl ExportFormat for Arguebuf {
+impl ExportFormat for ArguebufExport {
     fn name(&self) -> &'static str {
         ARGUEBUF
     }
@@ -48,7 +48,7 @@ impl ExportFormat for Arguebuf {
 }
 
 fn graph(part: Part<'_>) -> Value {
-    let mut network = Network::new(part, ARGUEBUF);
+    let mut network = ExportedNetwork::new(part, ARGUEBUF);
     let kept = network.kept(part.map.data());
     let mut nodes = Object::new();
     for node in std::mem::take(&mut network.nodes) {
@@ -74,7 +74,7 @@ fn graph(part: Part<'_>) -> Value {
         }
     }
     let mut number = 0u64;
-    for Edge { id, from, to } in std::mem::take(&mut network.edges) {
+    for ExportedEdge { id, from, to } in std::mem::take(&mut network.edges) {
         let mut row = Object::new();
         row.insert("source".to_owned(), spelt(&from).into());
         row.insert("target".to_owned(), spelt(&to).into());
@@ -138,7 +138,7 @@ fn graph(part: Part<'_>) -> Value {
 }
 
 /// The questions, each with the ids of the atoms that answer it.
-fn questions(part: Part<'_>, network: &Network<'_>) -> Vec<Value> {
+fn questions(part: Part<'_>, network: &ExportedNetwork<'_>) -> Vec<Value> {
     let questions = part.questions().map(|id| {
         let question = part.map.question(id);
         let answers = part.answers(id).filter_map(|claim| network.claim(claim));
@@ -152,11 +152,11 @@ fn questions(part: Part<'_>, network: &Network<'_>) -> Vec<Value> {
     questions.collect()
 }
 
-fn written(part: Part<'_>, node: &Node<'_>) -> Value {
+fn written(part: Part<'_>, node: &ExportedNode<'_>) -> Value {
     let mut row = Object::new();
     let mut userdata = None;
     match node.what {
-        What::Claim(claim) => {
+        NodeKind::Claim(claim) => {
             let mut atom = Object::new();
             atom.insert("text".to_owned(), wording(part, claim, node.kept).into());
             let kept = node.kept.and_then(|kept| kept.get("atom")?.as_table());
@@ -167,7 +167,7 @@ fn written(part: Part<'_>, node: &Node<'_>) -> Value {
             );
             row.insert("atom".to_owned(), Value::Object(atom));
         }
-        What::Step { is_against, scheme } => {
+        NodeKind::Step { is_against, scheme } => {
             let kind = if is_against { "attack" } else { "support" };
             let kept = node.kept.and_then(|kept| kept.get("scheme_name")?.as_str());
             let name =
@@ -187,14 +187,14 @@ fn written(part: Part<'_>, node: &Node<'_>) -> Value {
                 userdata = Some(json!({ "scheme": scheme }));
             }
         }
-        What::Restatement => {
+        NodeKind::Restatement => {
             let kept = node.kept.and_then(|kept| kept.get("scheme_name")?.as_str());
             row.insert(
                 "scheme".to_owned(),
                 json!({ "rephrase": kept.unwrap_or(REPHRASE) }),
             );
         }
-        What::Contradiction => {
+        NodeKind::Contradiction => {
             row.insert("scheme".to_owned(), json!({ "attack": "ATTACK_DEFAULT" }));
             userdata = Some(json!({ "scheme": CONTRADICTION }));
         }

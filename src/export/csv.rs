@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::Part;
-use super::tables::{Cell, Table, tables};
+use super::tables::{ExportTable, TableCell, tables};
 use crate::edit::NewFile;
 
 /// The tables `claims.csv`, `steps.csv`, `relations.csv` and `questions.csv`. Linear in the map, apart from the search
@@ -19,7 +19,7 @@ pub fn csv(part: Part<'_>) -> Vec<NewFile> {
     files.collect()
 }
 
-fn written(table: &Table) -> String {
+fn written(table: &ExportTable) -> String {
     let mut text = String::new();
     let names: Vec<&str> = table.columns.iter().map(|(name, _)| *name).collect();
     text.push_str(&names.join(","));
@@ -31,14 +31,14 @@ fn written(table: &Table) -> String {
             }
             // Writing to a string does not fail.
             let _ = match cell {
-                Cell::Nothing => Ok(()),
-                Cell::Flag(flag) => write!(text, "{flag}"),
-                Cell::Count(count) => write!(text, "{count}"),
-                Cell::Number(number) => write!(text, "{number}"),
-                Cell::Text(field) if field.contains([',', '"', '\n', '\r']) => {
+                TableCell::Nothing => Ok(()),
+                TableCell::Flag(flag) => write!(text, "{flag}"),
+                TableCell::Count(count) => write!(text, "{count}"),
+                TableCell::Number(number) => write!(text, "{number}"),
+                TableCell::Text(field) if field.contains([',', '"', '\n', '\r']) => {
                     write!(text, "\"{}\"", field.replace('"', "\"\""))
                 }
-                Cell::Text(field) => write!(text, "{field}"),
+                TableCell::Text(field) => write!(text, "{field}"),
             };
         }
         text.push_str("\r\n");

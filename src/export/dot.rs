@@ -14,11 +14,11 @@ use std::io::{self, Write};
 
 use rustc_hash::FxHashMap;
 
-use shape::Shape;
+use shape::GraphShape;
 
 use super::Part;
 use super::picture::{
-    AGAINST, CONTRAST, Cluster, FAINT, FILL, Group, INK, Paint, Picture, UNDERCUT, color,
+    AGAINST, CONTRAST, ClaimGroup, Cluster, FAINT, FILL, INK, Paint, Picture, UNDERCUT, color,
 };
 use crate::map::{ClaimId, LinkId, Map, StepId};
 use crate::syntax::{Polarity, RelationKind, Text};
@@ -73,7 +73,7 @@ impl Dot<'_> {
     ///
     /// Those of `out`.
     pub fn write(&self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let mut drawing = Drawing {
+        let mut drawing = DotDrawing {
             options: self,
             part,
             picture: Picture::new(part, self.language, self.titles, self.paint),
@@ -91,14 +91,14 @@ impl Dot<'_> {
     }
 }
 
-struct Drawing<'d> {
+struct DotDrawing<'d> {
     options: &'d Dot<'d>,
     part: Part<'d>,
     picture: Picture<'d>,
     out: &'d mut dyn Write,
 }
 
-impl Drawing<'_> {
+impl DotDrawing<'_> {
     fn graph(&mut self) -> io::Result<()> {
         let title = self.part.map.title().unwrap_or("argument");
         writeln!(self.out, "digraph {} {{", text::title(title))?;
@@ -138,9 +138,9 @@ impl Drawing<'_> {
     }
 
     /// The boxes and arrows that decide how wide and how high the picture becomes.
-    fn shape(&self) -> Shape {
+    fn shape(&self) -> GraphShape {
         let Part { map, .. } = self.part;
-        let mut shape = Shape::default();
+        let mut shape = GraphShape::default();
         let mut boxes = FxHashMap::default();
         for claim in self.part.claims() {
             boxes.insert(claim, shape.text(self.columns(claim)));
@@ -226,7 +226,7 @@ impl Drawing<'_> {
         Ok(())
     }
 
-    fn members(&mut self, group: &Group<'_>, indent: &str) -> io::Result<()> {
+    fn members(&mut self, group: &ClaimGroup<'_>, indent: &str) -> io::Result<()> {
         for &claim in &group.claims {
             self.claim(claim, indent)?;
         }

@@ -57,14 +57,14 @@ struct Whole<'m> {
 
 /// Where something is written: a [`Written`](crate::place::Written) with its path in JSON.
 #[derive(serde::Serialize)]
-struct At<'m> {
+struct JsonPlace<'m> {
     file: Option<&'m RawValue>,
     line: u32,
     column: u32,
 }
 
 #[derive(serde::Serialize)]
-struct Header<'m> {
+struct JsonHeader<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<&'m str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -77,7 +77,7 @@ struct Header<'m> {
 }
 
 #[derive(serde::Serialize)]
-struct Source<'m> {
+struct JsonSource<'m> {
     id: &'m str,
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<&'m str>,
@@ -98,31 +98,31 @@ struct Source<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
     coverage: Option<f64>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    ignore: Vec<Ignore<'m>>,
+    ignore: Vec<JsonIgnore<'m>>,
     #[serde(flatten)]
-    at: At<'m>,
+    at: JsonPlace<'m>,
 }
 
 #[derive(serde::Serialize)]
-struct Ignore<'m> {
-    quote: Quote<'m>,
+struct JsonIgnore<'m> {
+    quote: JsonQuote<'m>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'m str>,
 }
 
 #[derive(serde::Serialize)]
-struct Speaker<'m> {
+struct JsonSpeaker<'m> {
     id: &'m str,
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'m str>,
     #[serde(flatten)]
-    at: At<'m>,
+    at: JsonPlace<'m>,
 }
 
 #[derive(serde::Serialize)]
-struct Question<'m, Quotes, Answers> {
+struct JsonQuestion<'m, Quotes, Answers> {
     id: &'m str,
-    text: Wording<'m>,
+    text: JsonWording<'m>,
     #[serde(skip_serializing_if = "Option::is_none")]
     quotes: Option<Quotes>,
     answers: Answers,
@@ -130,15 +130,15 @@ struct Question<'m, Quotes, Answers> {
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<Value>,
     #[serde(flatten)]
-    at: At<'m>,
+    at: JsonPlace<'m>,
 }
 
 #[derive(serde::Serialize)]
-struct Claim<'m, Quotes> {
+struct JsonClaim<'m, Quotes> {
     id: &'m str,
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<&'m str>,
-    text: Wording<'m>,
+    text: JsonWording<'m>,
     #[serde(skip_serializing_if = "Option::is_none")]
     quotes: Option<Quotes>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -160,19 +160,19 @@ struct Claim<'m, Quotes> {
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<Value>,
     #[serde(flatten)]
-    at: At<'m>,
+    at: JsonPlace<'m>,
 }
 
 /// A plain text is a string; a text in several languages is an object with one entry for each language.
 #[derive(serde::Serialize)]
 #[serde(untagged)]
-enum Wording<'m> {
+enum JsonWording<'m> {
     Plain(&'m str),
     ByLanguage(Object<String, Value>),
 }
 
 #[derive(serde::Serialize)]
-struct Quote<'m> {
+struct JsonQuote<'m> {
     text: &'m str,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<&'m str>,
@@ -181,7 +181,7 @@ struct Quote<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
     suffix: Option<&'m str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    occurrence: Option<Occurrence>,
+    occurrence: Option<JsonOccurrence>,
     /// Whether it was found in its source at a definite place; left out if no source could be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     proven: Option<bool>,
@@ -192,7 +192,7 @@ struct Quote<'m> {
 /// The number of one occurrence, counted from 1, or `"all"`.
 #[derive(serde::Serialize)]
 #[serde(untagged)]
-enum Occurrence {
+enum JsonOccurrence {
     Number(u32),
     All(&'static str),
 }
@@ -214,7 +214,7 @@ struct Proven<'m> {
 }
 
 #[derive(serde::Serialize)]
-struct Step<'m, Premises> {
+struct JsonStep<'m, Premises> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'m str>,
     kind: StepKind,
@@ -237,14 +237,14 @@ struct Step<'m, Premises> {
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<Value>,
     #[serde(flatten)]
-    at: At<'m>,
+    at: JsonPlace<'m>,
 }
 
 #[derive(serde::Serialize)]
-struct Premise<'m> {
+struct JsonPremise<'m> {
     claim: &'m str,
     #[serde(flatten)]
-    detail: Beside<'m>,
+    detail: JsonDetail<'m>,
 }
 
 /// A contradiction, a contrast or a restatement; the claim that states it comes first.
@@ -252,14 +252,14 @@ struct Premise<'m> {
 struct Symmetric<'m> {
     claims: [&'m str; 2],
     #[serde(flatten)]
-    detail: Beside<'m>,
+    detail: JsonDetail<'m>,
     #[serde(flatten)]
-    at: At<'m>,
+    at: JsonPlace<'m>,
 }
 
 /// Where the two sides of a merge disagree.
 #[derive(serde::Serialize)]
-struct Conflict<'m> {
+struct JsonConflict<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
     at: Option<&'m str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -267,12 +267,12 @@ struct Conflict<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
     was: Option<&'m str>,
     #[serde(flatten)]
-    place: At<'m>,
+    place: JsonPlace<'m>,
 }
 
 /// What an entry says in addition to the claim that it names.
 #[derive(serde::Serialize, Default)]
-struct Beside<'m> {
+struct JsonDetail<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
     on: Option<&'m str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -286,14 +286,14 @@ struct Beside<'m> {
 }
 
 #[derive(serde::Serialize, Default)]
-struct Expect<'m> {
+struct JsonExpect<'m> {
     accepted: Vec<&'m str>,
     rejected: Vec<&'m str>,
     undecided: Vec<&'m str>,
     accepted_either_way: Vec<&'m str>,
 }
 
-impl Expect<'_> {
+impl JsonExpect<'_> {
     fn is_empty(&self) -> bool {
         let lists = [
             &self.accepted,
@@ -324,19 +324,19 @@ impl<'m> Whole<'m> {
         }
     }
 
-    fn at(&self, place: Place) -> At<'_> {
+    fn at(&self, place: Place) -> JsonPlace<'_> {
         let Position { line, column } = self.places.position(place.file, place.span.start);
-        At {
+        JsonPlace {
             file: self.paths.get(place.file.index()).map(AsRef::as_ref),
             line,
             column,
         }
     }
 
-    fn header(&self) -> Header<'_> {
+    fn header(&self) -> JsonHeader<'_> {
         let thesis = self.map.thesis().iter();
         let thesis = thesis.filter(|&&claim| self.part.has(claim));
-        Header {
+        JsonHeader {
             title: self.map.title(),
             language: self.map.language(),
             thesis: thesis.map(|&claim| self.map.id(claim)).collect(),
@@ -345,14 +345,14 @@ impl<'m> Whole<'m> {
         }
     }
 
-    fn source(&self, id: SourceId, file: FileId, source: &'m syntax::Source) -> Source<'_> {
+    fn source(&self, id: SourceId, file: FileId, source: &'m syntax::Source) -> JsonSource<'_> {
         let ignored = self.proof.ignored(id).iter();
         let ignored = ignored.filter_map(|cited| self.quote(cited));
-        let ignore = |(quote, ignore): (_, &'m syntax::Ignore)| Ignore {
+        let ignore = |(quote, ignore): (_, &'m syntax::Ignore)| JsonIgnore {
             quote,
             reason: string(ignore.reason.as_ref()),
         };
-        Source {
+        JsonSource {
             id: &source.id.value,
             title: string(source.title.as_ref()),
             path: string(source.path.as_ref()),
@@ -371,8 +371,8 @@ impl<'m> Whole<'m> {
         }
     }
 
-    fn conflict<'p>(&'p self, file: FileId, conflict: &'p MergeConflict) -> Conflict<'p> {
-        Conflict {
+    fn conflict<'p>(&'p self, file: FileId, conflict: &'p MergeConflict) -> JsonConflict<'p> {
+        JsonConflict {
             at: string(conflict.at.as_ref()),
             other: string(conflict.other.as_ref()),
             was: string(conflict.was.as_ref()),
@@ -383,8 +383,8 @@ impl<'m> Whole<'m> {
         }
     }
 
-    fn speaker(&self, file: FileId, speaker: &'m syntax::Speaker) -> Speaker<'_> {
-        Speaker {
+    fn speaker(&self, file: FileId, speaker: &'m syntax::Speaker) -> JsonSpeaker<'_> {
+        JsonSpeaker {
             id: &speaker.id.value,
             name: string(speaker.name.as_ref()),
             at: self.at(Place {
@@ -394,9 +394,9 @@ impl<'m> Whole<'m> {
         }
     }
 
-    fn question(&self, id: QuestionId) -> Question<'_, impl Serialize, impl Serialize> {
+    fn question(&self, id: QuestionId) -> JsonQuestion<'_, impl Serialize, impl Serialize> {
         let written = self.map.question(id);
-        Question {
+        JsonQuestion {
             id: &written.id.value,
             text: wording(&written.text),
             quotes: self.quotes(self.proof.of_question(id)),
@@ -407,10 +407,10 @@ impl<'m> Whole<'m> {
         }
     }
 
-    fn claim(&self, id: ClaimId) -> Claim<'_, impl Serialize> {
+    fn claim(&self, id: ClaimId) -> JsonClaim<'_, impl Serialize> {
         let written = self.map.claim(id);
         let flag = |flag: &Option<Spanned<bool>>| flag.as_ref().map(|flag| flag.value);
-        Claim {
+        JsonClaim {
             id: &written.id.value,
             title: string(written.title.as_ref()),
             text: wording(&written.text),
@@ -428,15 +428,15 @@ impl<'m> Whole<'m> {
         }
     }
 
-    fn step(&self, id: StepId) -> Step<'_, impl Serialize> {
+    fn step(&self, id: StepId) -> JsonStep<'_, impl Serialize> {
         let map = self.map;
         let step = map.step(id);
         let words = map.step_words(id);
-        let premise = move |claim| Premise {
+        let premise = move |claim| JsonPremise {
             claim: map.id(claim),
             detail: beside(map.premise_detail(id, claim)),
         };
-        Step {
+        JsonStep {
             id: string(words.id),
             kind: step.kind(),
             premises: Each(move || map.premises(id).map(premise)),
@@ -473,7 +473,7 @@ impl<'m> Whole<'m> {
         lints.map(lint).collect()
     }
 
-    fn expect(&self) -> Expect<'_> {
+    fn expect(&self) -> JsonExpect<'_> {
         let ids = |label| {
             let expected = self.map.expectations().iter();
             let claims = expected
@@ -482,7 +482,7 @@ impl<'m> Whole<'m> {
                 .filter(|&claim| self.part.has(claim));
             claims.map(|claim| self.map.id(claim)).collect()
         };
-        Expect {
+        JsonExpect {
             accepted: ids(ExpectedLabel::Accepted),
             rejected: ids(ExpectedLabel::Rejected),
             undecided: ids(ExpectedLabel::Undecided),
@@ -496,16 +496,16 @@ impl<'m> Whole<'m> {
         (!cited.is_empty()).then_some(quotes)
     }
 
-    fn quote(&self, cited: &Cited) -> Option<Quote<'_>> {
+    fn quote(&self, cited: &Cited) -> Option<JsonQuote<'_>> {
         let (_, quote) = self.proof.quote(cited)?;
         let selector = quote.selector.as_deref();
         let number = selector.and_then(|selector| Some(selector.occurrence.as_ref()?.value));
         let occurrence = if quote.means_every_place() {
-            Some(Occurrence::All("all"))
+            Some(JsonOccurrence::All("all"))
         } else {
-            number.map(Occurrence::Number)
+            number.map(JsonOccurrence::Number)
         };
-        Some(Quote {
+        Some(JsonQuote {
             text: &quote.text.value,
             source: selector.and_then(|selector| string(selector.source.as_ref())),
             prefix: selector.and_then(|selector| string(selector.prefix.as_ref())),
@@ -591,7 +591,7 @@ fn path(file: &File) -> Box<RawValue> {
     RawValue::from_string(path.trimmed().into_string()).unwrap_or_default()
 }
 
-fn wording(text: &[syntax::Wording]) -> Wording<'_> {
+fn wording(text: &[syntax::Wording]) -> JsonWording<'_> {
     if let [
         syntax::Wording {
             language: None,
@@ -599,7 +599,7 @@ fn wording(text: &[syntax::Wording]) -> Wording<'_> {
         },
     ] = text
     {
-        return Wording::Plain(&text.value);
+        return JsonWording::Plain(&text.value);
     }
     let by_language = text.iter().map(|wording| {
         let language = string(wording.language.as_ref()).unwrap_or_default();
@@ -608,11 +608,11 @@ fn wording(text: &[syntax::Wording]) -> Wording<'_> {
             Value::String(wording.text.value.to_string()),
         )
     });
-    Wording::ByLanguage(by_language.collect())
+    JsonWording::ByLanguage(by_language.collect())
 }
 
-fn beside(detail: Option<&Detail>) -> Beside<'_> {
-    detail.map_or_else(Beside::default, |detail| Beside {
+fn beside(detail: Option<&Detail>) -> JsonDetail<'_> {
+    detail.map_or_else(JsonDetail::default, |detail| JsonDetail {
         on: string(detail.on.as_ref()),
         why: string(detail.why.as_ref()),
         strength: detail.strength.as_ref().map(|strength| strength.value),

@@ -5,15 +5,15 @@
 
 use std::io::{self, Write};
 
-use super::outline::{Entry, Outline, unanswered};
+use super::outline::{OutlineEntry, ReasonOutline, unanswered};
 use super::{ExportFormat, Part, Thing, lost, one_line};
 use crate::import::KIALO;
 use crate::losses::Losses;
 
 /// Kialo's text.
-pub(super) struct Kialo;
+pub(super) struct KialoExport;
 
-impl ExportFormat for Kialo {
+impl ExportFormat for KialoExport {
     fn name(&self) -> &'static str {
         KIALO
     }
@@ -32,7 +32,7 @@ impl ExportFormat for Kialo {
         if let Some(title) = part.map.title() {
             write!(out, "Discussion Title: {}\n\n", one_line(title))?;
         }
-        let mut outline = Outline::with_questions(part);
+        let mut outline = ReasonOutline::with_questions(part);
         outline.set_below(part.claims().filter_map(|claim| {
             let data = part.map.claim(claim).data.as_deref()?;
             let above = part.map.find(data.get(KIALO)?.get("below")?.as_str()?)?;
@@ -47,8 +47,8 @@ impl ExportFormat for Kialo {
             let words = match line.elsewhere {
                 Some(elsewhere) => format!("-> See {elsewhere}"),
                 None => escaped(&one_line(match line.entry {
-                    Entry::Claim(claim) => part.map.text(claim, None),
-                    Entry::Question(question) => part.map.question_text(question, None),
+                    OutlineEntry::Claim(claim) => part.map.text(claim, None),
+                    OutlineEntry::Question(question) => part.map.question_text(question, None),
                 })),
             };
             writeln!(out, "{} {side}{words}", line.number)?;

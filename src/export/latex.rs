@@ -4,7 +4,7 @@
 
 use std::io::{self, Write};
 
-use super::outline::{Entry, Outline, unanswered};
+use super::outline::{OutlineEntry, ReasonOutline, unanswered};
 use super::{ExportFormat, Part, Thing, lost, one_line};
 use crate::losses::Losses;
 use crate::reason::{Label, Suppositions, grounded};
@@ -75,7 +75,7 @@ impl ExportFormat for Latex {
         write!(out, "  [{{{title}}}, phantom")?;
         let mut open = 0;
         let mut is_exclusive = false;
-        for line in Outline::with_questions(part).lines(false) {
+        for line in ReasonOutline::with_questions(part).lines(false) {
             let depth = line.depth + 1;
             while open >= depth {
                 write!(out, "]")?;
@@ -84,8 +84,8 @@ impl ExportFormat for Latex {
             open = depth;
             let indent = "  ".repeat((depth + 1).min(INDENTED));
             let claim = match line.entry {
-                Entry::Claim(claim) => claim,
-                Entry::Question(id) => {
+                OutlineEntry::Claim(claim) => claim,
+                OutlineEntry::Question(id) => {
                     is_exclusive = map.question(id).is_exclusive();
                     let words = escaped(map.question_text(id, None));
                     write!(out, "\n{indent}[{{{words}}}, question")?;

@@ -89,7 +89,7 @@ impl Thing {
 /// What is lost when a part of a map is written in a format that can express only `carried`. The format finds its own
 /// data again under its name, or under a name in `keeps`. Linear in the map.
 pub(super) fn losses(part: Part<'_>, carried: &[Thing], name: &str, keeps: &[&str]) -> Losses {
-    let mut counts = Counts {
+    let mut counts = LossCounts {
         carried,
         lost: Losses::default(),
     };
@@ -181,12 +181,12 @@ pub(super) fn losses(part: Part<'_>, carried: &[Thing], name: &str, keeps: &[&st
 }
 
 /// What has been counted so far.
-struct Counts<'c> {
+struct LossCounts<'c> {
     carried: &'c [Thing],
     lost: Losses,
 }
 
-impl Counts<'_> {
+impl LossCounts<'_> {
     /// Counts a thing as lost unless the format can express it.
     fn add(&mut self, thing: Thing, count: usize) {
         if !self.carried.contains(&thing) {
@@ -211,7 +211,7 @@ impl Counts<'_> {
 fn of_step(
     map: &Map,
     id: StepId,
-    counts: &mut Counts<'_>,
+    counts: &mut LossCounts<'_>,
     foreign: &impl Fn(Option<&toml::Table>) -> usize,
 ) {
     counts.add(Thing::StepId, usize::from(map.step_name(id).is_some()));

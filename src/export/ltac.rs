@@ -47,7 +47,7 @@ impl ExportFormat for Ltac {
     }
 
     fn write(&self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let mut page = Page::new(part);
+        let mut page = LtacPage::new(part);
         for (number, claim) in roots(part).into_iter().enumerate() {
             page.argument(claim, number == 0, out)?;
         }
@@ -63,12 +63,12 @@ impl ExportFormat for Ltac {
 
 /// Something to be written below something else.
 #[derive(Clone, Copy)]
-enum Element {
+enum LtacItem {
     Claim(ClaimId, bool),
     Strategy(StepId),
 }
 
-struct Page<'m> {
+struct LtacPage<'m> {
     part: Part<'m>,
     /// The reasons for and objections to each claim.
     steps: FxHashMap<ClaimId, Vec<StepId>>,
@@ -76,7 +76,7 @@ struct Page<'m> {
     asked: FxHashSet<QuestionId>,
 }
 
-impl<'m> Page<'m> {
+impl<'m> LtacPage<'m> {
     fn new(part: Part<'m>) -> Self {
         let mut steps: FxHashMap<ClaimId, Vec<StepId>> = FxHashMap::default();
         for step in part.steps() {
@@ -99,16 +99,16 @@ impl<'m> Page<'m> {
         if !is_first {
             writeln!(out)?;
         }
-        let mut open = vec![(Element::Claim(root, false), 0)];
+        let mut open = vec![(LtacItem::Claim(root, false), 0)];
         while let Some((element, depth)) = open.pop() {
             let indent = "  ".repeat(depth);
             let below = match element {
-                Element::Claim(claim, is_counter) => self.claim(claim, is_counter, depth, out)?,
-                Element::Strategy(step) => {
+                LtacItem::Claim(claim, is_counter) => self.claim(claim, is_counter, depth, out)?,
+                LtacItem::Strategy(step) => {
                     writeln!(out, "{indent}- {}", self.strategy(step))?;
                     let premises = self.part.map.premises(step);
                     premises
-                        .map(|premise| Element::Claim(premise, false))
+                        .map(|premise| LtacItem::Claim(premise, false))
                         .collect()
                 }
             };
@@ -124,7 +124,7 @@ impl<'m> Page<'m> {
         is_counter: bool,
         depth: usize,
         out: &mut dyn Write,
-    ) -> io::Result<Vec<Element>> {
+    ) -> io::Result<Vec<LtacItem>> {
         let map = self.part.map;
         let indent = "  ".repeat(depth);
         let id = identifier(map.id(claim));
@@ -165,9 +165,9 @@ impl<'m> Page<'m> {
                 && map.step_scheme(step).is_none();
             match (premises.next(), premises.next()) {
                 (Some(premise), None) if is_plain => {
-                    Element::Claim(premise, map.step(step).polarity == Polarity::Against)
+                    LtacItem::Claim(premise, map.step(step).polarity == Polarity::Against)
                 }
-                _ => Element::Strategy(step),
+                _ => LtacItem::Strategy(step),
             }
         });
         Ok(below.collect())

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::outline::{Entry, Outline};
+use super::outline::{OutlineEntry, ReasonOutline};
 use super::{ExportFormat, Part, Thing, one_line};
 use crate::map::ClaimId;
 use crate::proof::Proof;
@@ -63,9 +63,9 @@ impl ExportFormat for Markdown {
         )?;
         let mut notes: Vec<ClaimId> = Vec::new();
         let mut number = 0;
-        let outline = Outline::new(part);
+        let outline = ReasonOutline::new(part);
         for line in outline.lines(true) {
-            let Entry::Claim(id) = line.entry else {
+            let OutlineEntry::Claim(id) = line.entry else {
                 continue;
             };
             let indent = "  ".repeat(line.depth);

@@ -81,11 +81,11 @@ pub trait ExportFormat: Sync {
 
 /// The formats for other programs.
 pub static FORMATS: &[&dyn ExportFormat] = &[
-    &argdown::Argdown,
-    &aif::Aif,
-    &aif::Xaif,
-    &arguebuf::Arguebuf,
-    &kialo::Kialo,
+    &argdown::ArgdownExport,
+    &aif::AifExport,
+    &aif::XaifExport,
+    &arguebuf::ArguebufExport,
+    &kialo::KialoExport,
     &markdown::Markdown,
     &mermaid::Mermaid,
     &graphml::GraphMl,

@@ -10,12 +10,12 @@ use crate::syntax::value_in_json;
 use crate::syntax::{Polarity, RelationKind};
 
 /// A graph.
-pub(super) struct Network<'m> {
+pub(super) struct ExportedNetwork<'m> {
     part: Part<'m>,
     /// The key under which the map keeps data for the format.
     format: &'static str,
-    pub(super) nodes: Vec<Node<'m>>,
-    pub(super) edges: Vec<Edge>,
+    pub(super) nodes: Vec<ExportedNode<'m>>,
+    pub(super) edges: Vec<ExportedEdge>,
     /// The ids of nodes that are taken, as text.
     pub(super) taken: FxHashSet<String>,
     /// For each id that is taken, the last number that was put behind it.
@@ -30,15 +30,15 @@ pub(super) struct Network<'m> {
 }
 
 /// A node.
-pub(super) struct Node<'m> {
+pub(super) struct ExportedNode<'m> {
     pub(super) id: Value,
-    pub(super) what: What<'m>,
+    pub(super) what: NodeKind<'m>,
     /// What an import has kept about it.
     pub(super) kept: Option<&'m toml::Table>,
 }
 
 /// What a node is.
-pub(super) enum What<'m> {
+pub(super) enum NodeKind<'m> {
     Claim(ClaimId),
     /// A reason or an objection, with its scheme.
     Step {
@@ -52,7 +52,7 @@ pub(super) enum What<'m> {
 }
 
 /// An edge. Its id is `None` if the format has to choose one.
-pub(super) struct Edge {
+pub(super) struct ExportedEdge {
     pub(super) id: Option<Value>,
     pub(super) from: Value,
     pub(super) to: Value,
@@ -67,7 +67,7 @@ pub(super) fn spelt(id: &Value) -> String {
     }
 }
 
-impl<'m> Network<'m> {
+impl<'m> ExportedNetwork<'m> {
     /// A part of a map as a graph. Linear in the map.
     pub(super) fn new(part: Part<'m>, format: &'static str) -> Self {
         let mut network = Self {
@@ -87,9 +87,9 @@ impl<'m> Network<'m> {
             let kept = network.kept(part.map.claim(claim).data.as_deref());
             let id = network.id(kept, part.map.id(claim));
             network.claims.insert(claim, id.clone());
-            network.nodes.push(Node {
+            network.nodes.push(ExportedNode {
                 id,
-                what: What::Claim(claim),
+                what: NodeKind::Claim(claim),
                 kept,
             });
         }
@@ -175,7 +175,7 @@ impl<'m> Network<'m> {
             }
             let id = kept.and_then(|kept| kept.get(number)).map(value_in_json);
             let id = id.filter(|id| self.edge_ids.insert(spelt(id)));
-            self.edges.push(Edge {
+            self.edges.push(ExportedEdge {
                 id,
                 from: from.clone(),
                 to: to.clone(),
@@ -196,8 +196,8 @@ impl<'m> Network<'m> {
             return id;
         }
         let id = self.id(kept, own);
-        let what = What::Step { is_against, scheme };
-        self.nodes.push(Node {
+        let what = NodeKind::Step { is_against, scheme };
+        self.nodes.push(ExportedNode {
             id: id.clone(),
             what,
             kept,
@@ -279,9 +279,9 @@ impl<'m> Network<'m> {
                 let detail = map.link_detail(id);
                 let kept = self.kept(detail.and_then(|detail| detail.data.as_deref()));
                 let node = self.id(kept, &names.join(" = "));
-                self.nodes.push(Node {
+                self.nodes.push(ExportedNode {
                     id: node.clone(),
-                    what: What::Restatement,
+                    what: NodeKind::Restatement,
                     kept,
                 });
                 return self.edges_through(&[from], &node, &to, kept);
@@ -290,9 +290,9 @@ impl<'m> Network<'m> {
         }
         for (one, other, [name, of]) in [(&from, &to, names), (&to, &from, [names[1], names[0]])] {
             let node = self.id(None, &format!("{name} -> {of}"));
-            self.nodes.push(Node {
+            self.nodes.push(ExportedNode {
                 id: node.clone(),
-                what: What::Contradiction,
+                what: NodeKind::Contradiction,
                 kept: None,
             });
             self.edges_through(std::slice::from_ref(one), &node, other, None);

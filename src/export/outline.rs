@@ -10,15 +10,15 @@ use crate::syntax::Polarity;
 
 /// What a line of the tree contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Entry {
+pub(super) enum OutlineEntry {
     Claim(ClaimId),
     /// A question, with its answers below it.
     Question(QuestionId),
 }
 
 /// A line of the tree.
-pub(super) struct Line {
-    pub(super) entry: Entry,
+pub(super) struct OutlineLine {
+    pub(super) entry: OutlineEntry,
     /// Such as `1.2.`; empty if no numbers are asked for.
     pub(super) number: String,
     /// How far it is indented.
@@ -30,12 +30,12 @@ pub(super) struct Line {
 }
 
 /// The place of an entry: what it is below, and its position there, counted from 1.
-type Place = (Option<Entry>, usize);
+type OutlinePlace = (Option<OutlineEntry>, usize);
 
 /// The reasons and objections below each entry.
-pub(super) struct Outline {
-    below: FxHashMap<Entry, Vec<(Entry, Option<bool>)>>,
-    roots: Vec<Entry>,
+pub(super) struct ReasonOutline {
+    below: FxHashMap<OutlineEntry, Vec<(OutlineEntry, Option<bool>)>>,
+    roots: Vec<OutlineEntry>,
     claims: Vec<ClaimId>,
 }
 
@@ -59,22 +59,23 @@ pub(super) fn unanswered(part: Part<'_>) -> usize {
         .count()
 }
 
-impl Outline {
+impl ReasonOutline {
     /// The tree of the claims in a part of a map: first the theses, then claims that support and attack nothing, then
     /// those that are reached only through cycles.
     pub(super) fn new(part: Part<'_>) -> Self {
         let map = part.map;
-        let mut below: FxHashMap<Entry, Vec<(Entry, Option<bool>)>> = FxHashMap::default();
+        let mut below: FxHashMap<OutlineEntry, Vec<(OutlineEntry, Option<bool>)>> =
+            FxHashMap::default();
         for step in part.steps() {
-            let conclusion = Entry::Claim(map.step(step).conclusion);
+            let conclusion = OutlineEntry::Claim(map.step(step).conclusion);
             let is_against = map.step(step).polarity == Polarity::Against;
-            let premises = map.premises(step).map(Entry::Claim);
+            let premises = map.premises(step).map(OutlineEntry::Claim);
             let rows = premises.map(|premise| (premise, Some(is_against)));
             below.entry(conclusion).or_default().extend(rows);
         }
         Self {
             below,
-            roots: roots(part).into_iter().map(Entry::Claim).collect(),
+            roots: roots(part).into_iter().map(OutlineEntry::Claim).collect(),
             claims: part.claims().collect(),
         }
     }
@@ -84,14 +85,16 @@ impl Outline {
     pub(super) fn with_questions(part: Part<'_>) -> Self {
         let mut outline = Self::new(part);
         let mut last = Vec::new();
-        let mut is_placed: FxHashSet<Entry> = FxHashSet::default();
+        let mut is_placed: FxHashSet<OutlineEntry> = FxHashSet::default();
         let mut roots = Vec::new();
         for id in part.questions() {
-            let answers = part.answers(id).map(|claim| (Entry::Claim(claim), None));
+            let answers = part
+                .answers(id)
+                .map(|claim| (OutlineEntry::Claim(claim), None));
             let answers: Vec<_> = answers.collect();
             if !answers.is_empty() {
-                outline.below.insert(Entry::Question(id), answers);
-                last.push(Entry::Question(id));
+                outline.below.insert(OutlineEntry::Question(id), answers);
+                last.push(OutlineEntry::Question(id));
             }
         }
         for &root in &outline.roots {
@@ -99,10 +102,10 @@ impl Outline {
                 continue;
             }
             let asked = match root {
-                Entry::Claim(claim) => part.map.questions_of(claim).first(),
-                Entry::Question(_) => None,
+                OutlineEntry::Claim(claim) => part.map.questions_of(claim).first(),
+                OutlineEntry::Question(_) => None,
             };
-            let root = asked.map_or(root, |&question| Entry::Question(question));
+            let root = asked.map_or(root, |&question| OutlineEntry::Question(question));
             if is_placed.insert(root) {
                 let answers = outline.below.get(&root).filter(|_| asked.is_some());
                 is_placed.extend(answers.into_iter().flatten().map(|(answer, _)| *answer));
@@ -116,10 +119,10 @@ impl Outline {
 
     /// Puts claims below others, without a side, after what is already there.
     pub(super) fn set_below(&mut self, rows: impl Iterator<Item = (ClaimId, ClaimId)>) {
-        let mut moved: FxHashSet<Entry> = FxHashSet::default();
+        let mut moved: FxHashSet<OutlineEntry> = FxHashSet::default();
         for (claim, above) in rows {
-            let claim = Entry::Claim(claim);
-            let below = self.below.entry(Entry::Claim(above)).or_default();
+            let claim = OutlineEntry::Claim(claim);
+            let below = self.below.entry(OutlineEntry::Claim(above)).or_default();
             below.push((claim, None));
             moved.insert(claim);
         }
@@ -127,13 +130,13 @@ impl Outline {
     }
 
     /// The lines in order, with or without numbers. Linear in the tree and in the length of the numbers.
-    pub(super) fn lines(&self, is_numbered: bool) -> impl Iterator<Item = Line> + '_ {
-        let mut places: FxHashMap<Entry, Place> = FxHashMap::default();
+    pub(super) fn lines(&self, is_numbered: bool) -> impl Iterator<Item = OutlineLine> + '_ {
+        let mut places: FxHashMap<OutlineEntry, OutlinePlace> = FxHashMap::default();
         let mut roots = self.roots.iter().copied();
         // The rest can be reached only through cycles.
-        let mut left = self.claims.iter().copied().map(Entry::Claim);
+        let mut left = self.claims.iter().copied().map(OutlineEntry::Claim);
         let mut count = 0;
-        let mut open: Vec<(Entry, Place, usize, Option<bool>)> = Vec::new();
+        let mut open: Vec<(OutlineEntry, OutlinePlace, usize, Option<bool>)> = Vec::new();
         std::iter::from_fn(move || {
             let (entry, place, depth, is_against) = open.pop().or_else(|| {
                 let root = roots
@@ -156,7 +159,7 @@ impl Outline {
                 let number = is_numbered.then(|| number(&places, place));
                 number.unwrap_or_default()
             };
-            Some(Line {
+            Some(OutlineLine {
                 entry,
                 number: number(place),
                 depth,
@@ -168,9 +171,9 @@ impl Outline {
 }
 
 /// The number of a place, such as `1.2.`.
-fn number(places: &FxHashMap<Entry, Place>, place: Place) -> String {
-    let above = |&(above, _): &Place| places.get(&above?).copied();
-    let way: Vec<Place> = std::iter::successors(Some(place), above).collect();
+fn number(places: &FxHashMap<OutlineEntry, OutlinePlace>, place: OutlinePlace) -> String {
+    let above = |&(above, _): &OutlinePlace| places.get(&above?).copied();
+    let way: Vec<OutlinePlace> = std::iter::successors(Some(place), above).collect();
     way.iter()
         .rev()
         .fold(String::new(), |mut out, (_, number)| {

@@ -11,7 +11,7 @@ use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::Type;
 
 use super::Part;
-use super::tables::{Cell, Kind, Table, tables};
+use super::tables::{ColumnKind, ExportTable, TableCell, tables};
 
 /// A table as a binary file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub struct TableFile {
 ///
 /// If a table is larger than the format can hold.
 pub fn parquet(part: Part<'_>) -> io::Result<Vec<TableFile>> {
-    let file = |table: Table| {
+    let file = |table: ExportTable| {
         let bytes = written(&table).map_err(io::Error::other)?;
         let name = format!("{}.parquet", table.name);
         Ok(TableFile { name, bytes })
@@ -38,7 +38,7 @@ pub fn parquet(part: Part<'_>) -> io::Result<Vec<TableFile>> {
     tables(part).into_iter().map(file).collect()
 }
 
-fn written(table: &Table) -> Result<Vec<u8>> {
+fn written(table: &ExportTable) -> Result<Vec<u8>> {
     let columns = table.columns.iter();
     let columns = columns.map(|&(name, kind)| Ok(Arc::new(column(name, kind)?)));
     let schema = Type::group_type_builder(table.name).with_fields(columns.collect::<Result<_>>()?);
@@ -52,20 +52,20 @@ fn written(table: &Table) -> Result<Vec<u8>> {
     for (place, (_, kind)) in table.columns.iter().enumerate() {
         let cells = table.rows.iter().filter_map(|row| row.get(place));
         match kind {
-            Kind::Text => fill::<ByteArrayType>(&mut group, cells, |cell| match cell {
-                Cell::Text(text) => Some(ByteArray::from(text.as_str())),
+            ColumnKind::Text => fill::<ByteArrayType>(&mut group, cells, |cell| match cell {
+                TableCell::Text(text) => Some(ByteArray::from(text.as_str())),
                 _ => None,
             }),
-            Kind::Flag => fill::<BoolType>(&mut group, cells, |cell| match cell {
-                Cell::Flag(flag) => Some(*flag),
+            ColumnKind::Flag => fill::<BoolType>(&mut group, cells, |cell| match cell {
+                TableCell::Flag(flag) => Some(*flag),
                 _ => None,
             }),
-            Kind::Count => fill::<Int64Type>(&mut group, cells, |cell| match cell {
-                Cell::Count(count) => Some(i64::from(*count)),
+            ColumnKind::Count => fill::<Int64Type>(&mut group, cells, |cell| match cell {
+                TableCell::Count(count) => Some(i64::from(*count)),
                 _ => None,
             }),
-            Kind::Number => fill::<DoubleType>(&mut group, cells, |cell| match cell {
-                Cell::Number(number) => Some(*number),
+            ColumnKind::Number => fill::<DoubleType>(&mut group, cells, |cell| match cell {
+                TableCell::Number(number) => Some(*number),
                 _ => None,
             }),
         }?;
@@ -74,12 +74,12 @@ fn written(table: &Table) -> Result<Vec<u8>> {
     writer.into_inner()
 }
 
-fn column(name: &str, kind: Kind) -> Result<Type> {
+fn column(name: &str, kind: ColumnKind) -> Result<Type> {
     let (physical, means) = match kind {
-        Kind::Text => (Physical::BYTE_ARRAY, ConvertedType::UTF8),
-        Kind::Flag => (Physical::BOOLEAN, ConvertedType::NONE),
-        Kind::Count => (Physical::INT64, ConvertedType::NONE),
-        Kind::Number => (Physical::DOUBLE, ConvertedType::NONE),
+        ColumnKind::Text => (Physical::BYTE_ARRAY, ConvertedType::UTF8),
+        ColumnKind::Flag => (Physical::BOOLEAN, ConvertedType::NONE),
+        ColumnKind::Count => (Physical::INT64, ConvertedType::NONE),
+        ColumnKind::Number => (Physical::DOUBLE, ConvertedType::NONE),
     };
     Type::primitive_type_builder(name, physical)
         .with_repetition(Repetition::OPTIONAL)
@@ -90,8 +90,8 @@ fn column(name: &str, kind: Kind) -> Result<Type> {
 /// Writes the next column: its values, and which cells have one.
 fn fill<'c, D: DataType>(
     group: &mut SerializedRowGroupWriter<'_, Vec<u8>>,
-    cells: impl Iterator<Item = &'c Cell>,
-    value: impl Fn(&Cell) -> Option<D::T>,
+    cells: impl Iterator<Item = &'c TableCell>,
+    value: impl Fn(&TableCell) -> Option<D::T>,
 ) -> Result<()> {
     let Some(mut column) = group.next_column()? else {
         return Ok(());

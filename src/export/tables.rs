@@ -9,63 +9,63 @@ use crate::quotes::Outcome;
 use crate::reason::{Label, Suppositions, grounded};
 use crate::syntax::{RelationKind, Spanned, Text};
 
-const CLAIMS: &[(&str, Kind)] = &[
-    ("id", Kind::Text),
-    ("title", Kind::Text),
-    ("text", Kind::Text),
-    ("language", Kind::Text),
-    ("label", Kind::Text),
-    ("about", Kind::Text),
-    ("tags", Kind::Text),
-    ("implicit", Kind::Flag),
-    ("assumed", Kind::Flag),
-    ("denied", Kind::Flag),
-    ("credence", Kind::Number),
-    ("quotations", Kind::Count),
-    ("proven", Kind::Count),
-    ("note", Kind::Text),
-    ("file", Kind::Text),
+const CLAIMS: &[(&str, ColumnKind)] = &[
+    ("id", ColumnKind::Text),
+    ("title", ColumnKind::Text),
+    ("text", ColumnKind::Text),
+    ("language", ColumnKind::Text),
+    ("label", ColumnKind::Text),
+    ("about", ColumnKind::Text),
+    ("tags", ColumnKind::Text),
+    ("implicit", ColumnKind::Flag),
+    ("assumed", ColumnKind::Flag),
+    ("denied", ColumnKind::Flag),
+    ("credence", ColumnKind::Number),
+    ("quotations", ColumnKind::Count),
+    ("proven", ColumnKind::Count),
+    ("note", ColumnKind::Text),
+    ("file", ColumnKind::Text),
 ];
 
-const STEPS: &[(&str, Kind)] = &[
-    ("step", Kind::Count),
-    ("id", Kind::Text),
-    ("kind", Kind::Text),
-    ("conclusion", Kind::Text),
-    ("undercuts", Kind::Count),
-    ("premises", Kind::Count),
-    ("scheme", Kind::Text),
-    ("why", Kind::Text),
-    ("strength", Kind::Number),
+const STEPS: &[(&str, ColumnKind)] = &[
+    ("step", ColumnKind::Count),
+    ("id", ColumnKind::Text),
+    ("kind", ColumnKind::Text),
+    ("conclusion", ColumnKind::Text),
+    ("undercuts", ColumnKind::Count),
+    ("premises", ColumnKind::Count),
+    ("scheme", ColumnKind::Text),
+    ("why", ColumnKind::Text),
+    ("strength", ColumnKind::Number),
 ];
 
-const RELATIONS: &[(&str, Kind)] = &[
-    ("kind", Kind::Text),
-    ("from", Kind::Text),
-    ("to", Kind::Text),
-    ("step", Kind::Count),
-    ("on", Kind::Text),
-    ("why", Kind::Text),
-    ("strength", Kind::Number),
+const RELATIONS: &[(&str, ColumnKind)] = &[
+    ("kind", ColumnKind::Text),
+    ("from", ColumnKind::Text),
+    ("to", ColumnKind::Text),
+    ("step", ColumnKind::Count),
+    ("on", ColumnKind::Text),
+    ("why", ColumnKind::Text),
+    ("strength", ColumnKind::Number),
 ];
 
-const QUESTIONS: &[(&str, Kind)] = &[
-    ("id", Kind::Text),
-    ("text", Kind::Text),
-    ("exclusive", Kind::Flag),
-    ("file", Kind::Text),
+const QUESTIONS: &[(&str, ColumnKind)] = &[
+    ("id", ColumnKind::Text),
+    ("text", ColumnKind::Text),
+    ("exclusive", ColumnKind::Flag),
+    ("file", ColumnKind::Text),
 ];
 
 /// A table: named columns, and rows with a cell for each.
-pub(super) struct Table {
+pub(super) struct ExportTable {
     pub(super) name: &'static str,
-    pub(super) columns: &'static [(&'static str, Kind)],
-    pub(super) rows: Vec<Vec<Cell>>,
+    pub(super) columns: &'static [(&'static str, ColumnKind)],
+    pub(super) rows: Vec<Vec<TableCell>>,
 }
 
 /// The type of a column's cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ColumnKind {
     Text,
     Flag,
     Count,
@@ -74,7 +74,7 @@ pub(super) enum Kind {
 
 /// A cell of a row.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Cell {
+pub(super) enum TableCell {
     /// Nothing is said, or the column does not apply.
     Nothing,
     /// Text with control characters spelt out; never empty.
@@ -84,8 +84,8 @@ pub(super) enum Cell {
     Number(f64),
 }
 
-impl Table {
-    fn new(name: &'static str, columns: &'static [(&'static str, Kind)]) -> Self {
+impl ExportTable {
+    fn new(name: &'static str, columns: &'static [(&'static str, ColumnKind)]) -> Self {
         Self {
             name,
             columns,
@@ -93,29 +93,29 @@ impl Table {
         }
     }
 
-    fn row<const N: usize>(&mut self, cells: [Cell; N]) {
+    fn row<const N: usize>(&mut self, cells: [TableCell; N]) {
         debug_assert_eq!(N, self.columns.len());
         self.rows.push(cells.into());
     }
 }
 
-fn text(text: &str) -> Cell {
+fn text(text: &str) -> TableCell {
     if text.is_empty() {
-        return Cell::Nothing;
+        return TableCell::Nothing;
     }
-    Cell::Text(printable_lines(text).into_owned())
+    TableCell::Text(printable_lines(text).into_owned())
 }
 
-fn said(said: Option<&Text>) -> Cell {
-    said.map_or(Cell::Nothing, |said| text(&said.value))
+fn said(said: Option<&Text>) -> TableCell {
+    said.map_or(TableCell::Nothing, |said| text(&said.value))
 }
 
-fn number(number: Option<&Spanned<f64>>) -> Cell {
-    number.map_or(Cell::Nothing, |number| Cell::Number(number.value))
+fn number(number: Option<&Spanned<f64>>) -> TableCell {
+    number.map_or(TableCell::Nothing, |number| TableCell::Number(number.value))
 }
 
-fn step_number(step: StepId) -> Cell {
-    Cell::Count(step.0 + 1)
+fn step_number(step: StepId) -> TableCell {
+    TableCell::Count(step.0 + 1)
 }
 
 /// The tables `claims`, `steps`, `relations` and `questions`. Linear in the map, apart from the search for its
@@ -124,10 +124,10 @@ fn step_number(step: StepId) -> Cell {
 /// A relation is a premise of a step, an undercut, a contradiction, a contrast, a restatement, or an answer to a
 /// question. Its ends are claims, except that an answer ends at a question. The step of a premise or an undercut is the
 /// one that has its first end as a premise. Which step an undercut undercuts is in `steps`.
-pub(super) fn tables(part: Part<'_>) -> [Table; 4] {
+pub(super) fn tables(part: Part<'_>) -> [ExportTable; 4] {
     let map = part.map;
-    let mut steps = Table::new("steps", STEPS);
-    let mut relations = Table::new("relations", RELATIONS);
+    let mut steps = ExportTable::new("steps", STEPS);
+    let mut relations = ExportTable::new("relations", RELATIONS);
     for step in part.steps().chain(part.undercuts()) {
         let written = map.step(step);
         let conclusion = map.id(written.conclusion);
@@ -136,8 +136,8 @@ pub(super) fn tables(part: Part<'_>) -> [Table; 4] {
             text(map.step_name(step).unwrap_or_default()),
             text(written.kind().name()),
             text(conclusion),
-            written.undercuts.map_or(Cell::Nothing, step_number),
-            Cell::Count(narrow(map.premises(step).count())),
+            written.undercuts.map_or(TableCell::Nothing, step_number),
+            TableCell::Count(narrow(map.premises(step).count())),
             said(map.step_scheme(step)),
             said(map.step_why(step)),
             number(map.step_strength(step)),
@@ -150,7 +150,7 @@ pub(super) fn tables(part: Part<'_>) -> [Table; 4] {
                 text(map.id(premise)),
                 text(conclusion),
                 step_number(step),
-                Cell::Nothing,
+                TableCell::Nothing,
                 said(detail.and_then(|detail| detail.why.as_ref())),
                 number(detail.and_then(|detail| detail.strength.as_ref())),
             ]);
@@ -164,7 +164,7 @@ pub(super) fn tables(part: Part<'_>) -> [Table; 4] {
                 text(map.id(premise)),
                 text(map.id(written.conclusion)),
                 step_number(undercut),
-                Cell::Nothing,
+                TableCell::Nothing,
                 said(map.step_why(undercut)),
                 number(map.step_strength(undercut)),
             ]);
@@ -182,25 +182,25 @@ pub(super) fn tables(part: Part<'_>) -> [Table; 4] {
             text(kind),
             text(map.id(link.from)),
             text(map.id(link.to)),
-            Cell::Nothing,
+            TableCell::Nothing,
             text(map.link_on(id).unwrap_or_default()),
             said(detail.and_then(|detail| detail.why.as_ref())),
             number(detail.and_then(|detail| detail.strength.as_ref())),
         ]);
     }
-    let mut questions = Table::new("questions", QUESTIONS);
+    let mut questions = ExportTable::new("questions", QUESTIONS);
     for id in part.questions() {
         let question = map.question(id);
         let own = question.id.value.as_ref();
         questions.row([
             text(own),
             text(map.question_text(id, None)),
-            Cell::Flag(question.is_exclusive()),
+            TableCell::Flag(question.is_exclusive()),
             text(&map.files().file(map.question_place(id).file).name),
         ]);
         for claim in part.answers(id) {
             let (kind, claim) = (text("answer"), text(map.id(claim)));
-            let nothing = || Cell::Nothing;
+            let nothing = || TableCell::Nothing;
             relations.row([
                 kind,
                 claim,
@@ -215,11 +215,11 @@ pub(super) fn tables(part: Part<'_>) -> [Table; 4] {
     [claims(part), steps, relations, questions]
 }
 
-fn claims(part: Part<'_>) -> Table {
+fn claims(part: Part<'_>) -> ExportTable {
     let map = part.map;
     let labels = grounded(map, &Suppositions::default());
     let proof = Proof::new(map);
-    let mut claims = Table::new("claims", CLAIMS);
+    let mut claims = ExportTable::new("claims", CLAIMS);
     for id in part.claims() {
         let claim = map.claim(id);
         let language = claim
@@ -246,12 +246,12 @@ fn claims(part: Part<'_>) -> Table {
             }),
             said(claim.about.as_ref()),
             text(&tags.join(";")),
-            Cell::Flag(claim.is_implicit()),
-            Cell::Flag(claim.is_assumed()),
-            Cell::Flag(claim.is_denied()),
+            TableCell::Flag(claim.is_implicit()),
+            TableCell::Flag(claim.is_assumed()),
+            TableCell::Flag(claim.is_denied()),
             number(claim.credence.as_ref()),
-            Cell::Count(narrow(claim.quotes.len())),
-            Cell::Count(narrow(proven)),
+            TableCell::Count(narrow(claim.quotes.len())),
+            TableCell::Count(narrow(proven)),
             said(claim.note.as_ref()),
             text(&map.files().file(map.file_of(id)).name),
         ]);

@@ -19,14 +19,14 @@ const BETWEEN_NEIGHBOURS: f64 = 18.0;
 
 /// A graph whose size is guessed: boxes and the arrows between them.
 #[derive(Debug, Default)]
-pub(super) struct Shape {
+pub(super) struct GraphShape {
     /// The width and height of each box, in points.
     boxes: Vec<(f64, f64)>,
     /// The boxes that each arrow leads from and to.
     arrows: Vec<(usize, usize)>,
 }
 
-impl Shape {
+impl GraphShape {
     /// Adds a box with this many columns of text; returns its number.
     pub(super) fn text(&mut self, columns: usize) -> usize {
         let lines = columns.div_ceil(super::text::WIDTH - 3).max(1);

@@ -2,7 +2,7 @@
 
 use super::super::Part;
 use super::markup::Html;
-use super::outline::{Outline, wordings};
+use super::outline::{MapOutline, wordings};
 use super::why::{fragment, link, said};
 use crate::answer::HingesAnswer;
 use crate::map::{ClaimId, Map};
@@ -13,7 +13,7 @@ const MOST_THESES: usize = 5;
 const MOST: usize = 6;
 
 /// Writes the summary of a part.
-pub(super) fn write(part: Part<'_>, outline: &Outline<'_>, out: &mut Html) {
+pub(super) fn write(part: Part<'_>, outline: &MapOutline<'_>, out: &mut Html) {
     let theses: Vec<ClaimId> = part
         .map
         .thesis()
@@ -37,7 +37,7 @@ pub(super) fn write(part: Part<'_>, outline: &Outline<'_>, out: &mut Html) {
     }
 }
 
-fn thesis(part: Part<'_>, outline: &Outline<'_>, thesis: ClaimId, out: &mut Html) {
+fn thesis(part: Part<'_>, outline: &MapOutline<'_>, thesis: ClaimId, out: &mut Html) {
     let map = part.map;
     out.raw("<div class=\"claimed\"><h2>What is claimed</h2>");
     wordings(map, &map.claim(thesis).text, outline.language, out);
@@ -64,7 +64,7 @@ fn thesis(part: Part<'_>, outline: &Outline<'_>, thesis: ClaimId, out: &mut Html
 }
 
 /// The reasons for the thesis and the objections to it.
-fn grounds(part: Part<'_>, outline: &Outline<'_>, thesis: ClaimId, out: &mut Html) {
+fn grounds(part: Part<'_>, outline: &MapOutline<'_>, thesis: ClaimId, out: &mut Html) {
     let map = part.map;
     for (head, against) in [("Why", false), ("What speaks against it", true)] {
         let reasons: Vec<_> = map.reasons_for(thesis).collect();
@@ -185,7 +185,7 @@ pub(super) fn fall(map: &Map, suppositions: &Suppositions, thesis: ClaimId, out:
 }
 
 /// Where the text says it.
-fn words(outline: &Outline<'_>, thesis: ClaimId, out: &mut Html) {
+fn words(outline: &MapOutline<'_>, thesis: ClaimId, out: &mut Html) {
     let written = outline.map.claim(thesis);
     if written.quotes.is_empty() {
         return;

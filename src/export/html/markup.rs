@@ -101,12 +101,12 @@ impl Html {
 /// All parts but the first are in a `noscript` element. Without scripts they are shown as they are. With scripts they
 /// are plain text, which the page's script turns into elements as they come near.
 #[derive(Debug, Default)]
-pub(super) struct Parts {
+pub(super) struct PageParts {
     count: usize,
     start: usize,
 }
 
-impl Parts {
+impl PageParts {
     /// Ends the previous part, and begins a new one.
     pub(super) fn begin(&mut self, out: &mut Html) {
         self.end(out);

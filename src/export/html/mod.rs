@@ -25,8 +25,8 @@ use crate::reason::explain::Explainer;
 use crate::reason::{Labelling, Suppositions, grounded};
 use crate::syntax::{Polarity, RelationKind};
 use crate::tree::{Tree, View};
-use markup::{Html, Parts};
-use outline::Outline;
+use markup::{Html, PageParts};
+use outline::MapOutline;
 pub use suppose::{SupposedByNumber, Supposing};
 use why::{Reasons, link, said};
 
@@ -86,7 +86,7 @@ impl Page<'_> {
             explainer: &explainer,
             telling: &Telling::brief(map, &[]),
         };
-        let outline = Outline {
+        let outline = MapOutline {
             map,
             proof,
             labels: &labels,
@@ -94,7 +94,7 @@ impl Page<'_> {
             language: self.language.or(map.language()),
             selection: part.claims,
         };
-        let picture = Picture::new(part, self.language);
+        let picture = PagePicture::new(part, self.language);
         let style = style();
         let mut page = Html::with_capacity(1 << 16);
         self.head(map, &style, &mut page);
@@ -223,11 +223,11 @@ impl Page<'_> {
 /// What the page needs for suppositions: the library, and the map's files.
 fn engine(map: &Map, page: &mut Html) {
     #[derive(serde::Serialize)]
-    struct Given<'m> {
+    struct MapFiles<'m> {
         files: Vec<(&'m str, &'m str)>,
     }
     let files = map.files().files.iter();
-    let given = Given {
+    let given = MapFiles {
         files: files.map(|file| (&*file.name, &*file.text)).collect(),
     };
     page.raw("<script type=\"application/json\" id=\"-files\">")
@@ -244,14 +244,14 @@ fn style() -> String {
 }
 
 /// The picture of a part, as far as a page can show it.
-struct Picture {
+struct PagePicture {
     elements: String,
     size: (f64, f64),
     claims: Vec<ClaimId>,
     left_out: usize,
 }
 
-impl Picture {
+impl PagePicture {
     fn new(part: Part<'_>, language: Option<&str>) -> Self {
         let count = part.claims().count();
         let near = (count > MOST_DRAWN).then(|| nearest(part));
@@ -387,7 +387,7 @@ fn contrasts(part: Part<'_>, labels: &Labelling, language: Option<&str>, page: &
     }
     page.raw("<section class=\"contrasts\" aria-labelledby=\"-h4\"><h2 id=\"-h4\">What is set against what</h2><div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Contrasts\">");
     let two = vec!["one side".into(), "the other".into()];
-    let mut parts = Parts::default();
+    let mut parts = PageParts::default();
     for (aspects, heads) in [
         (&contrasts.by_subject, &contrasts.subjects),
         (&contrasts.others, &two),
@@ -395,7 +395,7 @@ fn contrasts(part: Part<'_>, labels: &Labelling, language: Option<&str>, page: &
         if aspects.is_empty() {
             continue;
         }
-        let begin = |parts: &mut Parts, page: &mut Html| {
+        let begin = |parts: &mut PageParts, page: &mut Html| {
             parts.begin(page);
             page.raw("<table><thead><tr><th scope=\"col\">on</th>");
             for head in heads {
@@ -449,14 +449,14 @@ fn contrasts(part: Part<'_>, labels: &Labelling, language: Option<&str>, page: &
 }
 
 /// The questions, each with its answers.
-fn questions(part: Part<'_>, outline: &Outline<'_>, page: &mut Html) {
+fn questions(part: Part<'_>, outline: &MapOutline<'_>, page: &mut Html) {
     let map = part.map;
     let mut questions = part.questions().peekable();
     if questions.peek().is_none() {
         return;
     }
     page.raw("<section aria-labelledby=\"-h5\" class=\"questions\"><h2 id=\"-h5\">Questions</h2>");
-    let mut parts = Parts::default();
+    let mut parts = PageParts::default();
     for (number, id) in questions.enumerate() {
         if number % ROWS == 0 {
             parts.begin(page);

@@ -16,7 +16,7 @@ const DEEPEST: usize = 90;
 const LARGE: usize = 150;
 
 /// What the lists are written from.
-pub(super) struct Outline<'o> {
+pub(super) struct MapOutline<'o> {
     pub(super) map: &'o Map,
     pub(super) proof: &'o Proof<'o>,
     pub(super) labels: &'o Labelling,
@@ -26,7 +26,7 @@ pub(super) struct Outline<'o> {
     pub(super) selection: Option<&'o crate::map::ClaimSet>,
 }
 
-impl Outline<'_> {
+impl MapOutline<'_> {
     /// Writes the lists, for readers without scripts. With scripts, the page's script turns them into what it needs.
     /// Linear in the map.
     pub(super) fn write(&self, out: &mut Html) {

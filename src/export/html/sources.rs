@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::markup::{Html, Parts};
+use super::markup::{Html, PageParts};
 use super::why::fragment;
 use crate::answer::SourceCoverage;
 use crate::map::Map;
@@ -18,7 +18,7 @@ const PART: usize = 8_000;
 
 /// Something that begins and ends in a text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum What {
+enum TextMark {
     Quoted(u32, u32),
     Ignored(u32),
     LeftOut,
@@ -40,7 +40,7 @@ pub(super) fn write(map: &Map, proof: &Proof<'_>, covered: &SourceCoverage, out:
         .map_or(&written.id.value, |title| &title.value);
     out.text(title).raw("</h3>");
     head(covered, written, out);
-    let mut events: Vec<(usize, bool, What)> = Vec::new();
+    let mut events: Vec<(usize, bool, TextMark)> = Vec::new();
     let mut add = |range: Range<usize>, what| {
         if !range.is_empty() {
             events.push((range.start, true, what));
@@ -50,17 +50,17 @@ pub(super) fn write(map: &Map, proof: &Proof<'_>, covered: &SourceCoverage, out:
     for cited in proof.from(covered.source) {
         if let Entry::Claim(claim, number) = cited.entry {
             for range in cited.text_ranges() {
-                add(range, What::Quoted(claim.0, number));
+                add(range, TextMark::Quoted(claim.0, number));
             }
         }
     }
     for (number, cited) in (0..).zip(proof.ignored(covered.source)) {
         for range in Cited::text_ranges(cited) {
-            add(range, What::Ignored(number));
+            add(range, TextMark::Ignored(number));
         }
     }
     for passage in &covered.coverage.left_out {
-        add(passage.passage.text.clone(), What::LeftOut);
+        add(passage.passage.text.clone(), TextMark::LeftOut);
     }
     // What ends at a place comes before what begins there.
     events.sort_unstable();
@@ -70,11 +70,11 @@ pub(super) fn write(map: &Map, proof: &Proof<'_>, covered: &SourceCoverage, out:
         written.language.as_ref().map_or("", |tag| &tag.value),
     )
     .raw(">");
-    let mut open: BTreeSet<What> = BTreeSet::new();
+    let mut open: BTreeSet<TextMark> = BTreeSet::new();
     let mut named: BTreeSet<(u32, u32)> = BTreeSet::new();
-    let mut parts = Parts::default();
+    let mut parts = PageParts::default();
     parts.begin(out);
-    let mut write = |text: &str, open: &BTreeSet<What>, out: &mut Html| {
+    let mut write = |text: &str, open: &BTreeSet<TextMark>, out: &mut Html| {
         let mut rest = text;
         while parts.len(out) > PART
             && let Some(end) = rest.find('\n')
@@ -169,7 +169,7 @@ fn segment(
     map: &Map,
     written: &crate::syntax::Source,
     text: &str,
-    open: &BTreeSet<What>,
+    open: &BTreeSet<TextMark>,
     named: &mut BTreeSet<(u32, u32)>,
     out: &mut Html,
 ) {
@@ -178,7 +178,7 @@ fn segment(
     }
     let quoting = || {
         open.iter().filter_map(|what| match *what {
-            What::Quoted(claim, number) => Some((claim, number)),
+            TextMark::Quoted(claim, number) => Some((claim, number)),
             _ => None,
         })
     };
@@ -210,7 +210,7 @@ fn segment(
         return;
     }
     let ignored = open.iter().find_map(|what| match *what {
-        What::Ignored(number) => written.ignores.get(number as usize),
+        TextMark::Ignored(number) => written.ignores.get(number as usize),
         _ => None,
     });
     if let Some(ignored) = ignored {
@@ -219,7 +219,7 @@ fn segment(
             out.raw(" title=\"Ignored: ").text(&reason.value).raw("\"");
         }
         out.raw(">").text(text).raw("</span>");
-    } else if open.contains(&What::LeftOut) {
+    } else if open.contains(&TextMark::LeftOut) {
         out.raw("<mark title=\"Nothing in the map quotes this\">")
             .text(text)
             .raw("</mark>");

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::{
-    FAINT, FILLS, Look, Paint, Picture, Role, STRENGTHS, color, label_look, strength_fill,
+    ClaimLook, ClaimRole, FAINT, FILLS, Paint, Picture, STRENGTHS, color, label_look, strength_fill,
 };
 use crate::map::canonical_label;
 use crate::reason::Label;
@@ -38,7 +38,7 @@ pub(in crate::export) struct Legend {
 /// How claims with something in common look, and what they have in common.
 #[derive(Debug)]
 pub(in crate::export) struct Row {
-    pub(in crate::export) look: Look,
+    pub(in crate::export) look: ClaimLook,
     pub(in crate::export) meaning: String,
 }
 
@@ -91,13 +91,15 @@ impl Picture<'_> {
         match self.paint {
             Paint::Nothing => Vec::new(),
             Paint::Relation => {
-                let roles: Vec<Role> = self
+                let roles: Vec<ClaimRole> = self
                     .part
                     .claims()
                     .filter_map(|claim| self.roles.get(&claim).copied())
                     .collect();
-                let occur = Role::ALL.into_iter().filter(|role| roles.contains(role));
-                let row = |role: Role| {
+                let occur = ClaimRole::ALL
+                    .into_iter()
+                    .filter(|role| roles.contains(role));
+                let row = |role: ClaimRole| {
                     let (meaning, look) = role.look();
                     let meaning = meaning.to_owned();
                     Row { look, meaning }
@@ -133,7 +135,7 @@ impl Picture<'_> {
                 let rows = STRENGTHS.into_iter().zip(meanings);
                 let occur = rows.filter(|(fill, _)| fills.contains(fill));
                 let row = |(fill, meaning): (&'static str, &str)| Row {
-                    look: Look {
+                    look: ClaimLook {
                         fill,
                         border: FAINT,
                     },
@@ -159,7 +161,7 @@ impl Picture<'_> {
         }
         subjects.retain(|(_, subjects)| !subjects.is_empty());
         let row = |(fill, subjects): (&'static str, Vec<&str>)| Row {
-            look: Look {
+            look: ClaimLook {
                 fill,
                 border: FAINT,
             },

@@ -93,24 +93,24 @@ pub(super) const FRAMES: [&str; 6] = [CONTRAST, UNDERCUT, FOR, "#6a1b9a", AGAINS
 
 /// How a claim looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Look {
+pub(super) struct ClaimLook {
     pub(super) fill: &'static str,
     pub(super) border: &'static str,
 }
 
-const PLAIN: Look = Look {
+const PLAIN: ClaimLook = ClaimLook {
     fill: FILL,
     border: FAINT,
 };
 
 /// The sign for a label, and how claims with that label look.
-const fn label_look(label: Label) -> (&'static str, Look) {
+const fn label_look(label: Label) -> (&'static str, ClaimLook) {
     let (sign, fill, border) = match label {
         Label::Accepted => ("✓", "#e0f2e0", FOR),
         Label::Rejected => ("✗", "#f9dedc", AGAINST),
         Label::Undecided => ("?", "#fff0d0", UNDERCUT),
     };
-    (sign, Look { fill, border })
+    (sign, ClaimLook { fill, border })
 }
 
 /// The colour of a step's arrow.
@@ -123,28 +123,28 @@ pub(super) const fn color(polarity: Polarity) -> &'static str {
 
 /// What a claim does in the first step that has it as a premise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
+enum ClaimRole {
     Supports,
     Attacks,
     Undercuts,
 }
 
-impl Role {
+impl ClaimRole {
     const ALL: [Self; 3] = [Self::Supports, Self::Attacks, Self::Undercuts];
 
-    const fn look(self) -> (&'static str, Look) {
+    const fn look(self) -> (&'static str, ClaimLook) {
         let (meaning, fill, border) = match self {
             Self::Supports => ("supports", "#e6f4e6", FOR),
             Self::Attacks => ("attacks", "#fbe7e6", AGAINST),
             Self::Undercuts => ("undercuts a step", "#fff0d0", UNDERCUT),
         };
-        (meaning, Look { fill, border })
+        (meaning, ClaimLook { fill, border })
     }
 }
 
 /// The words in a box.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Words<'p> {
+pub(super) struct BoxWords<'p> {
     /// A sign before the text.
     pub(super) sign: Option<Cow<'static, str>>,
     /// The title, unless it is the only text in the box.
@@ -153,7 +153,7 @@ pub(super) struct Words<'p> {
 }
 
 /// Claims that share a frame, or all those without a frame.
-pub(super) struct Group<'p> {
+pub(super) struct ClaimGroup<'p> {
     pub(super) name: Option<&'p str>,
     pub(super) claims: Vec<ClaimId>,
     pub(super) junctions: Vec<StepId>,
@@ -169,7 +169,7 @@ pub(super) struct Picture<'p> {
     /// The fill for each subject.
     fills: FxHashMap<Cow<'p, str>, &'static str>,
     /// What each claim does in the first step that has it as a premise; empty if that is not painted.
-    roles: FxHashMap<ClaimId, Role>,
+    roles: FxHashMap<ClaimId, ClaimRole>,
     /// The steps that are undercut.
     undercut: FxHashSet<StepId>,
 }
@@ -202,20 +202,20 @@ impl<'p> Picture<'p> {
     }
 
     /// The text in the claim's box: the title and the wording, or one of them, or else the id.
-    pub(super) fn words(&self, claim: ClaimId) -> Words<'p> {
+    pub(super) fn words(&self, claim: ClaimId) -> BoxWords<'p> {
         let map = self.part.map;
         let title = map.claim(claim).title.as_ref();
         let title = title.map(|title| title.value.as_ref());
         let wording = map.text(claim, self.language);
         let sign = self.sign(claim);
         if self.titles || wording.is_empty() {
-            return Words {
+            return BoxWords {
                 sign,
                 title: None,
                 text: title.unwrap_or_else(|| map.id(claim)),
             };
         }
-        Words {
+        BoxWords {
             sign,
             title,
             text: wording,
@@ -232,19 +232,19 @@ impl<'p> Picture<'p> {
     }
 
     /// The claim's colours.
-    pub(super) fn look(&self, claim: ClaimId) -> Look {
+    pub(super) fn look(&self, claim: ClaimId) -> ClaimLook {
         let look = match self.paint {
             Paint::About | Paint::By => {
                 let subject = self.subject(claim);
                 let fill = subject.and_then(|subject| self.fills.get(&*canonical_label(subject)));
-                Look {
+                ClaimLook {
                     fill: fill.copied().unwrap_or(FILL),
                     ..PLAIN
                 }
             }
             Paint::Relation => self.roles.get(&claim).map_or(PLAIN, |role| role.look().1),
             Paint::Label(labelling) => label_look(labelling.claim(claim)).1,
-            Paint::Strength(strengths) => Look {
+            Paint::Strength(strengths) => ClaimLook {
                 fill: strength_fill(strengths.claim(claim)),
                 ..PLAIN
             },
@@ -252,7 +252,7 @@ impl<'p> Picture<'p> {
         };
         // A thesis has a dark border, unless the border already has another meaning.
         if look.border == FAINT && self.is_thesis(claim) {
-            return Look {
+            return ClaimLook {
                 border: INK,
                 ..look
             };
@@ -304,13 +304,13 @@ impl<'p> Picture<'p> {
         fills
     }
 
-    fn roles(&self) -> FxHashMap<ClaimId, Role> {
+    fn roles(&self) -> FxHashMap<ClaimId, ClaimRole> {
         let map = self.part.map;
         let mut roles = FxHashMap::default();
         for step in self.part.steps() {
             let role = match map.step(step).polarity {
-                Polarity::For => Role::Supports,
-                Polarity::Against => Role::Attacks,
+                Polarity::For => ClaimRole::Supports,
+                Polarity::Against => ClaimRole::Attacks,
             };
             for premise in map.premises(step) {
                 roles.entry(premise).or_insert(role);
@@ -318,7 +318,7 @@ impl<'p> Picture<'p> {
         }
         for undercut in self.part.undercuts() {
             for premise in map.premises(undercut) {
-                roles.entry(premise).or_insert(Role::Undercuts);
+                roles.entry(premise).or_insert(ClaimRole::Undercuts);
             }
         }
         for thesis in map.thesis() {
@@ -329,11 +329,11 @@ impl<'p> Picture<'p> {
 
     /// The claims grouped by what they are framed by, in the order in which the groups first appear. Each group has the
     /// junctions of the steps that lead to its claims.
-    pub(super) fn groups(&self, cluster: Cluster) -> Vec<Group<'p>> {
+    pub(super) fn groups(&self, cluster: Cluster) -> Vec<ClaimGroup<'p>> {
         let map = self.part.map;
         let mut places = FxHashMap::default();
         let mut place_of = FxHashMap::default();
-        let mut groups: Vec<Group<'p>> = Vec::new();
+        let mut groups: Vec<ClaimGroup<'p>> = Vec::new();
         for claim in self.part.claims() {
             let written = map.claim(claim);
             let name = match cluster {
@@ -346,7 +346,7 @@ impl<'p> Picture<'p> {
                 Cluster::About | Cluster::Tag => name.map(canonical_label),
             };
             let place = *places.entry(key).or_insert_with(|| {
-                groups.push(Group {
+                groups.push(ClaimGroup {
                     name,
                     claims: Vec::new(),
                     junctions: Vec::new(),

@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use super::super::picture::{AGAINST, CONTRAST, DARK, FAINT, INK, Paint, Picture, UNDERCUT, color};
 use super::arrange::{Arrangement, Plan, Tie};
-use super::frames::{Frame, frames};
-use super::pen::{Pen, number};
-use super::text::{Font, escaped};
+use super::frames::{NamedFrame, frames};
+use super::pen::{SvgPen, number};
+use super::text::{SvgFont, escaped};
 use super::{Svg, legend};
 use crate::layout::{Bond, Course, LayoutGraph, Piece, Point, Size};
 use crate::map::{ClaimId, LinkId, QuestionId, StepId, StepKind};
@@ -24,14 +24,14 @@ const PADDING: Size = Size {
 const LINES: usize = 8;
 const TITLE_LINES: usize = 3;
 
-const PLAIN: Font = Font::plain(13.0);
-const BOLD: Font = Font::bold(13.0);
-const THESIS: Font = Font::plain(15.0);
-const THESIS_TITLE: Font = Font::bold(18.0);
+const PLAIN: SvgFont = SvgFont::plain(13.0);
+const BOLD: SvgFont = SvgFont::bold(13.0);
+const THESIS: SvgFont = SvgFont::plain(15.0);
+const THESIS_TITLE: SvgFont = SvgFont::bold(18.0);
 /// The minimum width for the text of a thesis.
 const THESIS_WIDTH: f64 = 220.0;
 /// The font of link labels.
-const LABEL: Font = Font::plain(11.0);
+const LABEL: SvgFont = SvgFont::plain(11.0);
 const LABEL_WIDTH: f64 = 105.0;
 
 /// The background colour.
@@ -41,22 +41,22 @@ const FAMILY: &str = "Arial, Helvetica, 'Liberation Sans', Arimo, sans-serif";
 
 /// The text of a box, broken into lines.
 #[derive(Debug, Default)]
-struct Set {
-    lines: Vec<(String, Font)>,
+struct BoxText {
+    lines: Vec<(String, SvgFont)>,
     height: f64,
 }
 
 /// A picture that is being written.
-pub(super) struct Sheet<'s> {
+pub(super) struct SvgSheet<'s> {
     options: &'s Svg<'s>,
     picture: &'s Picture<'s>,
     arrangement: Arrangement,
-    sets: Vec<Set>,
-    frames: Vec<Frame>,
-    pen: Pen,
+    sets: Vec<BoxText>,
+    frames: Vec<NamedFrame>,
+    pen: SvgPen,
 }
 
-impl<'s> Sheet<'s> {
+impl<'s> SvgSheet<'s> {
     pub(super) fn new(options: &'s Svg<'s>, picture: &'s Picture<'s>) -> Self {
         let mut plan = Plan::new(picture);
         let map = picture.part.map;
@@ -107,7 +107,7 @@ impl<'s> Sheet<'s> {
             arrangement,
             sets,
             frames,
-            pen: Pen::default(),
+            pen: SvgPen::default(),
         }
     }
 
@@ -148,7 +148,7 @@ impl<'s> Sheet<'s> {
                 .iter()
                 .map(|frame| (frame.color, frame.name.clone()));
             let is_dark = self.picture.has_dark_thesis();
-            legend::Drawn::new(
+            legend::PlacedLegend::new(
                 &self.picture.legend(),
                 is_dark,
                 names,
@@ -384,12 +384,12 @@ fn text_width(picture: &Picture<'_>, claim: ClaimId, width: f64) -> f64 {
 }
 
 /// The text of a claim's box, in lines of this width.
-fn set(picture: &Picture<'_>, claim: ClaimId, width: f64) -> Set {
+fn set(picture: &Picture<'_>, claim: ClaimId, width: f64) -> BoxText {
     let words = picture.words(claim);
     let (plain, bold) = match (picture.is_thesis(claim), words.title) {
         (false, _) => (PLAIN, BOLD),
         (true, Some(_)) => (THESIS, THESIS_TITLE),
-        (true, None) => (Font::bold(16.0), THESIS_TITLE),
+        (true, None) => (SvgFont::bold(16.0), THESIS_TITLE),
     };
     let title = words
         .title
@@ -400,18 +400,18 @@ fn set(picture: &Picture<'_>, claim: ClaimId, width: f64) -> Set {
         .into_iter()
         .map(|line| (line, plain));
     let lines: Vec<_> = title.chain(text).collect();
-    Set {
+    BoxText {
         height: lines.iter().map(|(_, font)| font.line()).sum(),
         lines,
     }
 }
 
 /// The text of a question's box, in lines of this width.
-fn asked_set(picture: &Picture<'_>, question: QuestionId, width: f64) -> Set {
+fn asked_set(picture: &Picture<'_>, question: QuestionId, width: f64) -> BoxText {
     let text = picture.part.map.question_text(question, picture.language);
     let lines = PLAIN.lines(text, width, LINES).into_iter();
     let lines: Vec<_> = lines.map(|line| (line, PLAIN)).collect();
-    Set {
+    BoxText {
         height: lines.iter().map(|(_, font)| font.line()).sum(),
         lines,
     }

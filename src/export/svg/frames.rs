@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use rustc_hash::FxHashMap;
 
-use super::super::picture::{FRAMES, Group};
+use super::super::picture::{ClaimGroup, FRAMES};
 use super::arrange::Arrangement;
 use super::draw::MARGIN;
-use super::pen::{Pen, number};
+use super::pen::{SvgPen, number};
 use crate::layout::{Point, Size};
 
 /// The distance between a frame and what it contains.
@@ -16,7 +16,7 @@ const DISTANCE: f64 = 6.0;
 const TOGETHER: f64 = 44.0;
 
 /// A frame; frames with the same name have the same colour.
-pub(super) struct Frame {
+pub(super) struct NamedFrame {
     pub(super) name: String,
     pub(super) color: &'static str,
     corner: Point,
@@ -24,7 +24,7 @@ pub(super) struct Frame {
 }
 
 /// The frames of the named groups. One frame surrounds boxes of a group that are directly below each other.
-pub(super) fn frames(arrangement: &Arrangement, groups: &[Group<'_>]) -> Vec<Frame> {
+pub(super) fn frames(arrangement: &Arrangement, groups: &[ClaimGroup<'_>]) -> Vec<NamedFrame> {
     let mut group_of = FxHashMap::default();
     for (number, group) in groups.iter().enumerate() {
         group_of.extend(group.claims.iter().map(|&claim| (claim, number)));
@@ -42,7 +42,7 @@ pub(super) fn frames(arrangement: &Arrangement, groups: &[Group<'_>]) -> Vec<Fra
     let colors = FRAMES.iter().copied().cycle();
     let named = groups.iter().filter_map(|group| group.name);
     let colors: FxHashMap<&str, &'static str> = named.zip(colors).collect();
-    let mut frames: Vec<(Frame, usize)> = Vec::new();
+    let mut frames: Vec<(NamedFrame, usize)> = Vec::new();
     let mut last = None;
     for (corner, size, group) in boxes {
         let name = group
@@ -61,7 +61,7 @@ pub(super) fn frames(arrangement: &Arrangement, groups: &[Group<'_>]) -> Vec<Fra
             frame.size.height = corner.y + size.height - frame.corner.y;
             frame.size.width = frame.size.width.max(size.width);
         } else {
-            let frame = Frame {
+            let frame = NamedFrame {
                 name: name.to_owned(),
                 color: colors.get(name).copied().unwrap_or_default(),
                 corner,
@@ -74,8 +74,8 @@ pub(super) fn frames(arrangement: &Arrangement, groups: &[Group<'_>]) -> Vec<Fra
     frames.into_iter().map(|(frame, _)| frame).collect()
 }
 
-impl Frame {
-    pub(super) fn write(&self, pen: &mut Pen) {
+impl NamedFrame {
+    pub(super) fn write(&self, pen: &mut SvgPen) {
         const ROUND: f64 = 10.0;
         let x = self.corner.x + MARGIN - DISTANCE;
         let y = self.corner.y + MARGIN - DISTANCE;

@@ -4,12 +4,12 @@ use std::fmt::Write;
 
 use super::super::picture::{AGAINST, CONTRAST, FAINT, FILL, FOR, INK, Legend, UNDERCUT};
 use super::draw::{CONTRADICTS, CONTRASTS, DASHED, LINE, RESTATES, answer_look};
-use super::pen::{Pen, number};
-use super::text::Font;
+use super::pen::{SvgPen, number};
+use super::text::SvgFont;
 use crate::layout::{Course, Piece, Point, Size};
 use crate::syntax::Polarity;
 
-const FONT: Font = Font::plain(12.0);
+const FONT: SvgFont = SvgFont::plain(12.0);
 /// The height of a row, and (`BETWEEN`) the gap between entries.
 const ROW: f64 = 30.0;
 const BETWEEN: f64 = 26.0;
@@ -17,7 +17,7 @@ const BETWEEN: f64 = 26.0;
 const AFTER: f64 = 8.0;
 
 /// What an entry explains.
-enum Sign {
+enum Glyph {
     Box {
         fill: &'static str,
         border: &'static str,
@@ -36,7 +36,7 @@ enum Sign {
     More,
 }
 
-impl Sign {
+impl Glyph {
     fn width(&self) -> f64 {
         match self {
             Self::Box { .. } | Self::Frame(_) | Self::More => 26.0,
@@ -45,19 +45,19 @@ impl Sign {
     }
 }
 
-struct Entry {
-    sign: Sign,
+struct LegendEntry {
+    sign: Glyph,
     meaning: String,
     corner: Point,
 }
 
 /// A legend with the places of its entries.
-pub(super) struct Drawn {
+pub(super) struct PlacedLegend {
     pub(super) size: Size,
-    entries: Vec<Entry>,
+    entries: Vec<LegendEntry>,
 }
 
-impl Drawn {
+impl PlacedLegend {
     /// Places the entries within this width, or within that of the widest entry if it is larger.
     pub(super) fn new(
         legend: &Legend,
@@ -69,7 +69,7 @@ impl Drawn {
         let mut known = rustc_hash::FxHashSet::default();
         for (color, name) in frames {
             if known.insert(name.clone()) {
-                signs.push((Sign::Frame(color), name));
+                signs.push((Glyph::Frame(color), name));
             }
         }
         let mut corner = Point::default();
@@ -84,7 +84,7 @@ impl Drawn {
                     y: corner.y + ROW,
                 };
             }
-            entries.push(Entry {
+            entries.push(LegendEntry {
                 sign,
                 meaning,
                 corner,
@@ -100,7 +100,7 @@ impl Drawn {
         self.entries.is_empty()
     }
 
-    pub(super) fn write(&self, corner: Point, pen: &mut Pen) {
+    pub(super) fn write(&self, corner: Point, pen: &mut SvgPen) {
         pen.open("<g class=\"legend\">");
         let _ = writeln!(
             pen.out,
@@ -123,68 +123,72 @@ impl Drawn {
     }
 }
 
-fn signs(legend: &Legend, has_dark_thesis: bool) -> Vec<(Sign, String)> {
-    let plain = |fill, border| Sign::Box {
+fn signs(legend: &Legend, has_dark_thesis: bool) -> Vec<(Glyph, String)> {
+    let plain = |fill, border| Glyph::Box {
         fill,
         border,
         is_thick: false,
         is_dashed: false,
     };
     let mut signs = Vec::new();
-    let mut add = |occurs: bool, sign: Sign, meaning: &str| {
+    let mut add = |occurs: bool, sign: Glyph, meaning: &str| {
         if occurs {
             signs.push((sign, meaning.to_owned()));
         }
     };
-    let thesis = Sign::Box {
+    let thesis = Glyph::Box {
         fill: if has_dark_thesis { INK } else { FILL },
         border: INK,
         is_thick: true,
         is_dashed: false,
     };
     add(legend.thesis, thesis, "thesis: what all is about");
-    add(legend.reason, Sign::Arrow(Polarity::For), "supports");
+    add(legend.reason, Glyph::Arrow(Polarity::For), "supports");
     let together = "support only together";
     add(
         legend.linked_reason,
-        Sign::Together(Polarity::For),
+        Glyph::Together(Polarity::For),
         together,
     );
-    add(legend.objection, Sign::Arrow(Polarity::Against), "attacks");
+    add(legend.objection, Glyph::Arrow(Polarity::Against), "attacks");
     let together = "attack only together";
     add(
         legend.linked_objection,
-        Sign::Together(Polarity::Against),
+        Glyph::Together(Polarity::Against),
         together,
     );
     let undercut = legend.undercut.unwrap_or_default();
     add(
         legend.undercut.is_some(),
-        Sign::Undercut(undercut),
+        Glyph::Undercut(undercut),
         "attacks the step, not the claim",
     );
     add(
         legend.contradiction,
-        Sign::Contradiction,
+        Glyph::Contradiction,
         "cannot both hold",
     );
     add(
         legend.contrast,
-        Sign::Contrast,
+        Glyph::Contrast,
         "set against each other; both may hold",
     );
     add(
         legend.restatement,
-        Sign::Restatement,
+        Glyph::Restatement,
         "the same in other words",
     );
-    add(legend.question, Sign::Question(false), "answers a question");
+    add(
+        legend.question,
+        Glyph::Question(false),
+        "answers a question",
+    );
     add(
         legend.exclusive_question,
-        Sign::Question(true),
+        Glyph::Question(true),
         "answers a question; only one answer can hold",
     );
-    let implicit = Sign::Box {
+    let implicit = Glyph::Box {
         fill: FILL,
         border: FAINT,
         is_thick: false,
@@ -197,7 +201,7 @@ fn signs(legend: &Legend, has_dark_thesis: bool) -> Vec<(Sign, String)> {
     );
     add(
         legend.hidden,
-        Sign::More,
+        Glyph::More,
         "more speaks for it or against it than is shown",
     );
     for row in &legend.fills {
@@ -206,9 +210,9 @@ fn signs(legend: &Legend, has_dark_thesis: bool) -> Vec<(Sign, String)> {
     signs
 }
 
-impl Sign {
+impl Glyph {
     /// Draws the sign; `at` is the middle of its left edge.
-    fn write(&self, at: Point, pen: &mut Pen) {
+    fn write(&self, at: Point, pen: &mut SvgPen) {
         let right = at.x + self.width();
         let line = |from: Point, x: f64, y: f64| Course {
             start: from,

@@ -49,14 +49,14 @@ impl Svg<'_> {
     /// A part of a map as an SVG document. O(n log n) in the map.
     pub fn draw(&self, part: Part<'_>) -> String {
         let picture = Picture::new(part, self.language, self.titles, self.paint);
-        draw::Sheet::new(self, &picture).document()
+        draw::SvgSheet::new(self, &picture).document()
     }
 
     /// The elements of the picture, for an `svg` element in a page: without a background, and without a style for dark
     /// mode.
     pub fn fragment(&self, part: Part<'_>) -> Fragment {
         let picture = Picture::new(part, self.language, self.titles, self.paint);
-        draw::Sheet::new(self, &picture).fragment()
+        draw::SvgSheet::new(self, &picture).fragment()
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::super::picture::{FAINT, INK, color};
 use super::draw::{GROUND, LINE};
-use super::text::{Font, escaped, is_right_to_left};
+use super::text::{SvgFont, escaped, is_right_to_left};
 use crate::layout::{Course, Piece, Point, Size};
 use crate::narrow::narrow;
 use crate::syntax::Polarity;
@@ -15,11 +15,11 @@ const BAR: f64 = 13.0;
 
 /// The elements written so far, one after the other.
 #[derive(Debug, Default)]
-pub(super) struct Pen {
+pub(super) struct SvgPen {
     pub(super) out: String,
 }
 
-impl Pen {
+impl SvgPen {
     pub(super) fn open(&mut self, tag: &str) {
         self.out.push_str(tag);
         self.out.push('\n');
@@ -148,7 +148,7 @@ impl Pen {
     /// Draws lines of text below each other. Lines that run from right to left are aligned on the right.
     pub(super) fn lines(
         &mut self,
-        lines: &[(String, Font)],
+        lines: &[(String, SvgFont)],
         left: f64,
         width: f64,
         top: f64,
@@ -165,7 +165,7 @@ impl Pen {
     }
 
     /// Draws lines of text centred on a point.
-    pub(super) fn centred(&mut self, lines: &[String], font: Font, middle: Point, color: &str) {
+    pub(super) fn centred(&mut self, lines: &[String], font: SvgFont, middle: Point, color: &str) {
         let mut y = middle.y - font.line() * f64::from(narrow(lines.len())) / 2.0;
         for line in lines {
             let more = " text-anchor=\"middle\"";
@@ -175,7 +175,7 @@ impl Pen {
     }
 
     /// Draws a line of text whose upper edge is at a point.
-    pub(super) fn text(&mut self, line: &str, font: Font, at: Point, color: &str, more: &str) {
+    pub(super) fn text(&mut self, line: &str, font: SvgFont, at: Point, color: &str, more: &str) {
         let weight = if font.is_bold {
             " font-weight=\"bold\""
         } else {
@@ -202,7 +202,7 @@ impl Pen {
     /// Draws a sign on the upper edge of a box, at its right end.
     pub(super) fn badge(&mut self, end: Point, sign: &str, color: &str) {
         const HIGH: f64 = 18.0;
-        let font = Font::bold(11.0);
+        let font = SvgFont::bold(11.0);
         let is_figure = sign.len() > 3;
         let width = if is_figure {
             font.width(sign) + 12.0

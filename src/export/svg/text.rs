@@ -21,12 +21,12 @@ const UNIT: f64 = 100.0;
 
 /// How text is set.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Font {
+pub(super) struct SvgFont {
     pub(super) size: f64,
     pub(super) is_bold: bool,
 }
 
-impl Font {
+impl SvgFont {
     pub(super) const fn plain(size: f64) -> Self {
         Self {
             size,

@@ -4,15 +4,15 @@
 //! replace each other. Widths are in units of 1/2048 of the font size; 0 stands for a letter that the font lacks.
 
 /// The widths of consecutive letters, starting at `first`.
-pub(super) struct Run {
+pub(super) struct WidthRun {
     pub(super) first: u32,
     pub(super) regular: &'static [u16],
     pub(super) bold: &'static [u16],
 }
 
 /// All letters whose widths are known, in ascending order.
-pub(super) static RUNS: [Run; 6] = [
-    Run {
+pub(super) static RUNS: [WidthRun; 6] = [
+    WidthRun {
         first: 0x20,
         regular: &[
             569, 569, 727, 1139, 1139, 1821, 1366, 391, 682, 682, 797, 1196, 569, 682, 569, 569,
@@ -33,7 +33,7 @@ pub(super) static RUNS: [Run; 6] = [
             1139, 1024, 797, 573, 797, 1196,
         ],
     },
-    Run {
+    WidthRun {
         first: 0xa0,
         regular: &[
             569, 682, 1139, 1139, 1139, 1139, 532, 1139, 682, 1509, 758, 1139, 1196, 682, 1509,
@@ -72,7 +72,7 @@ pub(super) static RUNS: [Run; 6] = [
             1251, 1024, 569,
         ],
     },
-    Run {
+    WidthRun {
         first: 0x370,
         regular: &[
             0, 0, 0, 0, 682, 682, 0, 0, 0, 0, 682, 1024, 1024, 1024, 569, 0, 0, 0, 0, 0, 682, 682,
@@ -99,7 +99,7 @@ pub(super) static RUNS: [Run; 6] = [
             1479, 1479, 1479,
         ],
     },
-    Run {
+    WidthRun {
         first: 0x400,
         regular: &[
             1366, 1367, 1771, 1109, 1472, 1366, 569, 569, 1024, 2165, 2069, 1749, 1193, 1472, 1301,
@@ -120,7 +120,7 @@ pub(super) static RUNS: [Run; 6] = [
             1139, 569, 576, 569, 1984, 1856, 1251, 1025, 1259, 1139, 1237,
         ],
     },
-    Run {
+    WidthRun {
         first: 0x2010,
         regular: &[
             682, 0, 1139, 1139, 2048, 2048, 846, 1131, 455, 455, 455, 455, 682, 682, 682, 682,
@@ -131,7 +131,7 @@ pub(super) static RUNS: [Run; 6] = [
             1139, 1139, 717, 0, 0, 0, 2048, 0,
         ],
     },
-    Run {
+    WidthRun {
         first: 0x2030,
         regular: &[2048, 0, 384, 725, 725, 0, 0, 0, 0, 682, 682],
         bold: &[2048, 0, 491, 981, 981, 0, 0, 0, 0, 682, 682],
