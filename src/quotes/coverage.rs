@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
 
 use super::layout::floor;
 use super::source::{Passage, SourceText};
@@ -45,73 +46,33 @@ fn ratio(part: usize, whole: usize) -> f64 {
 
 /// A passage that is neither quoted nor ignored. It begins and ends with a letter or digit, and does not extend across
 /// a blank line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct LeftOut {
     /// Where it is.
+    #[serde(flatten, serialize_with = "place_in_json")]
     pub passage: Passage,
     /// Its rendered text.
     pub text: String,
     /// How many letters it has.
+    #[serde(skip)]
     pub letters: usize,
 }
 
-/// In JSON: its place and its text.
-impl Serialize for LeftOut {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Form<'l> {
-            line: u32,
-            column: u32,
-            start: usize,
-            end: usize,
-            text: &'l str,
-        }
-        let Passage { bytes, start, .. } = &self.passage;
-        let form = Form {
-            line: start.line,
-            column: start.column,
-            start: bytes.start,
-            end: bytes.end,
-            text: &self.text,
-        };
-        form.serialize(serializer)
-    }
-}
-
 /// How much of a source is quoted or ignored, and what is left out.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[non_exhaustive]
 pub struct Coverage {
     /// Counted in letters: Unicode alphabetic characters of the rendered text.
+    #[serde(flatten, serialize_with = "letters_in_json")]
     pub letters: Share,
     /// Counted in [sentences](SourceText::sentences) that have letters. A sentence is quoted if at least half of its
     /// letters are quoted. Otherwise it is ignored if at least half are quoted or ignored. Otherwise it is left out.
+    #[serde(skip)]
     pub sentences: Share,
     /// The passages left out that have letters: most letters first, ties in the order of the source.
+    #[serde(rename = "passages")]
     pub left_out: Vec<LeftOut>,
-}
-
-/// In JSON: its letters and the passages left out.
-impl Serialize for Coverage {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Form<'c> {
-            letters: usize,
-            quoted: usize,
-            ignored: usize,
-            left_out: usize,
-            passages: &'c [LeftOut],
-        }
-        let form = Form {
-            letters: self.letters.total(),
-            quoted: self.letters.quoted,
-            ignored: self.letters.ignored,
-            left_out: self.letters.left_out,
-            passages: &self.left_out,
-        };
-        form.serialize(serializer)
-    }
 }
 
 /// Whether a sentence is quoted, ignored or left out: see [`Coverage::sentences`].
@@ -140,50 +101,40 @@ impl Covering {
 }
 
 /// A sentence, and how it is covered.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct CoveredSentence {
+    /// How it is covered as a whole.
+    pub covering: Covering,
     /// Where it is.
+    #[serde(flatten, serialize_with = "place_in_json")]
     pub passage: Passage,
     /// Its rendered text.
     pub text: String,
     /// How many of its letters are quoted, ignored and left out.
+    #[serde(flatten, serialize_with = "letters_in_json")]
     pub letters: Share,
-    /// How it is covered as a whole.
-    pub covering: Covering,
 }
 
-/// In JSON: its place, its text, and how much of it is covered.
-impl Serialize for CoveredSentence {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Form<'s> {
-            covering: Covering,
-            line: u32,
-            column: u32,
-            start: usize,
-            end: usize,
-            text: &'s str,
-            letters: usize,
-            quoted: usize,
-            ignored: usize,
-            left_out: usize,
-        }
-        let Passage { bytes, start, .. } = &self.passage;
-        let form = Form {
-            covering: self.covering,
-            line: start.line,
-            column: start.column,
-            start: bytes.start,
-            end: bytes.end,
-            text: &self.text,
-            letters: self.letters.total(),
-            quoted: self.letters.quoted,
-            ignored: self.letters.ignored,
-            left_out: self.letters.left_out,
-        };
-        form.serialize(serializer)
-    }
+/// Where a passage begins, in JSON.
+fn place_in_json<S: Serializer>(passage: &Passage, serializer: S) -> Result<S::Ok, S::Error> {
+    let Passage { bytes, start, .. } = passage;
+    let mut place = serializer.serialize_struct("Place", 4)?;
+    place.serialize_field("line", &start.line)?;
+    place.serialize_field("column", &start.column)?;
+    place.serialize_field("start", &bytes.start)?;
+    place.serialize_field("end", &bytes.end)?;
+    place.end()
+}
+
+/// Numbers of letters, in JSON.
+fn letters_in_json<S: Serializer>(letters: &Share, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut share = serializer.serialize_struct("Share", 4)?;
+    share.serialize_field("letters", &letters.total())?;
+    share.serialize_field("quoted", &letters.quoted)?;
+    share.serialize_field("ignored", &letters.ignored)?;
+    share.serialize_field("left_out", &letters.left_out)?;
+    share.end()
 }
 
 /// The sentences of `source` that have letters, each with how it is covered, by the same rules as [`coverage`].
