@@ -47,10 +47,7 @@ fn grapheme_starts(text: &str, at: usize) -> bool {
 fn begins_word(before: &str, within: &str) -> bool {
     let mut inner = within.chars().filter(|&c| !is_unseen(c));
     let mut outer = before.chars().rev().filter(|&c| !is_unseen(c));
-    let Some(first) = inner.next() else {
-        return true;
-    };
-    let Some(last) = outer.next() else {
+    let (Some(first), Some(last)) = (inner.next(), outer.next()) else {
         return true;
     };
     let (second, next_to_last) = (inner.next(), outer.next());
@@ -97,10 +94,7 @@ fn begins_word(before: &str, within: &str) -> bool {
 fn ends_word(within: &str, after: &str) -> bool {
     let mut inner = within.chars().rev().filter(|&c| !is_unseen(c));
     let mut outer = after.chars().filter(|&c| !is_unseen(c));
-    let Some(last) = inner.next() else {
-        return true;
-    };
-    let Some(first) = outer.next() else {
+    let (Some(last), Some(first)) = (inner.next(), outer.next()) else {
         return true;
     };
     let (next_to_last, second) = (inner.next(), outer.next());
@@ -177,11 +171,8 @@ fn begins_hyphenated(last: char, after: &str) -> bool {
         return false;
     };
     let next = rest.find(|c| !is_blank(c)).unwrap_or(rest.len());
-    line_breaks(rest.get(..next).unwrap_or("")) == 1
-        && rest
-            .get(next..)
-            .and_then(|rest| rest.chars().next())
-            .is_some_and(char::is_alphanumeric)
+    let (blanks, word) = rest.split_at_checked(next).unwrap_or_default();
+    line_breaks(blanks) == 1 && word.starts_with(char::is_alphanumeric)
 }
 
 fn is_line_hyphen(c: char) -> bool {
@@ -199,10 +190,7 @@ fn joins_groups(space: char, left: &str, right: &str) -> bool {
     if !left.ends_with(char::is_numeric) || !right.starts_with(char::is_numeric) {
         return false;
     }
-    if matches!(
-        space,
-        '\u{A0}' | '\u{202F}' | '\u{2007}' | '\u{2008}' | '\u{2009}'
-    ) {
+    if matches!(space, '\u{A0}' | '\u{2007}'..='\u{2009}' | '\u{202F}') {
         return true;
     }
     let run = |digits: &mut dyn Iterator<Item = char>| {
@@ -258,28 +246,11 @@ fn is_separator(c: char) -> bool {
 
 /// Chinese numerals, which form numbers as digits do.
 fn is_numeral(c: char) -> bool {
-    matches!(
-        c,
-        '〇' | '零'
-            | '一'
-            | '二'
-            | '三'
-            | '四'
-            | '五'
-            | '六'
-            | '七'
-            | '八'
-            | '九'
-            | '十'
-            | '百'
-            | '千'
-            | '万'
-            | '萬'
-            | '亿'
-            | '億'
-            | '兆'
-            | '两'
-    )
+    const NUMERALS: [char; 20] = [
+        '〇', '零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万',
+        '萬', '亿', '億', '兆', '两',
+    ];
+    c >= '〇' && NUMERALS.contains(&c)
 }
 
 /// Whether `c` belongs to a script written without spaces between words: Unicode's line-breaking classes ID, CJ and SA

@@ -90,21 +90,14 @@ impl ScriptRun {
             return rendering.append(&self.said, core);
         }
         let file = self.said.layout.file_range(core.clone());
-        let sign = if self.script == Script::Lowered {
-            "_"
-        } else {
-            "^"
-        };
+        let lowers = self.script == Script::Lowered;
         let one = text.chars().nth(1).is_none();
         let alone = joined(after).is_none() && (one || text.chars().all(char::is_alphanumeric));
-        rendering.unit(sign, file.start..file.start);
-        if !alone {
-            rendering.unit("(", file.start..file.start);
-        }
+        let (open, close) = if alone { ("", "") } else { ("(", ")") };
+        rendering.unit(if lowers { "_" } else { "^" }, file.start..file.start);
+        rendering.unit(open, file.start..file.start);
         rendering.append(&self.said, core);
-        if !alone {
-            rendering.unit(")", file.end..file.end);
-        }
+        rendering.unit(close, file.end..file.end);
     }
 
     /// The function that gives Unicode's superscript or subscript forms, if `text` is a number, a sign or both.
@@ -172,9 +165,8 @@ fn is_letters(text: &str) -> bool {
 }
 
 fn is_bracketed(text: &str) -> bool {
-    let inner = text
-        .strip_prefix('[')
-        .and_then(|text| text.strip_suffix(']'));
+    let inner = text.strip_prefix('[');
+    let inner = inner.and_then(|text| text.strip_suffix(']'));
     inner.is_some_and(|inner| !inner.trim().is_empty() && !inner.contains('\n'))
 }
 
@@ -194,58 +186,21 @@ fn abbreviates(before: &str, letters: &str) -> bool {
     if matches!(letters, "TM" | "SM" | "MC" | "MD") {
         return true;
     }
-    let roman = !base.is_empty()
-        && base
-            .chars()
-            .all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C' | 'D' | 'M'));
+    let is_numeral = |c: char| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C' | 'D' | 'M');
+    let roman = !base.is_empty() && base.chars().all(is_numeral);
     if roman || base.ends_with(|c: char| c.is_ascii_digit()) {
-        return matches!(
-            low.as_str(),
-            "st" | "nd"
-                | "rd"
-                | "th"
-                | "ths"
-                | "e"
-                | "er"
-                | "ers"
-                | "re"
-                | "res"
-                | "de"
-                | "ème"
-                | "eme"
-                | "èmes"
-                | "ième"
-                | "ieme"
-                | "ère"
-                | "ere"
-                | "ier"
-                | "ière"
-                | "nde"
-                | "a"
-                | "o"
-                | "as"
-                | "os"
-                | "º"
-                | "ª"
-                | "è"
-                | "é"
-                | "ste"
-                | "te"
-                | "mo"
-                | "ma"
-                | "ro"
-                | "ra"
-                | "do"
-                | "da"
-                | "to"
-                | "ta"
-                | "vo"
-                | "va"
-        ) || roman && is_title(base, &low);
+        return ORDINALS.contains(&low.as_str()) || roman && is_title(base, &low);
     }
     let many = letters.chars().nth(1).is_some();
     is_title(base, &low) || many && base.chars().nth(1).is_some() && !is_function(base)
 }
+
+/// The endings of ordinal numbers in the languages of Western Europe.
+const ORDINALS: &[&str] = &[
+    "st", "nd", "rd", "th", "ths", "e", "er", "ers", "re", "res", "de", "ème", "eme", "èmes",
+    "ième", "ieme", "ère", "ere", "ier", "ière", "nde", "a", "o", "as", "os", "º", "ª", "è", "é",
+    "ste", "te", "mo", "ma", "ro", "ra", "do", "da", "to", "ta", "vo", "va",
+];
 
 fn is_title(base: &str, raised: &str) -> bool {
     matches!(
@@ -269,43 +224,13 @@ fn is_title(base: &str, raised: &str) -> bool {
 
 /// Whether `word` names a function or a Greek letter, so that a superscript number after it is a power.
 fn is_function(word: &str) -> bool {
-    matches!(
-        word.to_lowercase().as_str(),
-        "sin"
-            | "cos"
-            | "tan"
-            | "cot"
-            | "sec"
-            | "csc"
-            | "log"
-            | "ln"
-            | "exp"
-            | "max"
-            | "min"
-            | "lim"
-            | "det"
-            | "sinh"
-            | "cosh"
-            | "tanh"
-            | "coth"
-            | "sech"
-            | "csch"
-            | "arcsin"
-            | "arccos"
-            | "arctan"
-            | "alpha"
-            | "beta"
-            | "gamma"
-            | "delta"
-            | "epsilon"
-            | "zeta"
-            | "theta"
-            | "iota"
-            | "kappa"
-            | "lambda"
-            | "sigma"
-            | "omega"
-    )
+    const NAMES: &[&str] = &[
+        "sin", "cos", "tan", "cot", "sec", "csc", "log", "ln", "exp", "max", "min", "lim", "det",
+        "sinh", "cosh", "tanh", "coth", "sech", "csch", "arcsin", "arccos", "arctan", "alpha",
+        "beta", "gamma", "delta", "epsilon", "zeta", "theta", "iota", "kappa", "lambda", "sigma",
+        "omega",
+    ];
+    NAMES.contains(&word.to_lowercase().as_str())
 }
 
 /// Whether a superscript `number` after `before` refers to a note: it follows punctuation or a word of four or more
@@ -351,40 +276,13 @@ fn is_word(word: &str, number: &str) -> bool {
 }
 
 fn is_length(word: &str) -> bool {
-    let word = word.to_lowercase().replace(['è', 'é'], "e");
-    let meters = [
+    const METERS: &[&str] = &[
         "meter", "meters", "metern", "metre", "metres", "metro", "metros", "metri",
     ];
-    meters.iter().any(|meter| word.ends_with(meter))
-        || matches!(
-            word.as_str(),
-            "foot"
-                | "feet"
-                | "inch"
-                | "inches"
-                | "yard"
-                | "yards"
-                | "mile"
-                | "miles"
-                | "second"
-                | "seconds"
-                | "pied"
-                | "pieds"
-                | "pouce"
-                | "pouces"
-                | "pies"
-                | "pulgada"
-                | "pulgadas"
-                | "polegada"
-                | "polegadas"
-                | "fuß"
-                | "zoll"
-                | "meilen"
-                | "milles"
-                | "milhas"
-                | "millas"
-                | "secondes"
-        )
+    const OTHERS: &str = "foot feet inch inches yard yards mile miles second seconds pied pieds pouce pouces pies \
+        pulgada pulgadas polegada polegadas fuß zoll meilen milles milhas millas secondes";
+    let word = word.to_lowercase().replace(['è', 'é'], "e");
+    METERS.iter().any(|meter| word.ends_with(meter)) || OTHERS.split(' ').any(|unit| unit == word)
 }
 
 /// Whether `text` ends in a number with a unit, such as `5 cm`.
@@ -398,10 +296,7 @@ fn is_measure(text: &str) -> bool {
 fn is_price(text: &str) -> bool {
     let number = |c: char| c.is_numeric() || matches!(c, '.' | ',');
     let amount = last_word(text, number);
-    let before = text
-        .get(..text.len() - amount.len())
-        .unwrap_or("")
-        .trim_end();
+    let before = text.strip_suffix(amount).unwrap_or("").trim_end();
     !amount.is_empty() && before.ends_with(super::fold::is_currency)
 }
 
@@ -423,12 +318,7 @@ fn is_remark(text: &str) -> bool {
 
 /// The characters at the end of `text` that satisfy `within`, at most 40.
 fn last_word(text: &str, within: impl Fn(char) -> bool) -> &str {
-    let length: usize = text
-        .chars()
-        .rev()
-        .take(40)
-        .take_while(|&c| within(c))
-        .map(char::len_utf8)
-        .sum();
+    let word = text.chars().rev().take(40).take_while(|&c| within(c));
+    let length: usize = word.map(char::len_utf8).sum();
     text.get(text.len() - length..).unwrap_or("")
 }
