@@ -30,7 +30,7 @@ impl<'t> SignWalk<'t> {
 
     /// Skips white space, if it comes next; returns whether it did.
     fn skip_space(&mut self) -> bool {
-        let space = |item: &SignAt| matches!(item.sign, Sign::Space { .. });
+        let space = |item: &SignAt| matches!(item.sign, Sign::Space(_));
         self.items.next_if(space).is_some()
     }
 
@@ -60,7 +60,7 @@ pub(super) fn align(text: &str, start: usize, quotation: &str) -> Option<(usize,
                 source.step();
                 quoted.step();
             }
-            (Sign::Unseen, Sign::Unseen) | (Sign::Space { .. }, Sign::Space { .. }) => {
+            (Sign::Unseen, Sign::Unseen) | (Sign::Space(_), Sign::Space(_)) => {
                 source.step();
                 quoted.step();
             }
@@ -83,21 +83,11 @@ pub(super) fn align(text: &str, start: usize, quotation: &str) -> Option<(usize,
             }
             (Sign::Unseen, _) => source.step(),
             (_, Sign::Unseen) => quoted.step(),
-            (
-                Sign::Space {
-                    optional: Some(rung),
-                },
-                _,
-            ) => {
+            (Sign::Space(Some(rung)), _) => {
                 tier = tier.max(rung);
                 source.step();
             }
-            (
-                _,
-                Sign::Space {
-                    optional: Some(rung),
-                },
-            ) => {
+            (_, Sign::Space(Some(rung))) => {
                 tier = tier.max(rung);
                 quoted.step();
             }
@@ -109,21 +99,11 @@ pub(super) fn align(text: &str, start: usize, quotation: &str) -> Option<(usize,
                 tier = tier.max(within_line(&mut quoted, &mut source)?);
             }
             // The hyphen is there only because of the line break.
-            (
-                Sign::LineHyphen {
-                    droppable: true, ..
-                },
-                _,
-            ) => {
+            (Sign::LineHyphen { droppable, .. }, _) if droppable => {
                 tier = tier.max(Tier::Typography);
                 source.step();
             }
-            (
-                _,
-                Sign::LineHyphen {
-                    droppable: true, ..
-                },
-            ) => {
+            (_, Sign::LineHyphen { droppable, .. }) if droppable => {
                 tier = tier.max(Tier::Typography);
                 quoted.step();
             }
@@ -154,14 +134,9 @@ pub(super) fn align(text: &str, start: usize, quotation: &str) -> Option<(usize,
     }
     // A quotation can't end within one unit of the source, such as the ligature ﬁ: the unit's remaining signs would
     // have the same place as the last one.
-    if source
-        .items
-        .peek()
-        .is_some_and(|next| next.start < source.end)
-    {
-        return None;
-    }
-    Some((start + source.end, tier))
+    let end = source.end;
+    let is_within = source.items.peek().is_some_and(|next| next.start < end);
+    (!is_within).then_some((start + end, tier))
 }
 
 /// Whether `c`, which is within a line, may be the hyphen or dash of `line_end`: a dash with spaces around it reads as
@@ -205,10 +180,8 @@ fn is_index(text: &str, item: SignAt) -> bool {
     };
     let lowered = |c: &char| unlowered(*c) != *c;
     // `file_2` does not match `file2`.
-    if !text
-        .get(item.start..)
-        .is_some_and(|text| text.starts_with(|c| lowered(&c)))
-    {
+    let here = text.get(item.start..).unwrap_or("");
+    if !here.starts_with(|c| lowered(&c)) {
         return false;
     }
     let mut before = before.chars().rev().take(LONGEST).skip_while(lowered);
@@ -230,11 +203,8 @@ fn is_unit(text: &str, at: usize) -> bool {
         head.reverse();
         head.into_iter().chain(tail).collect()
     };
-    if head >= 9
-        || run
-            .split(['/', '·', '⋅', '°'])
-            .any(|part| part.chars().count() > 4)
-    {
+    let mut parts = run.split(['/', '·', '⋅', '°']);
+    if head >= 9 || parts.any(|part| part.chars().count() > 4) {
         return false;
     }
     let number = before

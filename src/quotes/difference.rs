@@ -108,9 +108,9 @@ fn written(text: &str, fold: impl Fn(char) -> char) -> Vec<WrittenSign<'_>> {
     let signs = Items::new(text).filter_map(|item| {
         let sign = match item.sign {
             Sign::Char(c) => fold(c),
-            Sign::Space { optional: None } => ' ',
+            Sign::Space(None) => ' ',
             Sign::LineHyphen { .. } => '-',
-            Sign::Space { .. } | Sign::Unseen => return None,
+            Sign::Space(_) | Sign::Unseen => return None,
         };
         // One unit may give several signs, such as those of a ligature: the first of them carries the text.
         let text = text.get(item.start.max(end)..item.end).unwrap_or("");

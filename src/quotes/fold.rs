@@ -14,11 +14,8 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 pub(super) enum Sign {
     /// A character, after typographic variants are unified.
     Char(char),
-    /// White space of any kind and length.
-    Space {
-        /// The tier on which the white space may be left out, if there is one.
-        optional: Option<Tier>,
-    },
+    /// White space of any kind and length, with the tier on which it may be left out, if there is one.
+    Space(Option<Tier>),
     /// A hyphen or dash, then one line break, with a word or number going on after it.
     LineHyphen {
         /// The hyphen or dash as it would read within a line: `-`, or `—` for one that does not join words.
@@ -81,11 +78,8 @@ impl<'t> Items<'t> {
         let rest = self.rest();
         let end = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric());
         let mut length = end.unwrap_or(rest.len());
-        if rest
-            .as_bytes()
-            .get(length)
-            .is_some_and(|byte| !byte.is_ascii())
-        {
+        let next = rest.as_bytes().get(length);
+        if next.is_some_and(|byte| !byte.is_ascii()) {
             length = length.saturating_sub(1);
         }
         let run = rest.get(..length).unwrap_or("");
@@ -124,8 +118,7 @@ impl<'t> Items<'t> {
                 droppable: true,
             }
         } else {
-            let optional = self.optional(&run, after);
-            Sign::Space { optional }
+            Sign::Space(self.optional(&run, after))
         };
         if run.spaced {
             self.before = Some(' ');
@@ -171,15 +164,11 @@ impl<'t> Items<'t> {
         let rest = self.rest();
         let (typed, width) = typed_dash(rest, hyphen);
         let run = blank_run(rest.get(width..)?);
-        if run.breaks != 1 {
+        let length = width + run.length;
+        let after = rest.get(length..)?.chars().next()?;
+        if run.breaks != 1 || !after.is_alphanumeric() {
             return None;
         }
-        let length = width + run.length;
-        let after = rest
-            .get(length..)?
-            .chars()
-            .next()
-            .filter(|c| c.is_alphanumeric())?;
         let dash = match typed {
             '-' | '\u{2010}' | '\u{2011}' | '–' => '-',
             '—' | '―' => '—',
@@ -189,18 +178,14 @@ impl<'t> Items<'t> {
             && before.is_alphabetic()
             && after.is_alphabetic()
             && !(before.is_lowercase() && after.is_uppercase());
-        let hyphen_end = self.at + width;
+        let sign = Sign::LineHyphen {
+            dash,
+            hyphen_end: self.at + width,
+            soft: false,
+            droppable,
+        };
         self.before = Some(' ');
-        Some(self.read(
-            length,
-            Sign::LineHyphen {
-                dash,
-                hyphen_end,
-                soft: false,
-                droppable,
-            },
-            true,
-        ))
+        Some(self.read(length, sign, true))
     }
 
     /// Hyphens, dashes and minus signs; [`Tier`] says which of them count as the same.
@@ -225,11 +210,8 @@ impl<'t> Items<'t> {
             _ => '-',
         };
         self.before = Some(c);
-        self.read(
-            length,
-            Sign::Char(seen),
-            length == c.len_utf8() && seen == c,
-        )
+        let plain = length == c.len_utf8() && seen == c;
+        self.read(length, Sign::Char(seen), plain)
     }
 
     /// A character and the marks that belong to it, in Unicode's composed form.
@@ -249,24 +231,29 @@ impl<'t> Items<'t> {
         if alone && composed && !has_variants(c) {
             return self.read(length, Sign::Char(c), true);
         }
-        self.pending.clear();
-        self.given = 0;
         let cluster = rest.get(..length).unwrap_or("");
         if cluster.chars().any(has_variants) {
-            self.pending
-                .extend(cluster.chars().flat_map(Variant::of).nfc());
+            self.pend(cluster.chars().flat_map(unvaried).nfc(), length);
         } else {
-            self.pending.extend(cluster.chars().nfc());
+            self.pend(cluster.chars().nfc(), length);
         }
-        self.unit = (self.at, self.at + length);
-        self.at += length;
         let plain = alone && self.pending == [c];
+        let (start, end) = self.unit;
         self.next_pending(plain).unwrap_or(SignAt {
             sign: Sign::Char(c),
-            start: self.unit.0,
-            end: self.unit.1,
+            start,
+            end,
             plain: true,
         })
+    }
+
+    /// Reads the next `length` bytes as one unit, which gives these signs.
+    fn pend(&mut self, signs: impl Iterator<Item = char>, length: usize) {
+        self.pending.clear();
+        self.pending.extend(signs);
+        self.given = 0;
+        self.unit = (self.at, self.at + length);
+        self.at += length;
     }
 
     /// A superscript or subscript number as typed in plain text: `^6`, `^-6`, `^{12}`, `_2`; also a superscript `n`,
@@ -302,16 +289,13 @@ impl<'t> Items<'t> {
         if script.is_empty() || script.chars().count() > digits + 1 || goes_on {
             return None;
         }
-        self.pending.clear();
-        self.given = 0;
-        self.pending.extend(script.chars().map(|c| match c {
+        let signs = script.chars().map(|c| match c {
             'n' => 'ⁿ',
             'i' => 'ⁱ',
             c => form(c),
-        }));
+        });
+        self.pend(signs, sign.len() + typed.len() - after.len());
         self.before = self.pending.last().copied();
-        self.unit = (self.at, self.at + sign.len() + typed.len() - after.len());
-        self.at = self.unit.1;
         self.next_pending(false)
     }
 
@@ -355,7 +339,7 @@ impl Iterator for Items<'_> {
             && self.before.is_some_and(char::is_alphanumeric)
         {
             self.before = Some(' ');
-            return Some(self.read(1, Sign::Space { optional: None }, true));
+            return Some(self.read(1, Sign::Space(None), true));
         }
         let c = self.rest().chars().next()?;
         Some(match c {
@@ -372,11 +356,8 @@ impl Iterator for Items<'_> {
 /// The dash at the start of `text`, whose first character is `c`, and its bytes: two or three hyphens count as an em
 /// dash.
 fn typed_dash(text: &str, c: char) -> (char, usize) {
-    let hyphens = text
-        .bytes()
-        .take(4)
-        .take_while(|&byte| byte == b'-')
-        .count();
+    let hyphens = text.bytes().take(4).take_while(|&byte| byte == b'-');
+    let hyphens = hyphens.count();
     if hyphens == 2 || hyphens == 3 {
         ('—', hyphens)
     } else {
@@ -433,10 +414,7 @@ pub(super) fn is_unseen(c: char) -> bool {
 }
 
 pub(super) fn is_line_break(c: char) -> bool {
-    matches!(
-        c,
-        '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
-    )
+    matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Superscript and subscript digits and signs, and the superscript letters next to them in Unicode.
@@ -469,10 +447,8 @@ pub(super) fn is_currency(c: char) -> bool {
         '$' | '\u{A2}'..='\u{A5}'
             | '\u{58F}'
             | '\u{60B}'
-            | '\u{7FE}'
-            | '\u{7FF}'
-            | '\u{9F2}'
-            | '\u{9F3}'
+            | '\u{7FE}'..='\u{7FF}'
+            | '\u{9F2}'..='\u{9F3}'
             | '\u{9FB}'
             | '\u{AF1}'
             | '\u{BF9}'
@@ -483,10 +459,8 @@ pub(super) fn is_currency(c: char) -> bool {
             | '\u{FDFC}'
             | '\u{FE69}'
             | '\u{FF04}'
-            | '\u{FFE0}'
-            | '\u{FFE1}'
-            | '\u{FFE5}'
-            | '\u{FFE6}'
+            | '\u{FFE0}'..='\u{FFE1}'
+            | '\u{FFE5}'..='\u{FFE6}'
             | '\u{11FDD}'..='\u{11FE0}'
             | '\u{1E2FF}'
             | '\u{1ECB0}'
@@ -545,45 +519,26 @@ fn has_variants(c: char) -> bool {
 }
 
 /// What a typographic variant stands for; any other character stands for itself.
-enum Variant {
-    One(Option<char>),
-    Several(std::vec::IntoIter<char>),
-}
-
-impl Variant {
-    fn of(c: char) -> Self {
-        match c {
-            '…' => Self::Several(vec!['.', '.', '.'].into_iter()),
-            '“' | '”' | '„' | '‟' | '«' | '»' => Self::One(Some('"')),
-            '‘' | '’' | '‚' | '‛' | '‹' | '›' | 'ʼ' | '`' | '´' => {
-                Self::One(Some('\''))
-            }
-            c if has_variants(c) => {
-                let letters: Vec<char> = std::iter::once(c)
-                    .nfkc()
-                    .map(|c| if c == 'ʼ' { '\'' } else { c })
-                    .collect();
-                // Some Arabic presentation forms of a single mark decompose into a space and the mark.
-                if letters.iter().any(|c| c.is_whitespace()) {
-                    Self::One(Some(c))
-                } else {
-                    Self::Several(letters.into_iter())
-                }
-            }
-            c => Self::One(Some(c)),
+fn unvaried(c: char) -> impl Iterator<Item = char> {
+    let (one, several) = match c {
+        '…' => (None, vec!['.', '.', '.']),
+        '“' | '”' | '„' | '‟' | '«' | '»' => (Some('"'), Vec::new()),
+        '‘' | '’' | '‚' | '‛' | '‹' | '›' | 'ʼ' | '`' | '´' => {
+            (Some('\''), Vec::new())
         }
-    }
-}
-
-impl Iterator for Variant {
-    type Item = char;
-
-    fn next(&mut self) -> Option<char> {
-        match self {
-            Self::One(c) => c.take(),
-            Self::Several(letters) => letters.next(),
+        c if has_variants(c) => {
+            let letters = std::iter::once(c).nfkc();
+            let letters: Vec<char> = letters.map(|c| if c == 'ʼ' { '\'' } else { c }).collect();
+            // Some Arabic presentation forms of a single mark decompose into a space and the mark.
+            if letters.iter().any(|c| c.is_whitespace()) {
+                (Some(c), Vec::new())
+            } else {
+                (None, letters)
+            }
         }
-    }
+        c => (Some(c), Vec::new()),
+    };
+    one.into_iter().chain(several)
 }
 
 /// Removes the letter case of `c`, one character for one: Unicode's simple case folding, except that the dotless and
@@ -647,7 +602,7 @@ impl Skeleton {
                     skeleton.turn(item.start, &mut shift, &mut parted, &mut spaced);
                     skeleton.text.push(unlowered(fold_case(c)));
                 }
-                Sign::Space { optional } => {
+                Sign::Space(optional) => {
                     parted = true;
                     spaced |= optional.is_none();
                 }
@@ -733,7 +688,7 @@ mod tests {
         Items::new(text)
             .map(|item| match item.sign {
                 Sign::Char(c) => c,
-                Sign::Space { .. } => ' ',
+                Sign::Space(_) => ' ',
                 Sign::LineHyphen { .. } => '¬',
                 Sign::Unseen => '·',
             })
