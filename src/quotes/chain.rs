@@ -47,8 +47,8 @@ impl PartPlaces {
             let reached = match reach.last() {
                 // The reach moves on by as many characters as the hit's end does.
                 Some(&last) if hit.end <= last => {
-                    let further = characters(text.get(before..hit.end).unwrap_or(""));
-                    after(text, last, further)
+                    let further = text.get(before..hit.end).unwrap_or("");
+                    after(text, last, further.chars().count())
                 }
                 _ => {
                     if at > 0 {
@@ -82,11 +82,8 @@ impl Chains {
     /// Takes the places in `rows` that match on `tier` or a tighter one; `parts` gives the row of each part.
     pub(super) fn new(text: &str, rows: &[Vec<Hit>], parts: &[usize], tier: Tier) -> Self {
         let within = |hits: &Vec<Hit>| {
-            let hits: Vec<Hit> = hits
-                .iter()
-                .copied()
-                .filter(|hit| hit.tier <= tier)
-                .collect();
+            let hits = hits.iter().copied().filter(|hit| hit.tier <= tier);
+            let hits: Vec<Hit> = hits.collect();
             match parts {
                 // A single part needs no reach.
                 [_] => PartPlaces {
@@ -206,10 +203,6 @@ fn after(text: &str, at: usize, characters: usize) -> usize {
     let rest = text.get(at..).unwrap_or("");
     let far = rest.char_indices().nth(characters);
     at + far.map_or(rest.len(), |(at, _)| at)
-}
-
-fn characters(text: &str) -> usize {
-    text.chars().count()
 }
 
 #[cfg(test)]

@@ -205,10 +205,7 @@ impl SourceText {
         if parts.is_empty() {
             return Outcome::Blank;
         }
-        let beside = Beside {
-            before: quotation.prefix,
-            after: quotation.suffix,
-        };
+        let beside = Beside::of(quotation);
         let wanted = quotation.occurrence.map_or(0, |number| number as usize);
         if let (&[part], None, None) = (parts.as_slice(), beside.before, beside.after) {
             let most = MAX_COUNTED.max(wanted);
@@ -234,16 +231,7 @@ impl SourceText {
     ///
     /// O(size + places × log places).
     pub fn find_every(&self, quotation: &Quotation<'_>) -> Option<Every> {
-        let parts = self.parts(quotation);
-        if parts.is_empty() {
-            return None;
-        }
-        let beside = Beside {
-            before: quotation.prefix,
-            after: quotation.suffix,
-        };
-        let search = QuotationSearch::new(self, &parts, beside, usize::MAX);
-        let chains = search.chains(Tier::Case).first(search.most);
+        let chains = self.chains_within(quotation, Tier::Case, usize::MAX);
         let nearest = chains.iter().min_by_key(|chain| Chain::tier(chain))?;
         let parts = chains.iter().flat_map(|chain| &chain.parts);
         Some(Every {
@@ -258,16 +246,7 @@ impl SourceText {
     ///
     /// O(size + places × log size).
     pub fn every_place(&self, quotation: &Quotation<'_>) -> Vec<QuotePlace> {
-        let parts = self.parts(quotation);
-        if parts.is_empty() {
-            return Vec::new();
-        }
-        let beside = Beside {
-            before: quotation.prefix,
-            after: quotation.suffix,
-        };
-        let search = QuotationSearch::new(self, &parts, beside, usize::MAX);
-        let chains = search.chains(Tier::Case).first(search.most);
+        let chains = self.chains_within(quotation, Tier::Case, usize::MAX);
         chains.iter().map(|chain| self.place(chain)).collect()
     }
 
@@ -284,19 +263,25 @@ impl SourceText {
         parts
     }
 
-    /// The first places of `text` on `tier` or a tighter one: at least `wanted` of them if there are that many.
-    pub(super) fn chains_within(&self, text: &str, tier: Tier, wanted: usize) -> Vec<Chain> {
-        let parts = self.parts(&Quotation::new(text));
+    /// The first places of a quotation that match `prefix` and `suffix`, on `tier` or a tighter one: at least `wanted` of
+    /// them if there are that many.
+    pub(super) fn chains_within(
+        &self,
+        quotation: &Quotation<'_>,
+        tier: Tier,
+        wanted: usize,
+    ) -> Vec<Chain> {
+        let parts = self.parts(quotation);
         if parts.is_empty() {
             return Vec::new();
         }
-        let search = QuotationSearch::new(self, &parts, Beside::default(), wanted);
+        let search = QuotationSearch::new(self, &parts, Beside::of(quotation), wanted);
         search.chains(tier).first(search.most)
     }
 
     /// The bytes of the [text](Self::text) at which the places of `text` begin, on `tier` or a tighter one.
     pub fn starts(&self, text: &str, tier: Tier) -> Vec<usize> {
-        let chains = self.chains_within(text, tier, usize::MAX);
+        let chains = self.chains_within(&Quotation::new(text), tier, usize::MAX);
         chains.iter().map(Chain::start).collect()
     }
 
@@ -308,27 +293,15 @@ impl SourceText {
             for tier in Tier::LADDER {
                 let chains = bare.chains(tier).first(bare.most);
                 if !chains.is_empty() {
-                    let stands = |part: Option<&&str>, beside: Beside<'_>| {
+                    let stands = |part: Option<&&str>, before, after| {
+                        let beside = Beside { before, after };
                         part.is_some_and(|part| !self.hits(part, beside, 1).is_empty())
                     };
-                    let (before, after) = (beside.before, beside.after);
                     return Outcome::OutOfContext {
                         places: self.places(&chains),
                         total: chains.len(),
-                        prefix_fits: stands(
-                            parts.first(),
-                            Beside {
-                                before,
-                                after: None,
-                            },
-                        ),
-                        suffix_fits: stands(
-                            parts.last(),
-                            Beside {
-                                before: None,
-                                after,
-                            },
-                        ),
+                        prefix_fits: stands(parts.first(), beside.before, None),
+                        suffix_fits: stands(parts.last(), None, beside.after),
                     };
                 }
             }
@@ -351,18 +324,12 @@ impl SourceText {
     }
 
     pub(super) fn place(&self, chain: &Chain) -> QuotePlace {
+        let ranges = || chain.parts.iter().map(|hit| hit.start..hit.end);
         QuotePlace {
             whole: self.passage(chain.start()..chain.end()),
-            parts: chain
-                .parts
-                .iter()
-                .map(|hit| self.passage(hit.start..hit.end))
-                .collect(),
+            parts: ranges().map(|range| self.passage(range)).collect(),
             tier: chain.tier(),
-            over: chain
-                .parts
-                .iter()
-                .find_map(|hit| self.block_end(&(hit.start..hit.end))),
+            over: ranges().find_map(|range| self.block_end(&range)),
         }
     }
 
@@ -432,20 +399,14 @@ impl<'s> QuotationSearch<'s> {
             Some(number) => (number as usize).checked_sub(1),
             None => Some(0).filter(|_| total == 1),
         };
-        Some(match (nth.and_then(|at| chains.get(at)), occurrence) {
-            _ if total == 0 => return None,
-            (Some(chain), _) => Outcome::Found {
-                place: self.source.place(chain),
-                of: total,
-            },
-            (None, None) => Outcome::Ambiguous {
-                places: self.source.places(&chains),
-                total,
-            },
-            (None, Some(_)) => Outcome::NoSuchOccurrence {
-                places: self.source.places(&chains),
-                total,
-            },
+        if let Some(chain) = nth.and_then(|at| chains.get(at)) {
+            let place = self.source.place(chain);
+            return Some(Outcome::Found { place, of: total });
+        }
+        let places = self.source.places(&chains);
+        (total > 0).then_some(match occurrence {
+            Some(_) => Outcome::NoSuchOccurrence { places, total },
+            None => Outcome::Ambiguous { places, total },
         })
     }
 }

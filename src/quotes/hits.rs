@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use super::Tier;
 use super::align::align;
 use super::boundary::is_whole;
-use super::find::trim;
+use super::find::{Quotation, trim};
 use super::fold::{Skeleton, is_blank, is_dash};
 use super::grams::Grams;
 use super::layout::floor;
@@ -36,6 +36,13 @@ pub(super) struct Hit {
 pub(super) struct Beside<'q> {
     pub(super) before: Option<&'q str>,
     pub(super) after: Option<&'q str>,
+}
+
+impl<'q> Beside<'q> {
+    pub(super) fn of(quotation: &Quotation<'q>) -> Self {
+        let (before, after) = (quotation.prefix, quotation.suffix);
+        Self { before, after }
+    }
 }
 
 impl SourceText {
@@ -132,12 +139,9 @@ impl SourceText {
     }
 
     fn is_beside(&self, hit: &Hit, beside: Beside<'_>) -> bool {
-        beside
-            .before
-            .is_none_or(|words| self.follows(hit.start, words))
-            && beside
-                .after
-                .is_none_or(|words| self.precedes(hit.end, words))
+        let follows = |words| self.follows(hit.start, words);
+        let precedes = |words| self.precedes(hit.end, words);
+        beside.before.is_none_or(follows) && beside.after.is_none_or(precedes)
     }
 
     /// Whether `prefix` is directly before the byte `start` of the text.
@@ -224,13 +228,9 @@ fn occurrences<'a>(text: &'a [u8], needle: &'a [u8]) -> impl Iterator<Item = usi
     let mut budget = OVERLAP_BUDGET;
     std::iter::from_fn(move || {
         let at = from + finder.find(text.get(from..)?)?;
-        let step = if budget >= needle.len() {
-            1
-        } else {
-            needle.len().max(1)
-        };
+        let whole = needle.len().max(1);
+        from = at + if budget >= needle.len() { 1 } else { whole };
         budget = budget.saturating_sub(needle.len());
-        from = at + step;
         Some(at)
     })
 }

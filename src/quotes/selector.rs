@@ -32,7 +32,7 @@ impl SourceText {
     ///
     /// O(places × characters that they share around them), for at most [`MAX_COUNTED`](super::MAX_COUNTED) places.
     pub fn shortest_selector(&self, text: &str, place: &QuotePlace) -> Option<PlaceSelector> {
-        let chains = self.chains_within(text, place.tier, 0);
+        let chains = self.chains_within(&Quotation::new(text), place.tier, 0);
         let whole = &place.whole.text;
         let number = chains
             .iter()
@@ -80,21 +80,18 @@ impl SourceText {
         }
         consider(0, suffix);
         let pick = |words: &[String], count: usize| words.get(count.checked_sub(1)?).cloned();
-        let selector = best.map(|(_, prefix, suffix)| PlaceSelector {
+        let by_words = best.map(|(_, prefix, suffix)| PlaceSelector {
             prefix: pick(&prefixes, prefix),
             suffix: pick(&suffixes, suffix),
             occurrence: None,
         });
-        selector
-            .filter(|selector| self.singles_out(text, selector, place))
-            .or_else(|| {
-                let occurrence = u32::try_from(number + 1).ok();
-                let selector = PlaceSelector {
-                    occurrence,
-                    ..PlaceSelector::default()
-                };
-                self.singles_out(text, &selector, place).then_some(selector)
-            })
+        let by_number = PlaceSelector {
+            occurrence: u32::try_from(number + 1).ok(),
+            ..PlaceSelector::default()
+        };
+        let selectors = by_words.into_iter().chain([by_number]);
+        let mut fitting = selectors.filter(|selector| self.singles_out(text, selector, place));
+        fitting.next()
     }
 
     fn singles_out(&self, text: &str, selector: &PlaceSelector, place: &QuotePlace) -> bool {
