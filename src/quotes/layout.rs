@@ -148,23 +148,19 @@ impl NoteMarks {
 impl Rendering {
     /// Adds bytes of the file unchanged.
     pub(super) fn literal(&mut self, file: &str, range: Range<usize>) {
-        let Some(piece) = file.get(range.clone()) else {
-            return;
-        };
-        if piece.is_empty() {
-            return;
+        let piece = file.get(range.clone()).unwrap_or_default();
+        if !piece.is_empty() {
+            self.run(range.start, range.end, true);
+            self.text.push_str(piece);
         }
-        self.run(range.start, range.end, true);
-        self.text.push_str(piece);
     }
 
     /// Adds text that stands for all of `range` in the file, such as `&` for `&amp;`.
     pub(super) fn unit(&mut self, text: &str, range: Range<usize>) {
-        if text.is_empty() {
-            return;
+        if !text.is_empty() {
+            self.run(range.start, range.end, false);
+            self.text.push_str(text);
         }
-        self.run(range.start, range.end, false);
-        self.text.push_str(text);
     }
 
     /// Adds the bytes `range` of the text of `other`.
@@ -199,12 +195,8 @@ impl Rendering {
     /// Ends a block at the byte `at` of the file: what follows comes after a blank line.
     pub(super) fn end_block(&mut self, at: usize) {
         if !self.text.is_empty() && !self.text.ends_with("\n\n") {
-            let breaks = if self.text.ends_with('\n') {
-                "\n"
-            } else {
-                "\n\n"
-            };
-            self.unit(breaks, at..at);
+            let begins = self.text.ends_with('\n');
+            self.unit(if begins { "\n" } else { "\n\n" }, at..at);
         }
     }
 

@@ -217,12 +217,9 @@ impl RawEnds {
 }
 
 fn is_named(text: &str, name: &str) -> bool {
-    let named = text
-        .get(..name.len())
-        .is_some_and(|start| start.eq_ignore_ascii_case(name));
-    named
-        && !text
-            .as_bytes()
-            .get(name.len())
-            .is_some_and(u8::is_ascii_alphanumeric)
+    text.split_at_checked(name.len())
+        .is_some_and(|(start, rest)| {
+            start.eq_ignore_ascii_case(name)
+                && !rest.starts_with(|c: char| c.is_ascii_alphanumeric())
+        })
 }

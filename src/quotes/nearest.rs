@@ -72,10 +72,8 @@ impl WordChange {
         let mut changes = changes.iter().peekable();
         std::iter::from_fn(move || {
             let (mut theirs, mut own) = ("", "");
-            while changes
-                .next_if(|change| matches!(change, Self::Equal(_)))
-                .is_some()
-            {}
+            let is_equal = |change: &&Self| matches!(change, Self::Equal(_));
+            while changes.next_if(is_equal).is_some() {}
             while let Some(change) = changes.next_if(|change| match change {
                 Self::Equal(_) => false,
                 Self::Missing(_) => theirs.is_empty(),
@@ -137,11 +135,8 @@ impl SourceText {
             if begins_whole(text, start, end) {
                 break;
             }
-            start -= text
-                .get(..start)?
-                .chars()
-                .next_back()
-                .map_or(0, char::len_utf8);
+            let before = text.get(..start)?.chars().next_back();
+            start -= before.map_or(0, char::len_utf8);
         }
         for _ in 0..WORD {
             if ends_whole(text, start, end) {
@@ -209,12 +204,8 @@ fn stretch(
     offset: usize,
     most: usize,
 ) -> Option<SkeletonPiece> {
-    let before = text.get(..at)?;
-    let start = before
-        .char_indices()
-        .rev()
-        .nth(offset + most)
-        .map_or(0, |(start, _)| start);
+    let mut before = text.get(..at)?.char_indices().rev();
+    let start = before.nth(offset + most).map_or(0, |(start, _)| start);
     let window = text.get(start..)?;
     let near = pattern.nearest_end(window.chars().take(key.len() + 2 * most + 1));
     let end = start + byte_of(window, near.at);
@@ -239,25 +230,18 @@ fn byte_of(text: &str, character: usize) -> usize {
 /// How `quotation` differs from `passage`, in runs of words.
 fn compare(passage: &str, quotation: &str) -> Vec<WordChange> {
     let (old, new) = (words(passage), words(quotation));
-    let folded = |words: &[(usize, &str)]| {
-        words
-            .iter()
-            .map(|&(_, word)| fold(word))
-            .collect::<Vec<_>>()
+    let compared = |form: fn(&str) -> String| {
+        let [old, new] = [&old, &new].map(|words| {
+            let words = words.iter().map(|&(_, word)| form(word));
+            words.collect::<Vec<_>>()
+        });
+        differences(&old, &new)
     };
-    let literal = |words: &[(usize, &str)]| {
-        words
-            .iter()
-            .map(|&(_, word)| word.to_owned())
-            .collect::<Vec<_>>()
-    };
-    let changes = differences(&folded(&old), &folded(&new));
-    // The difference may be one that a reader hardly sees.
-    let changes = if changes.iter().all(|change| change.0 == ChangeTag::Equal) {
-        differences(&literal(&old), &literal(&new))
-    } else {
-        changes
-    };
+    let mut changes = compared(fold);
+    if changes.iter().all(|change| change.0 == ChangeTag::Equal) {
+        // The difference may be one that a reader hardly sees.
+        changes = compared(str::to_owned);
+    }
     let run = |text: &str, words: &[(usize, &str)], range: std::ops::Range<usize>| {
         let words = words.get(range).unwrap_or(&[]);
         let start = words.first().map_or(0, |&(start, _)| start);

@@ -31,11 +31,8 @@ impl SourceText {
         sentences.get(after).is_some_and(|sentence| {
             let around = [sentence.start..range.start, range.end..sentence.end];
             let says_nothing = |part: Range<usize>| {
-                part.start >= part.end
-                    || !self
-                        .text()
-                        .get(part)
-                        .is_some_and(|words| words.contains(char::is_alphanumeric))
+                let words = self.text().get(part).unwrap_or_default();
+                !words.contains(char::is_alphanumeric)
             };
             range.end <= sentence.end && around.into_iter().all(says_nothing)
         })
@@ -175,27 +172,20 @@ fn is_heading(line: &str) -> bool {
 /// `b)`. 0 if there is no mark.
 fn mark_length(line: &str) -> usize {
     let inner = line.strip_prefix('(').unwrap_or(line);
-    let length = inner
-        .bytes()
-        .take(4)
-        .take_while(u8::is_ascii_alphanumeric)
-        .count();
+    let letters = inner.bytes().take(4);
+    let length = letters.take_while(u8::is_ascii_alphanumeric).count();
     let label = inner.get(..length).unwrap_or_default();
     let is_number = (1..=3).contains(&label.len()) && label.bytes().all(|c| c.is_ascii_digit());
     let is_letter = label.len() == 1 && !is_number;
     let after = inner.get(label.len()..).unwrap_or_default();
     let rest = if is_heading(line) {
         Some(line.trim_start_matches('#'))
-    } else if line.starts_with(['-', '*', '+', '•', '‣', '▪', '◦', '·']) {
-        line.char_indices()
-            .nth(1)
-            .and_then(|(at, _)| line.get(at..))
     } else if is_number && inner.len() == line.len() && after.starts_with('.')
         || (is_number || is_letter) && after.starts_with(')')
     {
         after.get(1..)
     } else {
-        None
+        line.strip_prefix(['-', '*', '+', '•', '‣', '▪', '◦', '·'])
     };
     match rest {
         Some(rest) if rest.starts_with(is_blank) => {
@@ -331,21 +321,11 @@ fn unwrapped(block: &str) -> Cow<'_, str> {
 
 /// Whether the sentence `before` goes on into `after`, although Unicode ends it there.
 fn goes_on(line: &str, before: &Range<usize>, after: &Range<usize>) -> bool {
-    let words = line
-        .get(before.clone())
-        .unwrap_or_default()
-        .trim_end_matches(is_blank);
-    let next = line
-        .get(after.clone())
-        .unwrap_or_default()
-        .trim_matches(is_blank);
-    let end = before.start + words.len();
-    let start = after.end
-        - line
-            .get(after.clone())
-            .unwrap_or_default()
-            .trim_start_matches(is_blank)
-            .len();
+    let text = |range: &Range<usize>| line.get(range.clone()).unwrap_or_default();
+    let words = text(before).trim_end_matches(is_blank);
+    let rest = text(after).trim_start_matches(is_blank);
+    let next = rest.trim_end_matches(is_blank);
+    let (end, start) = (before.start + words.len(), after.end - rest.len());
     if next.is_empty()
         || next.starts_with(char::is_lowercase)
         || !ends_whole(line, before.start, end)
@@ -353,9 +333,8 @@ fn goes_on(line: &str, before: &Range<usize>, after: &Range<usize>) -> bool {
     {
         return true;
     }
-    words
-        .strip_suffix('.')
-        .is_some_and(|words| is_abbreviated(words, next))
+    let unended = words.strip_suffix('.');
+    unended.is_some_and(|words| is_abbreviated(words, next))
 }
 
 /// Whether `words`, without its last full stop, ends in an abbreviation or an initial, given that `next` follows.
