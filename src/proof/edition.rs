@@ -58,10 +58,8 @@ impl Proof<'_> {
                 last.text.end += lead;
                 run.text.start += lead;
             }
-            let is_silent = || {
-                let piece = text.get(run.text.clone()).unwrap_or_default();
-                !piece.contains(char::is_alphabetic)
-            };
+            let piece = text.get(run.text.clone()).unwrap_or_default();
+            let is_silent = || !piece.contains(char::is_alphabetic);
             match runs.last_mut() {
                 Some(last) if last.same(&run) || is_silent() => last.text.end = run.text.end,
                 _ if run.text.is_empty() => {}
@@ -104,22 +102,16 @@ fn lead(text: &str) -> usize {
 
 /// The beginning (true) and end (false) of each part of a quotation.
 fn events(cited: &Cited) -> impl Iterator<Item = (usize, bool, Entry)> + '_ {
-    cited.text_ranges().flat_map(|range| {
-        [
-            (range.start, true, cited.entry),
-            (range.end, false, cited.entry),
-        ]
-    })
+    let entry = cited.entry;
+    let ends = move |range: Range<usize>| [(range.start, true, entry), (range.end, false, entry)];
+    cited.text_ranges().flat_map(ends)
 }
 
 fn run(text: Range<usize>, quoting: &Quoting, ignored: Option<u32>) -> Run {
-    let mut claims: Vec<ClaimId> = Vec::new();
-    for &(claim, _) in quoting.claims.iter().take(NAMED_CLAIMS) {
-        // A claim may quote the same words twice; its quotations are adjacent here.
-        if claims.last() != Some(&claim) {
-            claims.push(claim);
-        }
-    }
+    let claims = quoting.claims.iter().take(NAMED_CLAIMS);
+    let mut claims: Vec<ClaimId> = claims.map(|&(claim, _)| claim).collect();
+    // A claim may quote the same words twice; its quotations are adjacent here.
+    claims.dedup();
     let count = quoting.claims.len() + quoting.questions.len();
     let question = quoting.questions.first();
     Run {

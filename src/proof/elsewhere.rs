@@ -36,9 +36,8 @@ impl Anywhere {
         let whereabouts = self.whereabouts.as_ref();
         match whereabouts.and_then(|whereabouts| whereabouts.of(quotation.text)) {
             Some(numbers) => {
-                let sources = numbers
-                    .iter()
-                    .filter_map(|&number| self.sources.get(number));
+                let sources = numbers.iter();
+                let sources = sources.filter_map(|&number| self.sources.get(number));
                 sources.copied().collect()
             }
             None => self.sources.clone(),
@@ -76,9 +75,7 @@ impl Proof<'_> {
         let sources: Vec<SourceId> = self.readable().collect();
         let is_many = sources.len() > FEW_SOURCES;
         let whereabouts = is_many.then(|| {
-            let texts = sources
-                .iter()
-                .filter_map(|&id| Some(&self.searched(id)?.text));
+            let texts = sources.iter().filter_map(|&id| self.source(id).ok());
             let texts: Vec<&SourceText> = texts.collect();
             let unsourced = asked.iter().filter(|cited| cited.source.is_none());
             let quotes = unsourced.filter_map(|cited| Some(self.quote(cited)?.1));
@@ -104,26 +101,18 @@ impl Proof<'_> {
         let outcomes: Vec<(SourceId, Arc<Outcome>)> = anywhere
             .may_have(quotation)
             .into_iter()
-            .map(|source| (source, self.outcome_in(source, quotation)))
-            .filter_map(|(source, outcome)| Some((source, outcome?)))
+            .filter_map(|source| Some((source, self.outcome_in(source, quotation)?)))
             .collect();
-        let tightest = outcomes
-            .iter()
-            .filter_map(|(_, outcome)| rung(outcome))
-            .min();
-        let Some(tightest) = tightest else {
+        let rungs = outcomes.iter().filter_map(|(_, outcome)| rung(outcome));
+        let Some(tightest) = rungs.min() else {
             self.found_nowhere(cited, outcomes);
             return;
         };
-        let mut standing: Vec<_> = outcomes
-            .into_iter()
-            .filter(|(_, outcome)| rung(outcome) == Some(tightest))
-            .collect();
-        if standing.len() == 1
-            && let Some((source, outcome)) = standing.pop()
-        {
-            cited.source = Some(source);
-            cited.outcome = Some(outcome);
+        let mut standing = outcomes;
+        standing.retain(|(_, outcome)| rung(outcome) == Some(tightest));
+        if let [(source, outcome)] = standing.as_slice() {
+            cited.source = Some(*source);
+            cited.outcome = Some(Arc::clone(outcome));
             return;
         }
         let elsewhere = Elsewhere::of(&standing);
@@ -141,11 +130,9 @@ impl Proof<'_> {
         if self.sources.iter().any(|read| read.source.is_err()) {
             return;
         }
-        let nearest = outcomes
-            .into_iter()
-            .enumerate()
-            .min_by_key(|(number, (_, outcome))| (distance(outcome), *number));
-        let Some((_, (source, outcome))) = nearest else {
+        let nearest = outcomes.into_iter();
+        let nearest = nearest.min_by_key(|(_, outcome)| distance(outcome));
+        let Some((source, outcome)) = nearest else {
             // No source can have its first part.
             cited.outcome = Some(Arc::new(Outcome::NotFound { part: 0 }));
             return;

@@ -9,7 +9,7 @@ use hashbrown::{Equivalent, HashMap};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::load::UnreadSource;
-use crate::quotes::{Every, LoadError, MAX_SOURCE, Outcome, Quotation, SourceKind, SourceText};
+use crate::quotes::{LoadError, MAX_SOURCE, Outcome, Quotation, SourceKind, SourceText};
 use crate::world::{SourceError, SourceFile, Stamp, World};
 
 /// The sources of a map whose files change. A quotation is not searched for again as long as the source has the same
@@ -61,10 +61,8 @@ impl KeptSources {
     /// How many searches were made in the kept sources.
     pub fn searches(&self) -> usize {
         let sources = lock(&self.sources);
-        let searches = sources
-            .values()
-            .map(|kept| kept.source.searches.load(Ordering::Relaxed));
-        searches.sum()
+        let searches = |kept: &Kept| kept.source.searches.load(Ordering::Relaxed);
+        sources.values().map(searches).sum()
     }
 
     /// Forgets the sources that were not read, and the quotations that were not looked for, since the last call.
@@ -136,7 +134,7 @@ impl Searched {
         let Some(found) = &self.found else {
             return self.search(quotation, every);
         };
-        let key = SearchKey { quotation, every };
+        let key = SearchKey(*quotation, every);
         if let Some(answer) = lock(found).get_mut(&key) {
             answer.is_used = true;
             return answer.clone();
@@ -148,22 +146,11 @@ impl Searched {
 
     fn search(&self, quotation: &Quotation<'_>, every: bool) -> Answer {
         self.searches.fetch_add(1, Ordering::Relaxed);
-        let all = if every {
-            self.text.find_every(quotation)
-        } else {
-            None
-        };
+        let all = every.then(|| self.text.find_every(quotation)).flatten();
         let (outcome, every) = match all {
-            Some(Every {
-                nearest,
-                places,
-                ranges,
-            }) => {
-                let found = Outcome::Found {
-                    place: nearest,
-                    of: places,
-                };
-                (found, ranges.into())
+            Some(every) => {
+                let (place, of) = (every.nearest, every.places);
+                (Outcome::Found { place, of }, every.ranges.into())
             }
             None => (self.text.find(quotation), Arc::default()),
         };
@@ -175,11 +162,9 @@ impl Searched {
     }
 }
 
-/// Everything that determines the result of a search in a source.
-struct SearchKey<'q> {
-    quotation: &'q Quotation<'q>,
-    every: bool,
-}
+/// Everything that determines the result of a search in a source: the quotation, and whether every place is meant.
+#[derive(PartialEq, Eq, Hash)]
+struct SearchKey<'q>(Quotation<'q>, bool);
 
 /// An owned [`SearchKey`].
 #[derive(Debug, PartialEq, Eq)]
@@ -192,50 +177,36 @@ struct OwnedSearchKey {
 }
 
 impl OwnedSearchKey {
-    fn new(key: &SearchKey<'_>) -> Self {
+    fn new(&SearchKey(quotation, every): &SearchKey<'_>) -> Self {
         Self {
-            text: key.quotation.text.into(),
-            prefix: key.quotation.prefix.map(Into::into),
-            suffix: key.quotation.suffix.map(Into::into),
-            occurrence: key.quotation.occurrence,
-            every: key.every,
+            text: quotation.text.into(),
+            prefix: quotation.prefix.map(Into::into),
+            suffix: quotation.suffix.map(Into::into),
+            occurrence: quotation.occurrence,
+            every,
         }
     }
 
-    fn parts(&self) -> (&str, Option<&str>, Option<&str>, Option<u32>, bool) {
-        let (prefix, suffix) = (self.prefix.as_deref(), self.suffix.as_deref());
-        (&self.text, prefix, suffix, self.occurrence, self.every)
-    }
-}
-
-impl SearchKey<'_> {
-    fn parts(&self) -> (&str, Option<&str>, Option<&str>, Option<u32>, bool) {
-        let words = self.quotation;
-        (
-            words.text,
-            words.prefix,
-            words.suffix,
-            words.occurrence,
-            self.every,
-        )
+    fn borrowed(&self) -> SearchKey<'_> {
+        let quotation = Quotation {
+            text: &self.text,
+            prefix: self.prefix.as_deref(),
+            suffix: self.suffix.as_deref(),
+            occurrence: self.occurrence,
+        };
+        SearchKey(quotation, self.every)
     }
 }
 
 impl Hash for OwnedSearchKey {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.parts().hash(state);
-    }
-}
-
-impl Hash for SearchKey<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.parts().hash(state);
+        self.borrowed().hash(state);
     }
 }
 
 impl Equivalent<OwnedSearchKey> for SearchKey<'_> {
-    fn equivalent(&self, words: &OwnedSearchKey) -> bool {
-        self.parts() == words.parts()
+    fn equivalent(&self, owned: &OwnedSearchKey) -> bool {
+        *self == owned.borrowed()
     }
 }
 

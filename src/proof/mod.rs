@@ -93,11 +93,7 @@ impl Cited {
 
     /// The ranges that are proven to be cited: bytes of the source's rendered text, in order.
     pub fn text_ranges(&self) -> impl Iterator<Item = Range<usize>> + '_ {
-        let one = if self.every.is_empty() {
-            self.place()
-        } else {
-            None
-        };
+        let one = self.place().filter(|_| self.every.is_empty());
         let one = one.into_iter().flat_map(QuotePlace::text_ranges);
         one.chain(self.every.iter().cloned())
     }
@@ -163,28 +159,27 @@ impl<'m> Proof<'m> {
         };
         let mut cited = Vec::new();
         let mut starts = Vec::with_capacity(map.claim_count() + named.len() + 1);
-        for claim in map.claims() {
+        let mut add = |quotes: &[syntax::Quote], entry: &dyn Fn(u32) -> Entry| {
             starts.push(cited.len());
+            let numbered = (0..).zip(quotes);
             cited.extend(
-                (0..).zip(&map.claim(claim).quotes).map(|(number, quote)| {
-                    Cited::new(Entry::Claim(claim, number), source_of(quote))
-                }),
+                numbered.map(|(number, quote)| Cited::new(entry(number), source_of(quote))),
             );
+        };
+        for claim in map.claims() {
+            add(&map.claim(claim).quotes, &|number| {
+                Entry::Claim(claim, number)
+            });
         }
-        for question in map.questions() {
-            starts.push(cited.len());
-            let quotes = (0..).zip(&map.question(question).quotes);
-            cited.extend(quotes.map(|(number, quote)| {
-                Cited::new(Entry::Question(question, number), source_of(quote))
-            }));
+        for id in map.questions() {
+            add(&map.question(id).quotes, &|number| {
+                Entry::Question(id, number)
+            });
         }
         for (id, (_, source)) in (0..).map(SourceId).zip(&named) {
             starts.push(cited.len());
-            cited.extend(
-                (0..)
-                    .zip(&source.ignores)
-                    .map(|(number, _)| Cited::new(Entry::Ignore(id, number), Some(id))),
-            );
+            let numbers = 0..narrow(source.ignores.len());
+            cited.extend(numbers.map(|number| Cited::new(Entry::Ignore(id, number), Some(id))));
         }
         starts.push(cited.len());
         cited.shrink_to_fit();
@@ -207,11 +202,10 @@ impl<'m> Proof<'m> {
         let mut cited = std::mem::take(&mut self.cited);
         if self.sources.iter().any(|read| read.source.is_ok()) {
             let firsts = self.firsts(&cited);
-            let is_first = |number: &usize| firsts.get(*number) == Some(number);
             let mut asked: Vec<&mut Cited> = cited
                 .iter_mut()
-                .enumerate()
-                .filter_map(|(number, cited)| is_first(&number).then_some(cited))
+                .zip(firsts.iter().enumerate())
+                .filter_map(|(cited, (number, &first))| (first == number).then_some(cited))
                 .collect();
             self.searches = asked.len();
             let anywhere = self.anywhere(&asked);
@@ -244,17 +238,11 @@ impl<'m> Proof<'m> {
                 let Some((_, quote)) = self.quote(cited) else {
                     return number;
                 };
-                let words = quotation(quote);
                 let anywhere = cited.source.is_none() && self.could_be_anywhere(quote);
                 let is_ignored = matches!(cited.entry, Entry::Ignore(..));
-                let place = (
-                    cited.source,
-                    anywhere,
-                    is_ignored,
-                    quote.means_every_place(),
-                );
-                let selector = (words.prefix, words.suffix, words.occurrence);
-                *known.entry((place, words.text, selector)).or_insert(number)
+                let place = (cited.source, anywhere, is_ignored);
+                let words = (quotation(quote), quote.means_every_place());
+                *known.entry((place, words)).or_insert(number)
             })
             .collect()
     }
@@ -293,9 +281,8 @@ impl<'m> Proof<'m> {
     /// Groups the quotations of claims and questions by their sources.
     fn group(&mut self) {
         let mut from = vec![Vec::new(); self.sources.len()];
-        for (number, cited) in self.cited.iter().enumerate() {
-            if let (Entry::Claim(..) | Entry::Question(..), Some(source)) =
-                (cited.entry, cited.source)
+        for (number, cited) in self.quotations().iter().enumerate() {
+            if let Some(source) = cited.source
                 && let Some(from) = from.get_mut(source.0 as usize)
             {
                 from.push(number);
@@ -323,9 +310,8 @@ impl<'m> Proof<'m> {
 
     /// The source's path as shown to people: relative to where they are, with `/` between folders.
     pub fn path(&self, id: SourceId) -> &str {
-        self.sources
-            .get(id.0 as usize)
-            .map_or("", |read| &read.path)
+        let source = self.sources.get(id.0 as usize);
+        source.map_or("", |source| &source.path)
     }
 
     /// Everything that the map quotes and ignores: the quotations of its claims, then those of its questions, then the
@@ -342,19 +328,17 @@ impl<'m> Proof<'m> {
     /// The claims that have a quotation that was not found, or whose source could not be read, in order. A quotation
     /// that matches loosely, or in several places, counts as found.
     pub fn unproven_claims(&self) -> Vec<ClaimId> {
-        let is_found = |cited: &&Cited| {
-            matches!(
+        let missed = |cited: &Cited| {
+            let is_found = matches!(
                 cited.outcome.as_deref(),
                 Some(Outcome::Found { .. } | Outcome::Ambiguous { .. })
-            )
+            );
+            match cited.entry {
+                Entry::Claim(claim, _) if !is_found => Some(claim),
+                _ => None,
+            }
         };
-        let missed = self.quotations().iter().filter(|cited| !is_found(cited));
-        let mut claims: Vec<ClaimId> = missed
-            .filter_map(|cited| match cited.entry {
-                Entry::Claim(claim, _) => Some(claim),
-                Entry::Question(..) | Entry::Ignore(..) => None,
-            })
-            .collect();
+        let mut claims: Vec<ClaimId> = self.quotations().iter().filter_map(missed).collect();
         claims.dedup();
         claims
     }
@@ -378,12 +362,9 @@ impl<'m> Proof<'m> {
 
     /// The part of `cited` that belongs to these claims, questions and sources, as numbered in `starts`.
     fn slice(&self, groups: Range<usize>) -> &[Cited] {
-        let ends = self
-            .starts
-            .get(groups.start)
-            .zip(self.starts.get(groups.end));
-        ends.and_then(|(&start, &end)| self.cited.get(start..end))
-            .unwrap_or(&[])
+        let start = |group: usize| self.starts.get(group).copied().unwrap_or_default();
+        let cited = self.cited.get(start(groups.start)..start(groups.end));
+        cited.unwrap_or_default()
     }
 
     /// The quotations of claims that are from a source, in the order of the files, then those of questions.
@@ -395,10 +376,7 @@ impl<'m> Proof<'m> {
     /// All sources as written, each with the file that names it.
     pub fn sources(&self) -> impl ExactSizeIterator<Item = (SourceId, FileId, &'m Source)> {
         let named = self.named.iter().enumerate();
-        named.map(|(number, &(file, source))| {
-            let id = SourceId(narrow(number));
-            (id, file, source)
-        })
+        named.map(|(number, &(file, source))| (SourceId(narrow(number)), file, source))
     }
 
     /// The source as written, and the file that names it.
@@ -445,11 +423,8 @@ impl<'m> Proof<'m> {
     /// The ranges of a source that are proven to be quoted, and those proven to be ignored.
     fn covered(&self, source: SourceId) -> [Vec<Range<usize>>; 2] {
         let quoted = self.from(source).flat_map(Cited::text_ranges);
-        let ignored = self.ignored(source).iter();
-        [
-            quoted.collect(),
-            ignored.flat_map(Cited::text_ranges).collect(),
-        ]
+        let ignored = self.ignored(source).iter().flat_map(Cited::text_ranges);
+        [quoted.collect(), ignored.collect()]
     }
 }
 
@@ -461,9 +436,7 @@ pub fn quotation<'q>(quote: &'q syntax::Quote) -> quotes::Quotation<'q> {
         text: &quote.text.value,
         prefix: selector.and_then(|selector| words(&selector.prefix)),
         suffix: selector.and_then(|selector| words(&selector.suffix)),
-        occurrence: selector
-            .and_then(|selector| selector.occurrence.as_ref())
-            .map(|occurrence| occurrence.value),
+        occurrence: selector.and_then(|selector| Some(selector.occurrence.as_ref()?.value)),
     }
 }
 

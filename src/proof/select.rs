@@ -2,40 +2,28 @@
 
 use crate::diagnostic::{Fix, Place};
 use crate::quotes::PlaceSelector;
-use crate::syntax::{FileId, Quote, Span, toml_string};
+use crate::syntax::{FileId, Quote, Span, Text, toml_string};
 
 /// The change to a map's file that makes an entry mean the place selected by `selector`, if a change is needed.
 ///
 /// `None` if the entry is not written as a string or an inline table.
 pub fn select(source: &str, file: FileId, quote: &Quote, selector: &PlaceSelector) -> Option<Fix> {
     let own = quote.selector.as_deref();
-    let old = own.map(|own| {
-        (
-            own.prefix.as_ref().map(|text| text.span),
-            own.suffix.as_ref().map(|text| text.span),
-            own.occurrence.as_ref().map(|number| number.span),
-        )
-    });
-    let (prefix, suffix, occurrence) = old.unwrap_or_default();
+    let text = |text: &Option<Text>| text.as_ref().map(|text| text.span);
+    let number = own.and_then(|own| Some(own.occurrence.as_ref()?.span));
+    let occurrence = selector.occurrence.map(|number| number.to_string());
+    let prefix = selector.prefix.as_deref().map(toml_string);
+    let suffix = selector.suffix.as_deref().map(toml_string);
     let new = [
-        (
-            "prefix",
-            prefix,
-            selector.prefix.as_deref().map(toml_string),
-        ),
-        (
-            "suffix",
-            suffix,
-            selector.suffix.as_deref().map(toml_string),
-        ),
-        (
-            "occurrence",
-            occurrence,
-            selector.occurrence.map(|number| number.to_string()),
-        ),
+        ("prefix", own.and_then(|own| text(&own.prefix)), prefix),
+        ("suffix", own.and_then(|own| text(&own.suffix)), suffix),
+        ("occurrence", number, occurrence),
     ];
+    let written = new.iter();
+    let written = written.filter_map(|(key, _, new)| Some(format!("`{key} = {}`", new.as_ref()?)));
+    let title = written.collect::<Vec<_>>().join(" and ");
     let edits = set(source, file, quote, new)?;
-    (!edits.is_empty()).then(|| Fix::guess(format!("single it out with {}", keys(selector)), edits))
+    (!edits.is_empty()).then(|| Fix::guess(format!("single it out with {title}"), edits))
 }
 
 /// The change to a map's file that makes an entry name the source that it is from.
@@ -62,12 +50,7 @@ fn set<const N: usize>(
     for (key, old, value) in new {
         match (old, value) {
             (Some(span), Some(value)) => edits.push((Place { file, span }, value)),
-            (None, Some(value)) => {
-                added.push_str(", ");
-                added.push_str(key);
-                added.push_str(" = ");
-                added.push_str(&value);
-            }
+            (None, Some(value)) => added.extend([", ", key, " = ", &value]),
             (_, None) => {}
         }
     }
@@ -88,24 +71,4 @@ fn set<const N: usize>(
         }
     }
     Some(edits)
-}
-
-/// The keys of a selector as written in TOML, in backquotes.
-fn keys(selector: &PlaceSelector) -> String {
-    let words = |key: &str, text: &Option<String>| {
-        text.as_ref()
-            .map(|text| format!("`{key} = {}`", toml_string(text)))
-    };
-    let occurrence = selector
-        .occurrence
-        .map(|number| format!("`occurrence = {number}`"));
-    let keys: Vec<String> = [
-        words("prefix", &selector.prefix),
-        words("suffix", &selector.suffix),
-        occurrence,
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    keys.join(" and ")
 }

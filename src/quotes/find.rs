@@ -63,7 +63,7 @@ impl fmt::Display for Tier {
 
 /// The author's words, and which of several places is meant: the `TextQuoteSelector` of the [W3C Web Annotation Data
 /// Model](https://www.w3.org/TR/annotation-model/#text-quote-selector) with an occurrence number added.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Quotation<'q> {
     /// The words. White space around them is ignored. `[…]` or `[...]` stands for an omission of at most [`MAX_GAP`]
     /// characters.
