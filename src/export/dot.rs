@@ -107,10 +107,8 @@ impl DotDrawing<'_> {
             Some(_) => ", newrank=true",
             None => "",
         };
-        let rankdir = self
-            .options
-            .rankdir
-            .unwrap_or_else(|| self.shape().direction());
+        let chosen = self.options.rankdir;
+        let rankdir = chosen.unwrap_or_else(|| self.shape().direction());
         writeln!(
             self.out,
             "  graph [rankdir={}{newrank}, ranksep=0.45, nodesep=0.25, splines=true, bgcolor=white, pad=0.3,\n         \
@@ -145,6 +143,11 @@ impl DotDrawing<'_> {
         for claim in self.part.claims() {
             boxes.insert(claim, shape.text(self.columns(claim)));
         }
+        let join = |shape: &mut GraphShape, id, end| {
+            for premise in map.premises(id).filter_map(|premise| boxes.get(&premise)) {
+                shape.arrow(*premise, end);
+            }
+        };
         let mut junctions = FxHashMap::default();
         for id in self.part.steps() {
             let Some(&conclusion) = boxes.get(&map.step(id).conclusion) else {
@@ -158,17 +161,10 @@ impl DotDrawing<'_> {
             } else {
                 conclusion
             };
-            for premise in map.premises(id) {
-                if let Some(&premise) = boxes.get(&premise) {
-                    shape.arrow(premise, end);
-                }
-            }
+            join(&mut shape, id, end);
         }
-        for id in self
-            .part
-            .undercuts()
-            .filter(|&id| self.picture.has_junction(id))
-        {
+        let undercuts = self.part.undercuts();
+        for id in undercuts.filter(|&id| self.picture.has_junction(id)) {
             junctions.insert(id, shape.dot());
         }
         for id in self.part.undercuts() {
@@ -180,11 +176,7 @@ impl DotDrawing<'_> {
             if let Some(own) = end {
                 shape.arrow(own, to);
             }
-            for premise in map.premises(id) {
-                if let Some(&premise) = boxes.get(&premise) {
-                    shape.arrow(premise, end.unwrap_or(to));
-                }
-            }
+            join(&mut shape, id, end.unwrap_or(to));
         }
         shape
     }
@@ -201,10 +193,8 @@ impl DotDrawing<'_> {
     fn claims(&mut self) -> io::Result<()> {
         let Some(cluster) = self.options.cluster else {
             writeln!(self.out)?;
-            return self
-                .part
-                .claims()
-                .try_for_each(|claim| self.claim(claim, "  "));
+            let mut claims = self.part.claims();
+            return claims.try_for_each(|claim| self.claim(claim, "  "));
         };
         let groups = self.picture.groups(cluster);
         for (number, group) in groups.iter().enumerate() {
@@ -239,12 +229,8 @@ impl DotDrawing<'_> {
     fn claim(&mut self, claim: ClaimId, indent: &str) -> io::Result<()> {
         let map = self.part.map;
         let written = map.claim(claim);
-        write!(
-            self.out,
-            "{indent}{} [label=<{}>",
-            node(map, claim),
-            self.label(claim)
-        )?;
+        let (name, label) = (node(map, claim), self.label(claim));
+        write!(self.out, "{indent}{name} [label=<{label}>")?;
         let look = self.picture.look(claim);
         if look.fill != FILL {
             write!(self.out, ", fillcolor=\"{}\"", look.fill)?;
@@ -258,11 +244,8 @@ impl DotDrawing<'_> {
         if self.picture.is_thesis(claim) {
             write!(self.out, ", penwidth=2.5")?;
         }
-        writeln!(
-            self.out,
-            ", tooltip={}];",
-            self.tooltip(map.text(claim, self.options.language), &written.by)
-        )
+        let tooltip = self.tooltip(map.text(claim, self.options.language), &written.by);
+        writeln!(self.out, ", tooltip={tooltip}];")
     }
 
     /// What is said, and who says it.
@@ -297,14 +280,11 @@ impl DotDrawing<'_> {
             };
             let conclusion = node(map, step.conclusion);
             let why = self.why(id);
-            let mut premises = map.premises(id);
+            let end = format!("{conclusion} [color=\"{color}\", arrowhead={head}{why}];");
+            let mut premises = map.premises(id).map(|premise| node(map, premise));
             if !self.picture.has_junction(id) {
                 if let Some(premise) = premises.next() {
-                    let premise = node(map, premise);
-                    writeln!(
-                        self.out,
-                        "  {premise} -> {conclusion} [color=\"{color}\", arrowhead={head}{why}];"
-                    )?;
+                    writeln!(self.out, "  {premise} -> {end}")?;
                 }
                 continue;
             }
@@ -312,17 +292,11 @@ impl DotDrawing<'_> {
                 self.junction(id, "  ")?;
             }
             let junction = junction(map, id);
+            let meeting = format!("{junction} [color=\"{color}\", arrowhead=none{why}];");
             for premise in premises {
-                let premise = node(map, premise);
-                writeln!(
-                    self.out,
-                    "  {premise} -> {junction} [color=\"{color}\", arrowhead=none{why}];"
-                )?;
+                writeln!(self.out, "  {premise} -> {meeting}")?;
             }
-            writeln!(
-                self.out,
-                "  {junction} -> {conclusion} [color=\"{color}\", arrowhead={head}{why}];"
-            )?;
+            writeln!(self.out, "  {junction} -> {end}")?;
         }
         Ok(())
     }
@@ -330,10 +304,7 @@ impl DotDrawing<'_> {
     fn junction(&mut self, id: StepId, indent: &str) -> io::Result<()> {
         let map = self.part.map;
         let step = map.step(id);
-        let color = match step.undercuts {
-            Some(_) => UNDERCUT,
-            None => color(step.polarity),
-        };
+        let color = step.undercuts.map_or(color(step.polarity), |_| UNDERCUT);
         writeln!(
             self.out,
             "{indent}{} [shape=point, width=0.09, color=\"{color}\", fillcolor=\"{color}\", label=\"\"{}];",
@@ -350,24 +321,17 @@ impl DotDrawing<'_> {
                 continue;
             };
             let (to, why) = (junction(map, target), self.why(id));
-            let end = format!("color=\"{UNDERCUT}\", {LOOK}, arrowhead=tee{why}");
-            let own = junction(map, id);
+            let mut end = format!("{to} [color=\"{UNDERCUT}\", {LOOK}, arrowhead=tee{why}];");
             if self.picture.has_junction(id) {
                 if self.options.cluster.is_none() {
                     self.junction(id, "  ")?;
                 }
-                writeln!(self.out, "  {own} -> {to} [{end}];")?;
+                let own = junction(map, id);
+                writeln!(self.out, "  {own} -> {end}")?;
+                end = format!("{own} [color=\"{UNDERCUT}\", {LOOK}, arrowhead=none{why}];");
             }
             for premise in map.premises(id) {
-                let premise = node(map, premise);
-                if self.picture.has_junction(id) {
-                    writeln!(
-                        self.out,
-                        "  {premise} -> {own} [color=\"{UNDERCUT}\", {LOOK}, arrowhead=none{why}];"
-                    )?;
-                } else {
-                    writeln!(self.out, "  {premise} -> {to} [{end}];")?;
-                }
+                writeln!(self.out, "  {} -> {end}", node(map, premise))?;
             }
         }
         Ok(())
@@ -395,27 +359,20 @@ impl DotDrawing<'_> {
             let link = map.link(id);
             let from = node(map, link.from);
             let to = node(map, link.to);
-            let look = match link.kind {
-                RelationKind::Contradicts => {
-                    format!(
-                        "color=\"{AGAINST}\", dir=none, style=dashed, penwidth=2, constraint=false"
-                    )
-                }
-                RelationKind::Restates => format!(
-                    "color=\"{FAINT}\", dir=none, style=dotted, penwidth=2.4, constraint=false"
-                ),
-                _ => format!(
-                    "color=\"{CONTRAST}\", dir=none, style=dotted, penwidth=1.6, constraint=false"
-                ),
+            let (color, style, width) = match link.kind {
+                RelationKind::Contradicts => (AGAINST, "dashed", "2"),
+                RelationKind::Restates => (FAINT, "dotted", "2.4"),
+                _ => (CONTRAST, "dotted", "1.6"),
             };
             let detail = map.link_detail(id);
             let why = detail.and_then(|detail| detail.why.as_ref());
             let why = why.map(|why| why.value.as_ref());
             let remark = self.remark(why, detail.map_or(&[], |detail| &detail.by));
+            let label = self.link_label(id);
             writeln!(
                 self.out,
-                "  {from} -> {to} [{look}{}{remark}];",
-                self.link_label(id)
+                "  {from} -> {to} [color=\"{color}\", dir=none, style={style}, penwidth={width}, \
+                 constraint=false{label}{remark}];"
             )?;
         }
         Ok(())
@@ -434,17 +391,12 @@ impl DotDrawing<'_> {
                 text::lines(words),
                 text::tooltip(words)
             )?;
-            let look = if map.question(id).is_exclusive() {
-                format!("color=\"{AGAINST}\", style=dashed")
-            } else {
-                format!("color=\"{FAINT}\", style=dotted")
-            };
+            let is_exclusive = map.question(id).is_exclusive();
+            let color = if is_exclusive { AGAINST } else { FAINT };
+            let style = if is_exclusive { "dashed" } else { "dotted" };
+            let end = format!("dir=none, color=\"{color}\", style={style}, constraint=false");
             for claim in self.part.answers(id) {
-                writeln!(
-                    self.out,
-                    "  {} -> {name} [dir=none, {look}, constraint=false];",
-                    node(map, claim)
-                )?;
+                writeln!(self.out, "  {} -> {name} [{end}];", node(map, claim))?;
             }
         }
         Ok(())

@@ -19,9 +19,10 @@ use crate::diagnostic::Place;
 use crate::map::{ClaimId, ExpectedLabel, LinkId, Map, QuestionId, SourceId, StepId, StepKind};
 use crate::place::{Places, Stretch};
 use crate::printable::{Each, Shown, write_json};
-use crate::proof::{Cited, Proof};
+use crate::proof::{Cited, Proof, quotation};
 use crate::syntax::{
-    self, Detail, File, FileId, MergeConflict, Position, RelationKind, Spanned, Text, data_in_json,
+    self, Detail, File, FileId, MergeConflict, Position, RelationKind, Span, Spanned, Text,
+    data_in_json,
 };
 
 /// The version of the format.
@@ -285,24 +286,12 @@ struct JsonDetail<'m> {
     data: Option<Value>,
 }
 
-#[derive(serde::Serialize, Default)]
+#[derive(serde::Serialize, Default, PartialEq, Eq)]
 struct JsonExpect<'m> {
     accepted: Vec<&'m str>,
     rejected: Vec<&'m str>,
     undecided: Vec<&'m str>,
     accepted_either_way: Vec<&'m str>,
-}
-
-impl JsonExpect<'_> {
-    fn is_empty(&self) -> bool {
-        let lists = [
-            &self.accepted,
-            &self.rejected,
-            &self.undecided,
-            &self.accepted_either_way,
-        ];
-        lists.iter().all(|list| list.is_empty())
-    }
 }
 
 impl<'m> Whole<'m> {
@@ -333,6 +322,10 @@ impl<'m> Whole<'m> {
         }
     }
 
+    fn at_span(&self, file: FileId, span: Span) -> JsonPlace<'_> {
+        self.at(Place { file, span })
+    }
+
     fn header(&self) -> JsonHeader<'_> {
         let thesis = self.map.thesis().iter();
         let thesis = thesis.filter(|&&claim| self.part.has(claim));
@@ -345,7 +338,7 @@ impl<'m> Whole<'m> {
         }
     }
 
-    fn source(&self, id: SourceId, file: FileId, source: &'m syntax::Source) -> JsonSource<'_> {
+    fn source(&self, (id, file, source): (SourceId, FileId, &'m syntax::Source)) -> JsonSource<'_> {
         let ignored = self.proof.ignored(id).iter();
         let ignored = ignored.filter_map(|cited| self.quote(cited));
         let ignore = |(quote, ignore): (_, &'m syntax::Ignore)| JsonIgnore {
@@ -364,33 +357,24 @@ impl<'m> Whole<'m> {
             sha256: string(source.sha256.as_ref()),
             coverage: source.coverage.as_ref().map(|coverage| coverage.value),
             ignore: ignored.zip(&source.ignores).map(ignore).collect(),
-            at: self.at(Place {
-                file,
-                span: source.id.span,
-            }),
+            at: self.at_span(file, source.id.span),
         }
     }
 
-    fn conflict<'p>(&'p self, file: FileId, conflict: &'p MergeConflict) -> JsonConflict<'p> {
+    fn conflict<'p>(&'p self, (file, conflict): (FileId, &'p MergeConflict)) -> JsonConflict<'p> {
         JsonConflict {
             at: string(conflict.at.as_ref()),
             other: string(conflict.other.as_ref()),
             was: string(conflict.was.as_ref()),
-            place: self.at(Place {
-                file,
-                span: conflict.span,
-            }),
+            place: self.at_span(file, conflict.span),
         }
     }
 
-    fn speaker(&self, file: FileId, speaker: &'m syntax::Speaker) -> JsonSpeaker<'_> {
+    fn speaker(&self, (file, speaker): (FileId, &'m syntax::Speaker)) -> JsonSpeaker<'_> {
         JsonSpeaker {
             id: &speaker.id.value,
             name: string(speaker.name.as_ref()),
-            at: self.at(Place {
-                file,
-                span: speaker.id.span,
-            }),
+            at: self.at_span(file, speaker.id.span),
         }
     }
 
@@ -467,8 +451,7 @@ impl<'m> Whole<'m> {
     fn lints(&self) -> Object<String, Value> {
         let lints = self.map.lints();
         let lint = |(_, lint): (_, &syntax::Lint)| {
-            let level = Value::String(lint.level.value.name().to_owned());
-            (lint.rule.value.to_string(), level)
+            (lint.rule.value.to_string(), lint.level.value.name().into())
         };
         lints.map(lint).collect()
     }
@@ -476,10 +459,9 @@ impl<'m> Whole<'m> {
     fn expect(&self) -> JsonExpect<'_> {
         let ids = |label| {
             let expected = self.map.expectations().iter();
-            let claims = expected
-                .filter(move |expected| expected.label == label)
-                .map(|expected| expected.claim)
-                .filter(|&claim| self.part.has(claim));
+            let expected = expected.filter(|expected| expected.label == label);
+            let claims = expected.map(|expected| expected.claim);
+            let claims = claims.filter(|&claim| self.part.has(claim));
             claims.map(|claim| self.map.id(claim)).collect()
         };
         JsonExpect {
@@ -498,18 +480,17 @@ impl<'m> Whole<'m> {
 
     fn quote(&self, cited: &Cited) -> Option<JsonQuote<'_>> {
         let (_, quote) = self.proof.quote(cited)?;
-        let selector = quote.selector.as_deref();
-        let number = selector.and_then(|selector| Some(selector.occurrence.as_ref()?.value));
+        let words = quotation(quote);
         let occurrence = if quote.means_every_place() {
             Some(JsonOccurrence::All("all"))
         } else {
-            number.map(JsonOccurrence::Number)
+            words.occurrence.map(JsonOccurrence::Number)
         };
         Some(JsonQuote {
-            text: &quote.text.value,
-            source: selector.and_then(|selector| string(selector.source.as_ref())),
-            prefix: selector.and_then(|selector| string(selector.prefix.as_ref())),
-            suffix: selector.and_then(|selector| string(selector.suffix.as_ref())),
+            text: words.text,
+            source: string(quote.source()),
+            prefix: words.prefix,
+            suffix: words.suffix,
             occurrence,
             proven: cited.outcome.is_some().then(|| cited.place().is_some()),
             place: self.proven(cited),
@@ -540,37 +521,20 @@ impl Serialize for Whole<'_> {
         let mut whole = serializer.serialize_map(None)?;
         whole.serialize_entry("version", &VERSION)?;
         whole.serialize_entry("map", &self.header())?;
-        whole.serialize_entry(
-            "sources",
-            &Each(|| {
-                map.sources()
-                    .map(|(id, file, source)| self.source(id, file, source))
-            }),
-        )?;
-        whole.serialize_entry(
-            "speakers",
-            &Each(|| {
-                map.speakers()
-                    .map(|(file, speaker)| self.speaker(file, speaker))
-            }),
-        )?;
-        whole.serialize_entry(
-            "questions",
-            &Each(|| part.questions().map(|id| self.question(id))),
-        )?;
+        let sources = Each(|| map.sources().map(|source| self.source(source)));
+        whole.serialize_entry("sources", &sources)?;
+        let speakers = Each(|| map.speakers().map(|speaker| self.speaker(speaker)));
+        whole.serialize_entry("speakers", &speakers)?;
+        let questions = Each(|| part.questions().map(|id| self.question(id)));
+        whole.serialize_entry("questions", &questions)?;
         whole.serialize_entry("claims", &Each(|| part.claims().map(|id| self.claim(id))))?;
-        whole.serialize_entry(
-            "steps",
-            &Each(|| part.steps().chain(part.undercuts()).map(|id| self.step(id))),
-        )?;
+        let steps = Each(|| part.steps().chain(part.undercuts()).map(|id| self.step(id)));
+        whole.serialize_entry("steps", &steps)?;
         whole.serialize_entry("contradictions", &symmetric(RelationKind::Contradicts))?;
         whole.serialize_entry("contrasts", &symmetric(RelationKind::Contrasts))?;
         whole.serialize_entry("restatements", &symmetric(RelationKind::Restates))?;
-        let conflicts: Vec<_> = map
-            .conflicts()
-            .map(|(file, conflict)| self.conflict(file, conflict))
-            .collect();
-        if !conflicts.is_empty() {
+        let conflicts = Each(|| map.conflicts().map(|conflict| self.conflict(conflict)));
+        if map.conflicts().next().is_some() {
             whole.serialize_entry("conflicts", &conflicts)?;
         }
         let lints = self.lints();
@@ -578,7 +542,7 @@ impl Serialize for Whole<'_> {
             whole.serialize_entry("lints", &lints)?;
         }
         let expect = self.expect();
-        if !expect.is_empty() {
+        if expect != JsonExpect::default() {
             whole.serialize_entry("expect", &expect)?;
         }
         whole.end()
@@ -603,10 +567,7 @@ fn wording(text: &[syntax::Wording]) -> JsonWording<'_> {
     }
     let by_language = text.iter().map(|wording| {
         let language = string(wording.language.as_ref()).unwrap_or_default();
-        (
-            language.to_owned(),
-            Value::String(wording.text.value.to_string()),
-        )
+        (language.to_owned(), (*wording.text.value).into())
     });
     JsonWording::ByLanguage(by_language.collect())
 }

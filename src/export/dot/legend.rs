@@ -48,12 +48,8 @@ fn boxes(legend: &Legend) -> String {
         rows += &row(FILL, FAINT, "border=\"1\" style=\"dashed\"", "implicit");
     }
     for entry in &legend.fills {
-        rows += &row(
-            entry.look.fill,
-            entry.look.border,
-            "border=\"1\"",
-            &entry.meaning,
-        );
+        let look = entry.look;
+        rows += &row(look.fill, look.border, "border=\"1\"", &entry.meaning);
     }
     rows
 }

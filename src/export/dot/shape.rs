@@ -107,14 +107,17 @@ impl GraphShape {
 
     /// The width and height of the picture.
     fn size(&self, ranks: &[usize], is_leftwards: bool) -> (f64, f64) {
+        let turned = |long, high| {
+            if is_leftwards {
+                (high, long)
+            } else {
+                (long, high)
+            }
+        };
         // The depth and the length of each rank.
         let mut extents: Vec<(f64, f64)> = Vec::new();
         for (&(width, height), &rank) in self.boxes.iter().zip(ranks) {
-            let (deep, long) = if is_leftwards {
-                (width, height)
-            } else {
-                (height, width)
-            };
+            let (long, deep) = turned(width, height);
             if extents.len() <= rank {
                 extents.resize(rank + 1, (0.0, 0.0));
             }
@@ -128,10 +131,6 @@ impl GraphShape {
             depth += deep + BETWEEN_RANKS;
             length = length.max(long);
         }
-        if is_leftwards {
-            (depth, length)
-        } else {
-            (length, depth)
-        }
+        turned(length, depth)
     }
 }
