@@ -6,6 +6,8 @@ mod lines;
 
 use lopdf::Document;
 
+use drawn::DrawnText;
+
 use super::doubt::Doubt;
 use super::layout::Rendering;
 use super::source::{Extracted, LoadError};
@@ -28,9 +30,8 @@ pub(super) fn extract(bytes: &[u8]) -> Result<Extracted, LoadError> {
     for (number, page) in document.get_pages() {
         let pieces = drawn::pieces(&document, page)
             .map_err(|error| LoadError::Pdf(format!("page {number}: {error}")))?;
-        let invisible = pieces
-            .iter()
-            .any(|piece| piece.invisible && !piece.text.trim().is_empty());
+        let is_invisible = |piece: &DrawnText| piece.invisible && !piece.text.trim().is_empty();
+        let invisible = pieces.iter().any(is_invisible);
         let before = rendering.text.len();
         pages.push((before, number));
         let guessed = lines::write(pieces, &mut rendering);
@@ -53,11 +54,8 @@ pub(super) fn extract(bytes: &[u8]) -> Result<Extracted, LoadError> {
     }
     let end = rendering.text.trim_end().len();
     rendering.text.truncate(end);
-    if rendering
-        .text
-        .chars()
-        .all(|c| c == '\u{FFFD}' || c.is_whitespace())
-    {
+    let is_nothing = |c: char| c == '\u{FFFD}' || c.is_whitespace();
+    if rendering.text.chars().all(is_nothing) {
         let why = if rendering.text.is_empty() {
             "it has no text; is it a scan?"
         } else {

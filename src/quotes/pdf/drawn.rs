@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::font::PdfFont;
+use super::font::{PdfFont, name};
 
 /// Maximum number of bytes that a page, a font's table or a form may decompress to.
 pub(super) const MAX_PAGE: usize = 64 * 1024 * 1024;
@@ -37,7 +37,7 @@ pub(super) struct DrawnText {
 }
 
 /// An affine transformation, as PDF writes it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Matrix([f64; 6]);
 
 impl Matrix {
@@ -79,7 +79,7 @@ pub(super) fn number(object: &Object) -> f64 {
 }
 
 /// The part of the graphics state that affects text.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 struct TextState {
     page: Matrix,
     font: Option<usize>,
@@ -100,20 +100,18 @@ struct OpenStream<'d> {
     saved: usize,
 }
 
+/// Why a page can't be read.
+type Failure = Box<dyn std::error::Error>;
+
 /// The strings that `page` draws, in order.
 ///
 /// # Errors
 /// A message if the page can't be read or draws too much.
-pub(super) fn pieces(document: &Document, page: ObjectId) -> Result<Vec<DrawnText>, String> {
-    let content = document
-        .get_page_content_with_limit(page, MAX_PAGE)
-        .map_err(|error| error.to_string())?;
-    let (own, others) = document
-        .get_page_resources(page)
-        .map_err(|error| error.to_string())?;
-    let others = others
-        .iter()
-        .filter_map(|&id| document.get_dictionary(id).ok());
+pub(super) fn pieces(document: &Document, page: ObjectId) -> Result<Vec<DrawnText>, Failure> {
+    let content = document.get_page_content_with_limit(page, MAX_PAGE)?;
+    let (own, others) = document.get_page_resources(page)?;
+    let others = others.iter();
+    let others = others.filter_map(|&id| document.get_dictionary(id).ok());
     let mut drawing = PageDrawing {
         document,
         fonts: Vec::new(),
@@ -121,14 +119,8 @@ pub(super) fn pieces(document: &Document, page: ObjectId) -> Result<Vec<DrawnTex
         pieces: Vec::new(),
         state: TextState {
             page: Matrix::IDENTITY,
-            font: None,
-            size: 0.0,
-            spacing: 0.0,
-            word_spacing: 0.0,
             stretch: 1.0,
-            leading: 0.0,
-            rise: 0.0,
-            mode: 0.0,
+            ..TextState::default()
         },
         saved: Vec::new(),
         line: Matrix::IDENTITY,
@@ -165,9 +157,8 @@ pub(super) fn pieces(document: &Document, page: ObjectId) -> Result<Vec<DrawnTex
     Ok(drawing.pieces)
 }
 
-fn operations(content: &[u8]) -> Result<std::vec::IntoIter<Operation>, String> {
-    let content = Content::decode(content).map_err(|error| error.to_string())?;
-    Ok(content.operations.into_iter())
+fn operations(content: &[u8]) -> Result<std::vec::IntoIter<Operation>, Failure> {
+    Ok(Content::decode(content)?.operations.into_iter())
 }
 
 struct PageDrawing<'d> {
@@ -189,18 +180,22 @@ impl<'d> PageDrawing<'d> {
         }
     }
 
-    fn entry(&self, resources: &[&'d Dictionary], kind: &[u8], name: &[u8]) -> Option<&'d Object> {
+    /// The resource of this kind that the operation's first operand names.
+    fn named(
+        &self,
+        operation: &Operation,
+        resources: &[&'d Dictionary],
+        kind: &[u8],
+    ) -> Option<&'d Object> {
+        let name = operation.operands.first()?.as_name().ok()?;
         resources.iter().find_map(|resources| {
-            let entries = resources
-                .get_deref(kind, self.document)
-                .ok()?
-                .as_dict()
-                .ok()?;
+            let entries = resources.get_deref(kind, self.document);
+            let entries = entries.and_then(Object::as_dict).ok()?;
             entries.get_deref(name, self.document).ok()
         })
     }
 
-    fn draw(&mut self, operation: &Operation, resources: &[&'d Dictionary]) -> Result<(), String> {
+    fn draw(&mut self, operation: &Operation, resources: &[&'d Dictionary]) -> Result<(), Failure> {
         let operands = operation.operands.as_slice();
         let first = || operands.first().map_or(0.0, number);
         let second = || operands.get(1).map_or(0.0, number);
@@ -210,8 +205,7 @@ impl<'d> PageDrawing<'d> {
             "cm" => self.state.page = Matrix::of(operands).then(self.state.page),
             "BT" => (self.line, self.at) = (Matrix::IDENTITY, Matrix::IDENTITY),
             "Tf" => {
-                let name = operands.first().and_then(|name| name.as_name().ok());
-                let font = name.and_then(|name| self.entry(resources, b"Font", name));
+                let font = self.named(operation, resources, b"Font");
                 self.state.font = match font.and_then(|font| font.as_dict().ok()) {
                     Some(font) => Some(self.font(font)?),
                     None => None,
@@ -256,54 +250,34 @@ impl<'d> PageDrawing<'d> {
         &mut self,
         operation: &Operation,
         resources: &[&'d Dictionary],
-    ) -> Result<Option<OpenStream<'d>>, String> {
-        let name = operation
-            .operands
-            .first()
-            .and_then(|name| name.as_name().ok());
-        let form = name.and_then(|name| self.entry(resources, b"XObject", name));
-        let Some(form) = form.and_then(|form| form.as_stream().ok()) else {
+    ) -> Result<Option<OpenStream<'d>>, Failure> {
+        let form = self.named(operation, resources, b"XObject");
+        let form = form.and_then(|form| form.as_stream().ok());
+        let Some(form) = form.filter(|form| name(&form.dict, b"Subtype") == b"Form") else {
             return Ok(None);
         };
-        let is_form = form
-            .dict
-            .get(b"Subtype")
-            .and_then(Object::as_name)
-            .is_ok_and(|name| name == b"Form");
-        if !is_form {
-            return Ok(None);
-        }
-        let content = form
-            .get_plain_content_with_limit(MAX_PAGE)
-            .map_err(|error| error.to_string())?;
+        let content = form.get_plain_content_with_limit(MAX_PAGE)?;
         let saved = self.saved.len();
         self.saved.push(self.state.clone());
-        if let Ok(matrix) = form
-            .dict
-            .get_deref(b"Matrix", self.document)
-            .and_then(Object::as_array)
-        {
+        let document = self.document;
+        let entry = |key| form.dict.get_deref(key, document);
+        if let Ok(matrix) = entry(b"Matrix").and_then(Object::as_array) {
             self.state.page = Matrix::of(matrix).then(self.state.page);
         }
-        let own = form
-            .dict
-            .get_deref(b"Resources", self.document)
-            .and_then(Object::as_dict)
-            .ok();
+        let own = entry(b"Resources").and_then(Object::as_dict);
         Ok(Some(OpenStream {
             operations: operations(&content)?,
-            resources: own.map_or_else(|| resources.to_vec(), |own| vec![own]),
+            resources: own.map_or_else(|_| resources.to_vec(), |own| vec![own]),
             saved,
         }))
     }
 
-    fn font(&mut self, font: &'d Dictionary) -> Result<usize, String> {
+    fn font(&mut self, font: &'d Dictionary) -> Result<usize, Failure> {
         let key = std::ptr::from_ref(font);
         if let Some(&known) = self.known.get(&key) {
             return Ok(known);
         }
-        let read = PdfFont::new(self.document, font).map_err(|error| error.to_string())?;
-        self.fonts.push(read);
+        self.fonts.push(PdfFont::new(self.document, font)?);
         self.known.insert(key, self.fonts.len() - 1);
         Ok(self.fonts.len() - 1)
     }

@@ -30,26 +30,21 @@ impl PdfFont {
     /// If the font's table decompresses to more bytes than a page may.
     pub(super) fn new(document: &Document, font: &Dictionary) -> Result<Self, Error> {
         let kind = name(font, b"Subtype");
-        let unicode = unicode(document, font)?;
-        if kind != b"Type0" {
-            let (widths, usual) = simple_widths(document, font, kind == b"Type3");
-            return Ok(Self {
-                unicode,
-                encoding: encoding(document, font),
-                utf16: false,
-                bytes: 1,
-                widths,
-                usual,
-            });
-        }
+        let is_simple = kind != b"Type0";
         let codes = String::from_utf8_lossy(name(font, b"Encoding"));
-        let utf16 = codes.starts_with("Uni") && (codes.contains("UCS2") || codes.contains("UTF16"));
-        let (widths, usual) = composite_widths(document, font);
+        let is_utf16 = codes.contains("UCS2") || codes.contains("UTF16");
+        let (widths, usual) = if is_simple {
+            simple_widths(document, font, kind == b"Type3")
+        } else {
+            composite_widths(document, font)
+        };
         Ok(Self {
-            unicode,
-            encoding: Vec::new(),
-            utf16,
-            bytes: 2,
+            unicode: unicode(document, font)?,
+            encoding: is_simple
+                .then(|| encoding(document, font))
+                .unwrap_or_default(),
+            utf16: !is_simple && codes.starts_with("Uni") && is_utf16,
+            bytes: if is_simple { 1 } else { 2 },
             widths,
             usual,
         })
@@ -64,13 +59,11 @@ impl PdfFont {
     /// the space that is widened in justified text. U+FFFD stands for a character that the font does not identify.
     pub(super) fn codes(&self, string: &[u8]) -> impl Iterator<Item = (String, f64, bool)> {
         string.chunks(self.bytes).map(|code| {
-            let number = code
-                .iter()
-                .fold(0, |number, &byte| number << 8 | u32::from(byte));
+            let bytes = code.iter();
+            let number = bytes.fold(0, |number, &byte| number << 8 | u32::from(byte));
             let width = self.widths.get(&number).copied().unwrap_or(self.usual);
-            let text = self
-                .text(code, number)
-                .unwrap_or_else(|| "\u{FFFD}".to_owned());
+            let text = self.text(code, number);
+            let text = text.unwrap_or_else(|| "\u{FFFD}".to_owned());
             (text, width, self.bytes == 1 && number == 32)
         })
     }
@@ -86,23 +79,24 @@ impl PdfFont {
             let &[byte] = code else { return None };
             mapped(&[0, byte]).or_else(|| self.encoding.get(usize::from(byte)).cloned())
         };
-        let utf16 = || {
-            char::from_u32(number)
-                .filter(|_| self.utf16)
-                .map(String::from)
-        };
-        mapped(code)
-            .or_else(simple)
-            .or_else(utf16)
-            .filter(|text| !text.is_empty())
+        let utf16 = || Some(char::from_u32(number).filter(|_| self.utf16)?.into());
+        let text = mapped(code).or_else(simple).or_else(utf16);
+        text.filter(|text| !text.is_empty())
     }
 }
 
-fn name<'d>(dictionary: &'d Dictionary, key: &[u8]) -> &'d [u8] {
-    dictionary
-        .get(key)
-        .and_then(Object::as_name)
-        .unwrap_or_default()
+/// The name under a key of a dictionary; empty if there is none.
+pub(super) fn name<'d>(dictionary: &'d Dictionary, key: &[u8]) -> &'d [u8] {
+    let name = dictionary.get(key).and_then(Object::as_name);
+    name.unwrap_or_default()
+}
+
+/// The array under a key of a dictionary; empty if there is none.
+fn array<'d>(document: &'d Document, dictionary: &'d Dictionary, key: &[u8]) -> &'d [Object] {
+    let array = dictionary
+        .get_deref(key, document)
+        .and_then(Object::as_array);
+    array.map_or(&[], Vec::as_slice)
 }
 
 /// The font's own table from codes to characters.
@@ -146,10 +140,9 @@ fn encoding(document: &Document, font: &Dictionary) -> Vec<String> {
             }
         }
     }
-    let differences = changed.and_then(|told| told.get_deref(b"Differences", document).ok());
-    let differences = differences.and_then(|list| list.as_array().ok());
+    let differences = changed.map_or(&[][..], |told| array(document, told, b"Differences"));
     let mut code = 0;
-    for object in differences.into_iter().flatten() {
+    for object in differences {
         match object {
             Object::Integer(first) => code = usize::try_from(*first).unwrap_or(usize::MAX),
             Object::Name(glyph) => {
@@ -180,10 +173,8 @@ fn has_own_encoding(document: &Document, font: &Dictionary) -> bool {
 fn glyph_text(document: &Document, glyph: &[u8]) -> Option<String> {
     let glyph = std::str::from_utf8(glyph).ok()?;
     let glyph = glyph.split_once('.').map_or(glyph, |(glyph, _)| glyph);
-    glyph
-        .split('_')
-        .map(|part| component(document, part))
-        .collect()
+    let parts = glyph.split('_');
+    parts.map(|part| component(document, part)).collect()
 }
 
 fn component(document: &Document, glyph: &str) -> Option<String> {
@@ -215,48 +206,33 @@ fn component(document: &Document, glyph: &str) -> Option<String> {
 
 fn simple_widths(document: &Document, font: &Dictionary, drawn: bool) -> (HashMap<u32, f64>, f64) {
     // The glyphs of a Type 3 font use the font's own units.
-    let matrix = font
-        .get_deref(b"FontMatrix", document)
-        .and_then(Object::as_array);
-    let scale = match matrix.ok().and_then(|matrix| matrix.first()) {
+    let scale = match array(document, font, b"FontMatrix").first() {
         Some(scale) if drawn => number(scale),
         _ => 0.001,
     };
     let first = font.get_deref(b"FirstChar", document).map_or(0.0, number);
-    let list = font
-        .get_deref(b"Widths", document)
-        .and_then(Object::as_array);
     let width = |object| {
         document
             .dereference(object)
             .map_or(0.0, |(_, width)| number(width))
     };
-    let widths = list
-        .into_iter()
-        .flatten()
-        .map(|object| width(object) * scale);
+    let widths = array(document, font, b"Widths").iter();
+    let widths = widths.map(|object| width(object) * scale);
     ((code(first)..).zip(widths).collect(), USUAL_WIDTH)
 }
 
 /// Reads the widths from `W`, which is `[first [w1 w2 …] first last w …]`, and `DW` of the descendant font.
 fn composite_widths(document: &Document, font: &Dictionary) -> (HashMap<u32, f64>, f64) {
     let mut widths = HashMap::new();
-    let below = font
-        .get_deref(b"DescendantFonts", document)
-        .and_then(Object::as_array);
-    let below = below.ok().and_then(|fonts| fonts.first());
+    let below = array(document, font, b"DescendantFonts").first();
     let below = below.and_then(|font| document.dereference(font).ok());
     let Some(below) = below.and_then(|(_, font)| font.as_dict().ok()) else {
         return (widths, USUAL_WIDTH);
     };
-    let usual = below
-        .get_deref(b"DW", document)
-        .map_or(1.0, |width| number(width) / 1000.0);
-    let list = below.get_deref(b"W", document).and_then(Object::as_array);
-    let mut list = list
-        .into_iter()
-        .flatten()
-        .filter_map(|object| document.dereference(object).ok());
+    let usual = below.get_deref(b"DW", document);
+    let usual = usual.map_or(1.0, |width| number(width) / 1000.0);
+    let list = array(document, below, b"W").iter();
+    let mut list = list.filter_map(|object| document.dereference(object).ok());
     while let (Some((_, first)), Some((_, second))) = (list.next(), list.next()) {
         let first = code(number(first));
         if let Ok(each) = second.as_array() {

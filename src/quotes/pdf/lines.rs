@@ -59,9 +59,8 @@ impl PdfLine {
     fn takes(&self, piece: &DrawnText) -> bool {
         let gap = piece.left - self.right;
         // A space that the page draws is a space, however wide it is.
-        let spaced = piece.goes_on
-            && (is_space(&piece.text)
-                || self.pieces.last().is_some_and(|last| is_space(&last.text)));
+        let ends_spaced = || self.pieces.last().is_some_and(|last| is_space(&last.text));
+        let spaced = piece.goes_on && (is_space(&piece.text) || ends_spaced());
         let most = if spaced { WIDEST_SPACE } else { GUTTER };
         let near =
             gap < most * self.size && gap > -self.size * 0.5 - (self.right - self.left) * 0.1;
@@ -70,11 +69,8 @@ impl PdfLine {
 
     /// Whether `piece` is a superscript or subscript of this line, if it is next to it.
     fn is_script(&self, piece: &DrawnText) -> bool {
-        let most = if piece.size < SMALLER * self.size {
-            RAISED
-        } else {
-            RAISED_AS_LARGE
-        };
+        let is_smaller = piece.size < SMALLER * self.size;
+        let most = if is_smaller { RAISED } else { RAISED_AS_LARGE };
         let off = (self.baseline - piece.baseline).abs();
         piece.size <= self.size && off <= most * self.size && !self.is_level(piece.baseline)
     }
@@ -231,18 +227,13 @@ fn bands(lines: &[PdfLine]) -> Vec<Range<usize>> {
         let cells = lines.get(row.clone()).unwrap_or_default();
         let size = cells.first().map_or(0.0, |line| line.size);
         let baseline = cells.first().map_or(0.0, |line| line.baseline);
-        let inner = cells.windows(2).filter_map(|pair| match pair {
-            [left, right] => Some((left.right, right.left)),
-            _ => None,
-        });
-        let inner: Vec<Gap> = inner.collect();
+        let inner: Vec<Gap> = gaps(cells).collect();
         let below = last.is_none_or(|last| (0.0..6.0 * size).contains(&(last - baseline)));
-        let narrowed = cells
-            .iter()
-            .fold(free.clone(), |free, line| without(&free, line));
+        let outside = |free: Vec<Gap>| cells.iter().fold(free, |free, line| without(&free, line));
+        let narrowed = outside(free.clone());
         let through = |gap: &Gap, free: &[Gap]| {
-            free.iter()
-                .any(|free| free.0.max(gap.0) + 0.5 * size < free.1.min(gap.1))
+            let mut free = free.iter();
+            free.any(|free| free.0.max(gap.0) + 0.5 * size < free.1.min(gap.1))
         };
         let stays = gutters.iter().all(|gutter| through(gutter, &narrowed))
             && inner.iter().all(|gap| through(gap, &narrowed));
@@ -254,9 +245,7 @@ fn bands(lines: &[PdfLine]) -> Vec<Range<usize>> {
             _ => {
                 bands.push(row.clone());
                 gutters.clear();
-                free = cells.iter().fold(vec![(f64::MIN, f64::MAX)], |free, line| {
-                    without(&free, line)
-                });
+                free = outside(vec![(f64::MIN, f64::MAX)]);
             }
         }
         gutters.extend(inner);
@@ -280,14 +269,17 @@ fn row(lines: &[PdfLine], at: usize) -> Range<usize> {
     at..end
 }
 
+/// The gaps between the lines of a row.
+fn gaps(cells: &[PdfLine]) -> impl Iterator<Item = Gap> + '_ {
+    let pairs = cells.iter().zip(cells.iter().skip(1));
+    pairs.map(|(left, right)| (left.right, right.left))
+}
+
 fn without(free: &[Gap], line: &PdfLine) -> Vec<Gap> {
     let parts =
         |&(left, right): &Gap| [(left, right.min(line.left)), (left.max(line.right), right)];
-    let mut parts: Vec<Gap> = free
-        .iter()
-        .flat_map(parts)
-        .filter(|gap| gap.0 < gap.1)
-        .collect();
+    let parts = free.iter().flat_map(parts);
+    let mut parts: Vec<Gap> = parts.filter(|gap| gap.0 < gap.1).collect();
     parts.dedup();
     parts.truncate(64);
     parts
@@ -302,14 +294,11 @@ fn columns(lines: &[PdfLine], band: &Range<usize>) -> Vec<Vec<usize>> {
         let row = row(lines, at);
         let cells = lines.get(row.clone()).unwrap_or_default();
         parted += usize::from(cells.len() > 1);
-        for pair in cells.windows(2) {
-            let [left, right] = pair else { continue };
-            match gutters
-                .iter_mut()
-                .find(|gutter| gutter.0 < right.left && left.right < gutter.1)
-            {
-                Some(gutter) => *gutter = (gutter.0.max(left.right), gutter.1.min(right.left)),
-                None => gutters.push((left.right, right.left)),
+        for (start, end) in gaps(cells) {
+            let mut known = gutters.iter_mut();
+            match known.find(|gutter| gutter.0 < end && start < gutter.1) {
+                Some(gutter) => *gutter = (gutter.0.max(start), gutter.1.min(end)),
+                None => gutters.push((start, end)),
             }
         }
         at = row.end;
@@ -320,10 +309,11 @@ fn columns(lines: &[PdfLine], band: &Range<usize>) -> Vec<Vec<usize>> {
     gutters.sort_by(|left, right| left.0.total_cmp(&right.0));
     let mut columns = vec![Vec::new(); gutters.len() + 1];
     for (line, index) in lines.iter().zip(band.clone()) {
-        let column = gutters
+        let left = line.left + 0.01;
+        let before = gutters
             .iter()
-            .filter(|gutter| gutter.0 < line.left + 0.01 && gutter.1 <= line.left + 0.01)
-            .count();
+            .filter(|gutter| gutter.0 < left && gutter.1 <= left);
+        let column = before.count();
         if let Some(column) = columns.get_mut(column) {
             column.push(index);
         }
