@@ -14,7 +14,7 @@ use super::fold::{Skeleton, is_blank, line_breaks};
 use super::grams::Grams;
 use super::layout::{BlockEnd, NoteMarks, OffsetMap, floor};
 use super::outline::Outline;
-use super::page::{Keep, Rendered, Unseen};
+use super::page::{Keep, Unseen};
 use super::{html, markdown};
 use crate::narrow::narrow;
 use crate::place::Stretch;
@@ -154,21 +154,14 @@ impl SourceText {
             });
         }
         if kind == SourceKind::Pdf {
-            let sha256 = hex_sha256(&bytes);
-            let Extracted {
-                text,
-                marks,
-                doubts,
-                pages,
-            } = extract_pdf(&bytes)?;
-            let source = Self {
-                doubts,
-                pages,
-                marks,
-                ..Self::new(kind, text, None, 0, None)
-            };
-            let _ = source.sha256.set(sha256);
-            return Ok(source);
+            let extracted = extract_pdf(&bytes)?;
+            return Ok(Self {
+                doubts: extracted.doubts,
+                pages: extracted.pages,
+                marks: extracted.marks,
+                sha256: hex_sha256(&bytes).into(),
+                ..Self::new(kind, extracted.text, 0)
+            });
         }
         let file = decode(&bytes)?;
         drop(bytes);
@@ -179,30 +172,18 @@ impl SourceText {
     /// Renders a file that is not a PDF.
     fn render(kind: SourceKind, file: String, skipped: usize, keep: Keep) -> Self {
         let rendered = match kind {
-            SourceKind::Plain | SourceKind::Pdf => {
-                return Self::new(kind, file, None, skipped, None);
-            }
+            SourceKind::Plain | SourceKind::Pdf => return Self::new(kind, file, skipped),
             SourceKind::Markdown => markdown::render(&file, skipped, keep),
             SourceKind::Html => html::render(&file, skipped, keep),
         };
-        let Rendered {
-            rendering,
-            outline,
-            left_out,
-            kept,
-        } = rendered;
         Self {
-            marks: rendering.marks,
-            outline,
-            left_out,
-            kept,
-            ..Self::new(
-                kind,
-                file,
-                Some(rendering.text),
-                skipped,
-                Some(rendering.layout),
-            )
+            rendered: Some(rendered.rendering.text),
+            layout: rendered.rendering.layout,
+            marks: rendered.rendering.marks,
+            outline: rendered.outline,
+            left_out: rendered.left_out,
+            kept: rendered.kept,
+            ..Self::new(kind, file, skipped)
         }
     }
 
@@ -211,20 +192,14 @@ impl SourceText {
         Self::render(self.kind, self.file.clone(), self.skipped, keep)
     }
 
-    fn new(
-        kind: SourceKind,
-        file: String,
-        rendered: Option<String>,
-        skipped: usize,
-        layout: Option<OffsetMap>,
-    ) -> Self {
-        let layout = layout.unwrap_or_else(|| OffsetMap::verbatim(skipped, file.len() - skipped));
+    /// A source whose text is the file itself, from the byte `skipped` on.
+    fn new(kind: SourceKind, file: String, skipped: usize) -> Self {
         Self {
             kind,
+            layout: OffsetMap::verbatim(skipped, file.len() - skipped),
             file,
-            rendered,
+            rendered: None,
             skipped,
-            layout,
             doubts: Vec::new(),
             pages: Vec::new(),
             marks: NoteMarks::default(),
@@ -259,9 +234,8 @@ impl SourceText {
 
     /// The text that is searched for quotations: the file without its byte order mark, or the rendered text.
     pub fn text(&self) -> &str {
-        self.rendered
-            .as_deref()
-            .unwrap_or_else(|| self.file.get(self.skipped..).unwrap_or(&self.file))
+        let file = || self.file.get(self.skipped..).unwrap_or(&self.file);
+        self.rendered.as_deref().unwrap_or_else(file)
     }
 
     /// The pages of a PDF whose text can't be trusted, and why: numbered from 1, in order.
@@ -306,10 +280,10 @@ impl SourceText {
         let body = body.replace("\r\n", "\n").replace('\r', "\n");
         let body = body.trim_end_matches('\n');
         let own_end = self.file.ends_with(['\n', '\r']);
-        let own_breaks = [("\r\n", "CRLF"), ("\n", "LF"), ("\r", "CR")]
-            .into_iter()
-            .find(|(end, _)| self.file.contains(end));
-        for line_end in ["\n", "\r\n", "\r"] {
+        let [lf, crlf, cr] = [("\n", "LF"), ("\r\n", "CRLF"), ("\r", "CR")];
+        let mut breaks = [crlf, lf, cr].into_iter();
+        let own_breaks = breaks.find(|(end, _)| self.file.contains(end));
+        for (line_end, name) in [lf, crlf, cr] {
             let lines = body.replace('\n', line_end);
             for (mark, ended) in [(false, true), (false, false), (true, true), (true, false)] {
                 let mut digest = Sha256::new();
@@ -320,17 +294,8 @@ impl SourceText {
                     continue;
                 }
                 let mut differs = Vec::new();
-                if own_breaks.is_some_and(|(own, _)| own != line_end) {
-                    let name = |end| match end {
-                        "\n" => "LF",
-                        "\r" => "CR",
-                        _ => "CRLF",
-                    };
-                    let own = own_breaks.map_or("LF", |(_, name)| name);
-                    differs.push(format!(
-                        "its line endings (from {} to {own})",
-                        name(line_end)
-                    ));
+                if let Some((_, own)) = own_breaks.filter(|&(_, own)| own != name) {
+                    differs.push(format!("its line endings (from {name} to {own})"));
                 }
                 if mark != (self.skipped > 0) {
                     differs.push("its byte order mark".to_owned());
@@ -373,10 +338,9 @@ impl SourceText {
             // A PDF does not mark blocks: the end of a column or page looks like the end of a paragraph.
             SourceKind::Pdf => None,
             SourceKind::Plain => {
-                let mut words = self.text().get(range.clone())?.split(|c| !is_blank(c));
-                words
-                    .any(|blanks| line_breaks(blanks) > 1)
-                    .then_some(BlockEnd::Block)
+                let mut blanks = self.text().get(range.clone())?.split(|c| !is_blank(c));
+                let parts = blanks.any(|blanks| line_breaks(blanks) > 1);
+                parts.then_some(BlockEnd::Block)
             }
         }
     }
@@ -420,18 +384,14 @@ fn decode(bytes: &[u8]) -> Result<String, LoadError> {
         _ => {}
     }
     if let Some(byte) = memchr::memchr(0, bytes) {
-        return Err(LoadError::Nul {
-            byte,
-            line: line_of(bytes, byte),
-        });
+        let line = line_of(bytes, byte);
+        return Err(LoadError::Nul { byte, line });
     }
     // Checking many bytes at a time and then copying them is faster than checking them in place, a few at a time.
     let text = simdutf8::compat::from_utf8(bytes).map_err(|error| {
         let byte = error.valid_up_to();
-        LoadError::NotUtf8 {
-            byte,
-            line: line_of(bytes, byte),
-        }
+        let line = line_of(bytes, byte);
+        LoadError::NotUtf8 { byte, line }
     })?;
     Ok(text.to_owned())
 }
@@ -501,14 +461,11 @@ impl PlaceIndex {
             Some(short) if short.len() <= STRIDE => characters(short),
             _ => before.saturating_sub(self.chars_before(text, start)),
         };
-        let column = in_line.saturating_sub(margin) + 1;
-        (
-            before,
-            Position {
-                line: narrow(passed + 1),
-                column: narrow(column),
-            },
-        )
+        let position = Position {
+            line: narrow(passed + 1),
+            column: narrow(in_line.saturating_sub(margin) + 1),
+        };
+        (before, position)
     }
 
     /// The byte after the line break with the given `number` (from 1), which is the last one before the byte `at`; 0
@@ -517,9 +474,8 @@ impl PlaceIndex {
         if number == 0 {
             return 0;
         }
-        let after = self
-            .breaks
-            .partition_point(|&passed| (passed as usize) < number);
+        let breaks = &self.breaks;
+        let after = breaks.partition_point(|&passed| (passed as usize) < number);
         let start = after.saturating_sub(1) * STRIDE;
         let block = bytes.get(start..at.min(start + STRIDE)).unwrap_or_default();
         memchr::memrchr(b'\n', block).map_or(start, |found| start + found + 1)
@@ -528,11 +484,8 @@ impl PlaceIndex {
     fn chars_before(&self, text: &str, at: usize) -> usize {
         let block = at / STRIDE;
         let known = self.chars.get(block).map_or(0, |&count| count as usize);
-        known
-            + text
-                .as_bytes()
-                .get(block * STRIDE..at)
-                .map_or(0, characters)
+        let near = text.as_bytes().get(block * STRIDE..at);
+        known + near.map_or(0, characters)
     }
 }
 
@@ -545,10 +498,8 @@ fn characters(bytes: &[u8]) -> usize {
 /// once.
 fn count(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
     let some = |some: &[u8]| some.iter().map(|&byte| u8::from(is_such(byte))).sum::<u8>();
-    bytes
-        .chunks(128)
-        .map(|chunk| usize::from(some(chunk)))
-        .sum()
+    let chunks = bytes.chunks(128);
+    chunks.map(|chunk| usize::from(some(chunk))).sum()
 }
 
 /// Why a source can't be searched.
@@ -590,26 +541,18 @@ impl fmt::Display for LoadError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLarge { size, limit } => {
-                write!(
-                    out,
-                    "has {}, more than the {} allowed",
-                    ByteSize(*size),
-                    ByteSize(*limit as u64)
-                )
+                let (size, limit) = (ByteSize(*size), ByteSize(*limit as u64));
+                write!(out, "has {size}, more than the {limit} allowed")
             }
             Self::Utf16 => out.write_str("is UTF-16, not UTF-8; save it as UTF-8"),
             Self::Utf32 => out.write_str("is UTF-32, not UTF-8; save it as UTF-8"),
             Self::Nul { byte, line } => {
-                write!(
-                    out,
-                    "is not text: it has a NUL byte at byte {byte}, line {line}"
-                )
+                let place = format_args!("byte {byte}, line {line}");
+                write!(out, "is not text: it has a NUL byte at {place}")
             }
             Self::NotUtf8 { byte, line } => {
-                write!(
-                    out,
-                    "is not UTF-8 at byte {byte}, line {line}; save it as UTF-8"
-                )
+                let place = format_args!("byte {byte}, line {line}");
+                write!(out, "is not UTF-8 at {place}; save it as UTF-8")
             }
             Self::PdfUnsupported => {
                 out.write_str("is a PDF, which this build does not read; save its text next to it")
@@ -627,14 +570,13 @@ struct ByteSize(u64);
 impl fmt::Display for ByteSize {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         const MIB: u64 = 1024 * 1024;
-        if self.0 >= MIB {
-            let tenths = (u128::from(self.0) * 10).div_ceil(u128::from(MIB));
-            match tenths % 10 {
-                0 => write!(out, "{} MiB", tenths / 10),
-                tenth => write!(out, "{}.{tenth} MiB", tenths / 10),
-            }
-        } else {
-            write!(out, "{} bytes", self.0)
+        if self.0 < MIB {
+            return write!(out, "{} bytes", self.0);
+        }
+        let tenths = (u128::from(self.0) * 10).div_ceil(u128::from(MIB));
+        match tenths % 10 {
+            0 => write!(out, "{} MiB", tenths / 10),
+            tenth => write!(out, "{}.{tenth} MiB", tenths / 10),
         }
     }
 }
