@@ -288,29 +288,14 @@ impl AddAssign for Shown {
     }
 }
 
-impl Add<Self> for Shown {
+impl<T> Add<T> for Shown
+where
+    Self: AddAssign<T>,
+{
     type Output = Self;
 
-    fn add(mut self, text: Self) -> Self {
-        self.push(&text);
-        self
-    }
-}
-
-impl Add<&Self> for Shown {
-    type Output = Self;
-
-    fn add(mut self, text: &Self) -> Self {
-        self.push(text);
-        self
-    }
-}
-
-impl Add<&'static str> for Shown {
-    type Output = Self;
-
-    fn add(mut self, literal: &'static str) -> Self {
-        self += literal;
+    fn add(mut self, text: T) -> Self {
+        self += text;
         self
     }
 }
@@ -409,10 +394,6 @@ impl Escaping {
         }
         Ok(())
     }
-
-    fn item<W: io::Write + ?Sized>(&self, out: &mut W, is_first: bool) -> io::Result<()> {
-        self.break_line(out, !is_first)
-    }
 }
 
 impl Formatter for Escaping {
@@ -447,7 +428,7 @@ impl Formatter for Escaping {
         out: &mut W,
         is_first: bool,
     ) -> io::Result<()> {
-        self.item(out, is_first)
+        self.break_line(out, !is_first)
     }
 
     fn end_array_value<W: io::Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
@@ -468,7 +449,7 @@ impl Formatter for Escaping {
         out: &mut W,
         is_first: bool,
     ) -> io::Result<()> {
-        self.item(out, is_first)
+        self.break_line(out, !is_first)
     }
 
     fn begin_object_value<W: io::Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {

@@ -91,21 +91,17 @@ fn tell_rest(
     terminal.paint_err();
     let mut outcome = Status::Fine;
     let mut text = Shown::new();
-    match answer.unproven {
-        0 => {}
-        count => {
-            let they = if count == 1 {
-                "quotation is not proven and does"
-            } else {
-                "quotations are not proven and do"
-            };
-            text += shown!(
-                "{} {} {} not count (see `argmap check`)\n",
-                Ink::Warning.head("warning"),
-                count,
-                they
-            );
-        }
+    if answer.unproven > 0 {
+        let they = match answer.unproven {
+            1 => "quotation is not proven and does",
+            _ => "quotations are not proven and do",
+        };
+        text += shown!(
+            "{} {} {} not count (see `argmap check`)\n",
+            Ink::Warning.head("warning"),
+            answer.unproven,
+            they
+        );
     }
     if let Some(least) = args.fail_under {
         for source in &answer.sources {
@@ -143,6 +139,25 @@ const WIDEST_BAR: usize = 72;
 
 impl CoveragePage<'_> {
     fn report(&self, answer: &CoverageAnswer) -> Shown {
+        self.sources(answer, |out, source| {
+            self.left_out(out, &source.coverage.left_out);
+        })
+    }
+
+    /// The sources themselves, with the claims that quote each passage in the margin.
+    fn annotated(&self, answer: &CoverageAnswer) -> Shown {
+        self.sources(answer, |out, source| {
+            *out += "\n";
+            self.edition(out, source.source);
+        })
+    }
+
+    /// The shares of each source, and `more` about it.
+    fn sources(
+        &self,
+        answer: &CoverageAnswer,
+        more: impl Fn(&mut Shown, &SourceCoverage),
+    ) -> Shown {
         if answer.sources.is_empty() {
             return self.nothing();
         }
@@ -152,9 +167,13 @@ impl CoveragePage<'_> {
                 out += "\n";
             }
             self.shares(&mut out, source);
-            self.left_out(&mut out, &source.coverage.left_out);
+            more(&mut out, source);
         }
         out
+    }
+
+    fn pick<T>(&self, unicode: T, ascii: T) -> T {
+        if self.ascii { ascii } else { unicode }
     }
 
     fn nothing(&self) -> Shown {
@@ -191,14 +210,9 @@ impl CoveragePage<'_> {
     }
 
     fn bar(&self, share: Share) -> Shown {
-        let (quoted, ignored, left_out) = if self.ascii {
-            ("#", "+", ".")
-        } else {
-            ("█", "▓", "░")
-        };
+        let [quoted, ignored, left_out] = self.pick(["█", "▓", "░"], ["#", "+", "."]);
         let columns = self.width.min(WIDEST_BAR);
-        let cells = cells([share.quoted, share.ignored, share.left_out], columns);
-        let [first, second, third] = cells;
+        let [first, second, third] = cells([share.quoted, share.ignored, share.left_out], columns);
         shown!(
             "{}{}{}",
             Ink::Because.paint(&quoted.repeat(first)),
@@ -220,12 +234,8 @@ impl CoveragePage<'_> {
         let widest = widest.unwrap_or(0);
         let most = passages.first().map_or(0, |left_out| left_out.letters);
         let digits = most.to_string().len();
-        let [open, close] = if self.ascii {
-            ["\"", "\""]
-        } else {
-            ["«", "»"]
-        };
-        let ellipsis = if self.ascii { "..." } else { "…" };
+        let [open, close] = self.pick(["«", "»"], ["\"", "\""]);
+        let ellipsis = self.pick("…", "...");
         for left_out in passages {
             let letters = left_out.letters;
             let noun = if letters == 1 { "letter " } else { "letters" };
@@ -259,34 +269,17 @@ impl CoveragePage<'_> {
         }
     }
 
-    /// The sources themselves, with the claims that quote each passage in the margin.
-    fn annotated(&self, answer: &CoverageAnswer) -> Shown {
-        if answer.sources.is_empty() {
-            return self.nothing();
-        }
-        let mut out = Shown::new();
-        for (number, source) in answer.sources.iter().enumerate() {
-            if number > 0 {
-                out += "\n";
-            }
-            self.shares(&mut out, source);
-            out += "\n";
-            self.edition(&mut out, source.source);
-        }
-        out
-    }
-
     fn edition(&self, out: &mut Shown, id: SourceId) {
         let (Ok(source), Some(runs)) = (self.proof.source(id), self.proof.edition(id)) else {
             return;
         };
         let margin = self.margin(&runs);
         let room = self.width.saturating_sub(margin + 3).max(16);
-        let mut hues = Hues::default();
+        let mut quoted = 0;
         for run in &runs {
             let text = source.text().get(run.text.clone()).unwrap_or_default();
             let (labels, sign) = self.labels(id, run);
-            let hue = hues.of(run);
+            let hue = Hue::of(run, &mut quoted);
             let mut labels = labels.iter();
             for (number, paragraph) in paragraphs(text).enumerate() {
                 if number > 0 {
@@ -306,17 +299,10 @@ impl CoveragePage<'_> {
 
     /// What is in a run's margin, one line each, and the sign between the margin and the text.
     fn labels(&self, source: SourceId, run: &Run) -> (Vec<String>, &'static str) {
-        let signs = if self.ascii {
-            ["|", ":", "?"]
-        } else {
-            ["│", "┊", "░"]
-        };
-        let [quoted, ignored, left_out] = signs;
+        let [quoted, ignored, left_out] = self.pick(["│", "┊", "░"], ["|", ":", "?"]);
         if !run.claims.is_empty() {
-            let ids = run.claims.iter();
-            let mut labels: Vec<String> = ids
-                .map(|&claim| self.proof.map().id(claim).to_owned())
-                .collect();
+            let ids = run.claims.iter().map(|&claim| self.proof.map().id(claim));
+            let mut labels: Vec<String> = ids.map(str::to_owned).collect();
             if run.count > run.claims.len() && run.claims.len() == argmap::proof::NAMED_CLAIMS {
                 labels.push("…".to_owned());
             }
@@ -326,19 +312,15 @@ impl CoveragePage<'_> {
             let id = &self.proof.map().question(question).id.value;
             return (vec![format!("? {id}")], quoted);
         }
-        match run.ignored {
-            Some(number) => {
-                let written = self.proof.written(source);
-                let ignore = written.and_then(|(_, source)| source.ignores.get(number as usize));
-                let reason = ignore
-                    .and_then(|ignore| ignore.reason.as_ref())
-                    .map(|reason| format!("({})", reason.value));
-                let mut labels = vec!["ignored".to_owned()];
-                labels.extend(reason);
-                (labels, ignored)
-            }
-            None => (vec!["left out".to_owned()], left_out),
-        }
+        let Some(number) = run.ignored else {
+            return (vec!["left out".to_owned()], left_out);
+        };
+        let written = self.proof.written(source);
+        let ignore = written.and_then(|(_, source)| source.ignores.get(number as usize));
+        let reason = ignore.and_then(|ignore| ignore.reason.as_ref());
+        let mut labels = vec!["ignored".to_owned()];
+        labels.extend(reason.map(|reason| format!("({})", reason.value)));
+        (labels, ignored)
     }
 
     /// The width of the margin in columns: as wide as its ids, up to a third of the page.
@@ -360,7 +342,7 @@ impl CoveragePage<'_> {
         text: &str,
         hue: Hue,
     ) {
-        let label = cut(label, margin, if self.ascii { "..." } else { "…" });
+        let label = cut(label, margin, self.pick("…", "..."));
         let blanks = margin.saturating_sub(label.width());
         *out += shown!(
             "{}{} {}",
@@ -402,6 +384,18 @@ const COLORS: [Color; 5] = [
 ];
 
 impl Hue {
+    /// The hue of a run, after this many quoted ones.
+    fn of(run: &Run, quoted: &mut usize) -> Self {
+        if run.is_left_out() {
+            Self::LeftOut
+        } else if run.ignored.is_some() {
+            Self::Ignored
+        } else {
+            *quoted += 1;
+            Self::Quoted(*quoted - 1)
+        }
+    }
+
     fn paint(self, text: &str) -> Shown {
         match self {
             _ if text.is_empty() => Shown::new(),
@@ -412,25 +406,6 @@ impl Hue {
             }
             Self::Ignored => Ink::Dim.paint(text),
             Self::LeftOut => Ink::Undercut.paint(text),
-        }
-    }
-}
-
-/// Gives the passages of a text their colours.
-#[derive(Debug, Default)]
-struct Hues {
-    quoted: usize,
-}
-
-impl Hues {
-    fn of(&mut self, run: &Run) -> Hue {
-        if run.is_left_out() {
-            Hue::LeftOut
-        } else if run.ignored.is_some() {
-            Hue::Ignored
-        } else {
-            self.quoted += 1;
-            Hue::Quoted(self.quoted - 1)
         }
     }
 }

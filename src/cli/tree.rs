@@ -115,12 +115,8 @@ struct Strokes {
     gap: &'static str,
     ellipsis: &'static str,
     quotation_marks: [&'static str; 2],
-    support: &'static str,
-    objection: &'static str,
-    undercut: &'static str,
-    contradiction: &'static str,
-    contrast: &'static str,
-    restatement: &'static str,
+    /// In the order of [`SIGNS`].
+    signs: [&'static str; 6],
 }
 
 const UNICODE: Strokes = Strokes {
@@ -130,12 +126,7 @@ const UNICODE: Strokes = Strokes {
     gap: "",
     ellipsis: "…",
     quotation_marks: ["«", "»"],
-    support: "+",
-    objection: "−",
-    undercut: "╳",
-    contradiction: "¬",
-    contrast: "≠",
-    restatement: "≡",
+    signs: ["+", "−", "╳", "¬", "≠", "≡"],
 };
 
 const ASCII: Strokes = Strokes {
@@ -145,13 +136,18 @@ const ASCII: Strokes = Strokes {
     gap: " ",
     ellipsis: "...",
     quotation_marks: ["\"", "\""],
-    support: "+",
-    objection: "-",
-    undercut: "x",
-    contradiction: "!",
-    contrast: "<>",
-    restatement: "==",
+    signs: ["+", "-", "x", "!", "<>", "=="],
 };
+
+/// How the signs are painted, and what they mean in a tree that grows downwards and in one that grows upwards.
+const SIGNS: [(Ink, [&str; 2]); 6] = [
+    (Ink::For, ["reason", "is a reason for"]),
+    (Ink::Against, ["objection", "is an objection to"]),
+    (Ink::Undercut, ["undercuts the step", "undercuts a step to"]),
+    (Ink::Against, ["contradiction"; 2]),
+    (Ink::Contrast, ["contrast"; 2]),
+    (Ink::Contrast, ["restatement"; 2]),
+];
 
 impl Strokes {
     /// What comes before the items that hang on an item: a trunk, or as many blanks.
@@ -185,18 +181,6 @@ struct TreeShift {
     depth: u32,
 }
 
-/// Which signs have been drawn, for the legend.
-#[derive(Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "one for each sign")]
-struct Used {
-    support: bool,
-    objection: bool,
-    undercut: bool,
-    contradiction: bool,
-    contrast: bool,
-    restatement: bool,
-}
-
 struct TreePainter<'t, 'm, 'v, 'l> {
     tree: &'t Tree<'m, 'v>,
     map: &'m Map,
@@ -205,7 +189,8 @@ struct TreePainter<'t, 'm, 'v, 'l> {
     look: TreeLook<'l>,
     strokes: &'static Strokes,
     levels: Vec<TreeLevel>,
-    used: Used,
+    /// Which signs have been drawn, for the legend.
+    used: [bool; SIGNS.len()],
     /// The premises of steps named so far, since a step that is undercut often is named as often.
     named: RefCell<FxHashMap<StepId, Shown>>,
     /// An empty text, kept to reuse its memory for margins.
@@ -234,7 +219,7 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
             look: TreeLook { width, ..look },
             strokes: if look.ascii { &ASCII } else { &UNICODE },
             levels: Vec::new(),
-            used: Used::default(),
+            used: [false; SIGNS.len()],
             named: RefCell::default(),
             margin: Shown::new(),
             out: Shown::new(),
@@ -248,15 +233,10 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
             self.out += "\n";
         }
         if is_beyond {
-            let beyond = self.tree.beyond();
-            let thesis = if self.tree.main_roots() == 1 {
-                "the thesis"
-            } else {
-                "a thesis"
-            };
-            let text = match beyond {
-                1 => format!("1 claim is not under {thesis}:"),
-                _ => format!("{beyond} claims are not under {thesis}:"),
+            let article = if root == 1 { "the" } else { "a" };
+            let text = match self.tree.beyond() {
+                1 => format!("1 claim is not under {article} thesis:"),
+                beyond => format!("{beyond} claims are not under {article} thesis:"),
             };
             let text = Paragraph::of(&text, Ink::Undercut);
             let width = self.look.width;
@@ -272,13 +252,10 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
             ItemNode::Claim(claim, role, occurrence) => {
                 let (sign, style) = self.sign(role);
                 let margin = self.enter(item, sign, style);
-                match occurrence {
-                    Occurrence::Above | Occurrence::Below | Occurrence::Absent => {
-                        self.reference(claim, role, occurrence, &margin);
-                    }
-                    Occurrence::Full | Occurrence::Cut(_) => {
-                        self.claim(claim, role, occurrence, &margin);
-                    }
+                if matches!(occurrence, Occurrence::Full | Occurrence::Cut(_)) {
+                    self.claim(claim, role, occurrence, &margin);
+                } else {
+                    self.reference(claim, role, occurrence, &margin);
                 }
                 self.leave(margin.rest);
             }
@@ -434,43 +411,27 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
     }
 
     fn sign(&mut self, role: Role) -> (&'static str, Ink) {
-        match role {
-            Role::Root | Role::Premise(_) => ("", Ink::Plain),
-            Role::Support(_) => {
-                self.used.support = true;
-                (self.strokes.support, Ink::For)
-            }
-            Role::Objection(_) => {
-                self.used.objection = true;
-                (self.strokes.objection, Ink::Against)
-            }
-            Role::Undercut(_) => {
-                self.used.undercut = true;
-                (self.strokes.undercut, Ink::Undercut)
-            }
-            Role::Contradiction(_) => {
-                self.used.contradiction = true;
-                (self.strokes.contradiction, Ink::Against)
-            }
-            Role::Contrast(_) => {
-                self.used.contrast = true;
-                (self.strokes.contrast, Ink::Contrast)
-            }
-            Role::Restatement(_) => {
-                self.used.restatement = true;
-                (self.strokes.restatement, Ink::Contrast)
-            }
-        }
+        let number = match role {
+            Role::Root | Role::Premise(_) => return ("", Ink::Plain),
+            Role::Support(_) => 0,
+            Role::Objection(_) => 1,
+            Role::Undercut(_) => 2,
+            Role::Contradiction(_) => 3,
+            Role::Contrast(_) => 4,
+            Role::Restatement(_) => 5,
+        };
+        let mut signs = self.strokes.signs.iter().zip(SIGNS).zip(&mut self.used);
+        let Some(((sign, (style, _)), used)) = signs.nth(number) else {
+            return ("", Ink::Plain);
+        };
+        *used = true;
+        (sign, style)
     }
 
     fn claim(&mut self, claim: ClaimId, role: Role, occurrence: Occurrence, margin: &Margin) {
         let mut body = Paragraph::default();
-        if self.look.titles {
-            if let Some(title) = &self.map.claim(claim).title {
-                body.push_word(&title.value, Ink::Plain);
-            }
-        } else {
-            body.push_word(self.map.text(claim, self.look.language), Ink::Plain);
+        if let Some(words) = self.words(claim) {
+            body.push_word(words, Ink::Plain);
         }
         if let Some(marks) = self.look.marks {
             marks.after_text(claim, &mut body);
@@ -496,8 +457,7 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
 
     /// Draws the claim's sign, if it has one, and its id. Returns how many columns they take.
     fn head(&mut self, claim: ClaimId, role: Role) -> usize {
-        let mark = self.look.marks.map(|marks| marks.claim(claim));
-        let mark = self.mark(mark);
+        let mark = self.mark(|marks| marks.claim(claim));
         if mark > 0 {
             self.out += " ";
         }
@@ -507,14 +467,13 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
     }
 
     /// Draws a sign, if there is one. Returns how many columns it takes, including the blank that follows it.
-    fn mark(&mut self, mark: Option<(&'static str, Ink)>) -> usize {
-        match mark.filter(|(sign, _)| !sign.is_empty()) {
-            Some((sign, style)) => {
-                style.paint_onto(&mut self.out, &Literal(sign));
-                wrap::columns(sign) + 1
-            }
-            None => 0,
+    fn mark(&mut self, of: impl FnOnce(&dyn TreeMarks) -> (&'static str, Ink)) -> usize {
+        let (sign, style) = self.look.marks.map_or(("", Ink::Plain), of);
+        if sign.is_empty() {
+            return 0;
         }
+        style.paint_onto(&mut self.out, &Literal(sign));
+        wrap::columns(sign) + 1
     }
 
     /// Adds the remarks that follow the claim's text, such as `(implicit)`.
@@ -528,7 +487,9 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
             }
             Role::Support(step) | Role::Objection(step) => self.step_marks(claim, step, body),
             Role::Undercut(step) if self.tree.direction() == Direction::Consequences => {
-                self.undercut_marks(step, body);
+                if let Some(step) = self.undercut_step(step) {
+                    body.push_word(&step, Ink::Dim);
+                }
             }
             Role::Undercut(step) => {
                 if self.map.is_outweighing(step) {
@@ -570,8 +531,7 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
 
     fn step_marks(&self, claim: ClaimId, step: StepId, body: &mut Paragraph) {
         if self.tree.direction() == Direction::Consequences {
-            let conclusion = self.map.step(step).conclusion;
-            debug_assert_eq!(conclusion, claim);
+            debug_assert_eq!(self.map.step(step).conclusion, claim);
             if self.map.premises(step).nth(1).is_some() {
                 let word = match self.map.step(step).polarity {
                     Polarity::For => "because",
@@ -583,22 +543,12 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
         } else if let Some(scheme) = self.map.step_scheme(step) {
             body.push_whole(&format!("[{}]", scheme.value), Ink::Dim);
         }
-        let by = self.map.speakers_in_words(self.map.step_by(step));
+        let speakers = |by| self.map.speakers_in_words(by);
+        let holders = || speakers(&self.map.claim(claim).by);
         // Usually whoever holds a claim also argues from it, which need not be said.
-        if let Some(by) = by
-            && Some(&by)
-                != self
-                    .map
-                    .speakers_in_words(&self.map.claim(claim).by)
-                    .as_ref()
-        {
+        let by = speakers(self.map.step_by(step)).filter(|by| holders().as_ref() != Some(by));
+        if let Some(by) = by {
             body.push_word(&format!("(argued by {by})"), Ink::Dim);
-        }
-    }
-
-    fn undercut_marks(&self, undercut: StepId, body: &mut Paragraph) {
-        if let Some(step) = self.undercut_step(undercut) {
-            body.push_word(&step, Ink::Dim);
         }
     }
 
@@ -692,7 +642,10 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
                 }
                 _ => None,
             };
-            let label = step.as_deref().unwrap_or_else(|| self.label(claim));
+            let label = step
+                .as_deref()
+                .or(self.title(claim))
+                .unwrap_or_else(|| self.text(claim));
             let label = Paragraph::of(label, Ink::Dim).line(room, self.strokes.ellipsis);
             if !label.is_empty() {
                 self.out += "  ";
@@ -709,11 +662,24 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
         }
     }
 
-    /// A claim's title or, without one, its text.
-    fn label(&self, claim: ClaimId) -> &'m str {
-        match &self.map.claim(claim).title {
-            Some(title) => &title.value,
-            None => self.map.text(claim, self.look.language),
+    fn title(&self, claim: ClaimId) -> Option<&'m str> {
+        self.map
+            .claim(claim)
+            .title
+            .as_ref()
+            .map(|title| &*title.value)
+    }
+
+    fn text(&self, claim: ClaimId) -> &'m str {
+        self.map.text(claim, self.look.language)
+    }
+
+    /// What is shown of a claim: its text, or only its title.
+    fn words(&self, claim: ClaimId) -> Option<&'m str> {
+        if self.look.titles {
+            self.title(claim)
+        } else {
+            Some(self.text(claim))
         }
     }
 
@@ -724,20 +690,13 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
             StepKind::Undercut if self.map.is_outweighing(step) => ("outweighed", Ink::Undercut),
             StepKind::Undercut => ("undercut", Ink::Undercut),
         };
-        let mark = self.look.marks.map(|marks| marks.step(step));
-        let mark = self.mark(mark);
+        let mark = self.mark(|marks| marks.step(step));
         let mut head = Paragraph::default();
         let premises = self.map.premises(step).count();
-        let shown = self
-            .map
-            .premises(step)
-            .filter(|&claim| self.tree.selects(claim))
-            .count();
-        if premises > 1 {
-            head.push_word(&format!("{word}, together"), style);
-        } else {
-            head.push_word(word, style);
-        }
+        let shown = self.map.premises(step);
+        let shown = shown.filter(|&it| self.tree.selects(it)).count();
+        let together = if premises > 1 { ", together" } else { "" };
+        head.push_word(&format!("{word}{together}"), style);
         if let Some(scheme) = self.map.step_scheme(step) {
             head.push_word(&format!("[{}]", scheme.value), Ink::Dim);
         }
@@ -780,21 +739,15 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
         if let Some(on) = self.map.link_on(link) {
             text.push(&format!(", on {on}"), Ink::Plain);
         }
-        let title = self.map.claim(other).title.as_ref();
-        let words = if self.look.titles {
-            title.map(|title| title.value.as_ref())
-        } else {
-            Some(self.map.text(other, self.look.language))
-        };
-        if let Some(words) = words.filter(|_| occurrence == Occurrence::Absent) {
+        if let Some(words) = self
+            .words(other)
+            .filter(|_| occurrence == Occurrence::Absent)
+        {
             text.push(":", Ink::Plain);
             text.push_word(words, Ink::Dim);
         }
-        if let Some(why) = self
-            .map
-            .link_detail(link)
-            .and_then(|detail| detail.why.as_ref())
-        {
+        let detail = self.map.link_detail(link);
+        if let Some(why) = detail.and_then(|detail| detail.why.as_ref()) {
             text.push_word(&format!("(why: {})", why.value), Ink::Quoted);
         }
         let room = |columns| self.look.width.saturating_sub(columns);
@@ -805,57 +758,13 @@ impl<'t, 'm, 'v, 'l> TreePainter<'t, 'm, 'v, 'l> {
     /// Draws what the signs that were used mean.
     fn legend(&mut self) {
         const GAP: &str = "   ";
-        let up = self.tree.direction() == Direction::Consequences;
-        let strokes = self.strokes;
-        let meanings = [
-            (
-                self.used.support,
-                strokes.support,
-                Ink::For,
-                if up { "is a reason for" } else { "reason" },
-            ),
-            (
-                self.used.objection,
-                strokes.objection,
-                Ink::Against,
-                if up {
-                    "is an objection to"
-                } else {
-                    "objection"
-                },
-            ),
-            (
-                self.used.undercut,
-                strokes.undercut,
-                Ink::Undercut,
-                if up {
-                    "undercuts a step to"
-                } else {
-                    "undercuts the step"
-                },
-            ),
-            (
-                self.used.contradiction,
-                strokes.contradiction,
-                Ink::Against,
-                "contradiction",
-            ),
-            (
-                self.used.contrast,
-                strokes.contrast,
-                Ink::Contrast,
-                "contrast",
-            ),
-            (
-                self.used.restatement,
-                strokes.restatement,
-                Ink::Contrast,
-                "restatement",
-            ),
-        ];
+        let is_up = self.tree.direction() == Direction::Consequences;
+        let signs = self.strokes.signs.into_iter().zip(SIGNS);
+        let used = signs.zip(self.used).filter(|(_, is_used)| *is_used);
         let mut line = Shown::new();
         let mut columns = 0;
-        for (_, sign, style, meaning) in meanings.into_iter().filter(|(used, ..)| *used) {
+        for ((sign, (style, [down, up])), _) in used {
+            let meaning = if is_up { up } else { down };
             let wide = sign.width() + 1 + meaning.width();
             if columns == 0 {
                 // This is the first one.
@@ -911,16 +820,14 @@ fn id_style(role: Role) -> Ink {
 
 /// What an entry says besides the claims that it connects, and who argues so.
 fn remark(why: Option<&Text>, by: Option<&str>) -> Option<Paragraph> {
-    match (why, by) {
-        (Some(why), Some(by)) => {
-            let mut remark = why_paragraph(&why.value);
-            remark.push_word(&format!("(by {by})"), Ink::Dim);
-            Some(remark)
-        }
-        (Some(why), None) => Some(why_paragraph(&why.value)),
-        (None, Some(by)) => Some(Paragraph::of(&format!("argued by {by}"), Ink::Dim)),
-        (None, None) => None,
+    let mut remark = match (why, by) {
+        (Some(why), _) => why_paragraph(&why.value),
+        (None, by) => return by.map(|by| Paragraph::of(&format!("argued by {by}"), Ink::Dim)),
+    };
+    if let Some(by) = by {
+        remark.push_word(&format!("(by {by})"), Ink::Dim);
     }
+    Some(remark)
 }
 
 fn why_paragraph(why: &str) -> Paragraph {
