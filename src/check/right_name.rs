@@ -1,7 +1,22 @@
 //! The fix that replaces a wrong name with the right one.
 
 use super::Context;
-use crate::diagnostic::{Fix, Place};
+use super::wording::{either, name};
+use crate::diagnostic::{Diagnostic, Fix, Place};
+
+/// Adds the names that are most likely meant to a finding, each with its place, and a fix for each.
+pub(super) fn did_you_mean(
+    context: &Context<'_>,
+    finding: Diagnostic,
+    near: &[(&str, Place)],
+    fix: impl Fn(&str) -> Option<Fix>,
+) -> Diagnostic {
+    let spell = |&(id, place): &(&str, Place)| format!("{} ({})", name(id), context.spell(place));
+    let named: Vec<String> = near.iter().map(spell).collect();
+    finding
+        .help(format!("did you mean {}?", either(&named)))
+        .fixes(near.iter().filter_map(|(id, _)| fix(id)))
+}
 
 /// Replaces the string at `place` with `right`, and keeps its quotation marks.
 ///

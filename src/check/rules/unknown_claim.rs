@@ -3,7 +3,7 @@
 use super::unknown_reason::{steps_between, within_reach};
 use crate::check::offers::Offers;
 use crate::check::spelling::Speller;
-use crate::check::wording::{either, name};
+use crate::check::wording::name;
 use crate::check::{Context, Rule, arrow, right_name};
 use crate::diagnostic::{Diagnostic, Fix, Level, Place, RuleName};
 use crate::map::{ClaimId, Map, ReferenceFault, StepId, Unresolved, step_ends};
@@ -30,7 +30,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let finding = match &reference.fault {
             ReferenceFault::UnknownClaim if context.unread.defines(&reference.name) => continue,
             ReferenceFault::UnknownStepEnd { end } if context.unread.defines(end) => continue,
-            ReferenceFault::UnknownClaim if names_step(context, reference) => {
+            ReferenceFault::UnknownClaim if step_meant(context, reference).is_some() => {
                 step_for_claim(context, reference)
             }
             ReferenceFault::UnknownClaim => {
@@ -64,27 +64,32 @@ fn unknown(
         name: id,
         ..
     } = reference;
-    let mut finding = Diagnostic::new(
-        RULE.name,
-        format!("`{key}` names {}, which is not a claim", name(id)),
-    )
-    .label(place.file, place.span, "no claim has this id");
-    let near: Vec<ClaimId> = search
-        .nearest(id)
-        .iter()
-        .map(|near| ClaimId(near.number))
-        .filter(|&claim| offers.allow(reference, claim))
+    let message = format!("`{key}` names {}, which is not a claim", name(id));
+    let near = search.nearest(id).iter().map(|near| ClaimId(near.number));
+    let near = near.filter(|&claim| offers.allow(reference, claim));
+    let fix = |right: &str| right_name::of_string(context, *place, right);
+    no_claim(context, message, *place, id, near, fix)
+}
+
+/// The finding that no claim has this id, with the claims that may be meant.
+fn no_claim(
+    context: &Context<'_>,
+    message: String,
+    place: Place,
+    id: &str,
+    near: impl Iterator<Item = ClaimId>,
+    fix: impl Fn(&str) -> Option<Fix>,
+) -> Diagnostic {
+    let map = context.map;
+    let Place { file, span } = place;
+    let finding = Diagnostic::new(RULE.name, message).label(file, span, "no claim has this id");
+    let near: Vec<_> = near
+        .map(|claim| (map.id(claim), map.place(claim)))
         .collect();
     if near.is_empty() {
         return finding.help(define(id));
     }
-    finding = finding.help(did_you_mean(context, &near));
-    for claim in near {
-        if let Some(fix) = right_name::of_string(context, *place, context.map.id(claim)) {
-            finding = finding.fix(fix);
-        }
-    }
-    finding
+    right_name::did_you_mean(context, finding, &near, fix)
 }
 
 /// Reports that one end of `"A -> Y"` is not a claim.
@@ -113,27 +118,13 @@ fn unknown_end(
         name(&reference.name),
         name(end)
     );
-    let mut finding =
-        Diagnostic::new(RULE.name, message).label(place.file, place.span, "no claim has this id");
-    let near: Vec<ClaimId> = search
-        .nearest(end)
-        .iter()
-        .map(|near| ClaimId(near.number))
-        .filter(|&claim| makes_a_step(context.map, &reference.name, end, claim))
-        .collect();
-    if near.is_empty() {
-        return finding.help(define(end));
-    }
-    finding = finding.help(did_you_mean(context, &near));
-    for claim in near {
-        let id = context.map.id(claim);
+    let near = search.nearest(end).iter().map(|near| ClaimId(near.number));
+    let near = near.filter(|&claim| makes_a_step(context.map, &reference.name, end, claim));
+    no_claim(context, message, place, end, near, |id| {
         // The end is inside a string, so an id can replace it directly only if it needs no escapes.
         let plain = !id.contains(['"', '\'', '\\']) && !id.contains(char::is_control);
-        if let Some(place) = found.filter(|_| plain) {
-            finding = finding.fix(right_name::of_word(place, id));
-        }
-    }
-    finding
+        Some(right_name::of_word(found.filter(|_| plain)?, id))
+    })
 }
 
 /// Whether the step leads from one claim to the other if `end`, which is not a claim, means `claim`. Also true if the
@@ -169,11 +160,6 @@ fn place_of_end(context: &Context<'_>, reference: &Unresolved, end: &str) -> Opt
     })
 }
 
-/// Whether the reference names a step by its two ends, with any arrow.
-fn names_step(context: &Context<'_>, reference: &Unresolved) -> bool {
-    step_meant(context, reference).is_some()
-}
-
 /// The step that the reference names: by its id, or as the first step from the premise to the conclusion.
 fn step_meant(context: &Context<'_>, reference: &Unresolved) -> Option<StepId> {
     let map = context.map;
@@ -193,12 +179,8 @@ fn step_for_claim(context: &Context<'_>, reference: &Unresolved) -> Diagnostic {
         name: id,
         ..
     } = reference;
-    let shown = name(id);
-    let mut finding = Diagnostic::new(
-        RULE.name,
-        format!("`{key}` names {shown}, which is a step, not a claim"),
-    )
-    .label(place.file, place.span, "a step");
+    let message = format!("`{key}` names {}, which is a step, not a claim", name(id));
+    let mut finding = Diagnostic::new(RULE.name, message).label(place.file, place.span, "a step");
     let step = step_meant(context, reference);
     let undercut = match arrow::ends(id) {
         Some((premise, conclusion)) => format!("{premise} -> {conclusion}"),
@@ -214,10 +196,8 @@ fn step_for_claim(context: &Context<'_>, reference: &Unresolved) -> Diagnostic {
                 "did you mean {}? That speaks against the step itself",
                 name(&format!("undercuts = [\"{undercut}\"]"))
             ));
-            match to_undercuts(context, reference, &undercut).filter(|_| *key == "attacks") {
-                Some(fix) => finding.fix(fix),
-                None => finding,
-            }
+            let fix = to_undercuts(context, reference, &undercut);
+            finding.fixes(fix.filter(|_| *key == "attacks"))
         }
         Some(step) => {
             let conclusion = map.step(step).conclusion;
@@ -269,16 +249,6 @@ fn to_undercuts(context: &Context<'_>, reference: &Unresolved, step: &str) -> Op
         edits.extend(right_name::of_string(context, place, step)?.edits);
     }
     Some(Fix::certain("write `undercuts`", edits))
-}
-
-fn did_you_mean(context: &Context<'_>, claims: &[ClaimId]) -> String {
-    let map = context.map;
-    let spell = |&claim: &ClaimId| {
-        let at = context.spell(map.place(claim));
-        format!("{} ({at})", name(map.id(claim)))
-    };
-    let named: Vec<String> = claims.iter().map(spell).collect();
-    format!("did you mean {}?", either(&named))
 }
 
 fn define(id: &str) -> String {

@@ -3,9 +3,9 @@
 use rustc_hash::FxHashSet;
 
 use crate::check::spelling::{KnownNames, Speller};
-use crate::check::wording::{either, list, name};
+use crate::check::wording::{list, name};
 use crate::check::{Context, Rule, arrow, right_name};
-use crate::diagnostic::{Diagnostic, Level, RuleName};
+use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::{ClaimId, Map, ReferenceFault, StepId, Unresolved, step_ends};
 
 /// If a claim has more steps than this, they are not searched for what was meant.
@@ -24,29 +24,25 @@ pub(in crate::check) static RULE: Rule<'_> = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let map = context.map;
-    let is_of_step = |fault: &ReferenceFault| {
+    let is_of_step = |reference: &&Unresolved| {
+        let fault = &reference.fault;
         matches!(
             fault,
             ReferenceFault::UnknownStep | ReferenceFault::ClaimForStep(_)
         )
     };
-    let mut references = map
-        .unresolved()
-        .iter()
-        .filter(|reference| is_of_step(&reference.fault))
-        .peekable();
+    let mut references = map.unresolved().iter().filter(is_of_step).peekable();
     if references.peek().is_none() {
         return;
     }
     let documents = map.documents().iter();
     let ids = documents.flat_map(|document| document.step_ids());
-    let written = ids.map(|id| id.value.as_ref());
-    let written: FxHashSet<&str> = written.collect();
-    let with_ids: Vec<_> = map
-        .all_steps()
-        .filter_map(|step| Some((step, map.step_name(step)?)))
+    let written: FxHashSet<&str> = ids.map(|id| id.value.as_ref()).collect();
+    let steps = map.all_steps();
+    let with_ids: Vec<(&str, StepId)> = steps
+        .filter_map(|step| Some((map.step_name(step)?, step)))
         .collect();
-    let names = KnownNames::new(with_ids.iter().map(|&(_, id)| id));
+    let names = KnownNames::new(with_ids.iter().map(|&(id, _)| id));
     let mut search = Speller::new(&names);
     for reference in references {
         if is_explained(context, reference, &written) {
@@ -71,10 +67,9 @@ fn is_explained(context: &Context<'_>, reference: &Unresolved, written: &FxHashS
     }
     let ends = step_ends(&reference.name).or_else(|| arrow::ends(&reference.name));
     match ends {
-        Some((premise, conclusion)) => [premise, conclusion]
-            .into_iter()
-            .filter_map(|end| map.find(end))
-            .any(|claim| unread.claim(claim)),
+        Some(ends) => <[&str; 2]>::from(ends)
+            .iter()
+            .any(|end| map.find(end).is_some_and(|claim| unread.claim(claim))),
         // The id of a reason that lost all its premises: what it lacks has its own finding.
         None => written.contains(reference.name.as_str()),
     }
@@ -89,95 +84,65 @@ fn other_arrow(
     let map = context.map;
     let place = reference.place;
     let right = format!("{premise} -> {conclusion}");
-    let finding = Diagnostic::new(
-        RULE.name,
-        format!(
-            "`undercuts` names {}, which is not a step",
-            name(&reference.name)
-        ),
-    )
-    .label(place.file, place.span, "another arrow")
-    .note("write `->` between the ends of a step");
-    let finding = finding.help(format!("did you mean {}?", name(&right)));
     let fix = match (map.find(premise), map.find(conclusion)) {
         (Some(from), Some(to)) if steps_between(map, from, to).count() == 1 => {
             right_name::of_string_for_certain(context, place, &right)
         }
         _ => right_name::of_string(context, place, &right),
     };
-    match fix {
-        Some(fix) => finding.fix(fix),
-        None => finding,
-    }
+    no_step(reference, "another arrow")
+        .note("write `->` between the ends of a step")
+        .help(format!("did you mean {}?", name(&right)))
+        .fixes(fix)
+}
+
+fn no_step(reference: &Unresolved, label: &str) -> Diagnostic {
+    let Place { file, span } = reference.place;
+    let message = format!(
+        "`undercuts` names {}, which is not a step",
+        name(&reference.name)
+    );
+    Diagnostic::new(RULE.name, message).label(file, span, label)
 }
 
 fn unknown_id(
     context: &Context<'_>,
     reference: &Unresolved,
     search: &mut Speller<'_, '_>,
-    with_ids: &[(StepId, &str)],
+    with_ids: &[(&str, StepId)],
 ) -> Diagnostic {
-    let Unresolved {
-        place, name: id, ..
-    } = reference;
-    let finding = Diagnostic::new(
-        RULE.name,
-        format!("`undercuts` names {}, which is not a step", name(id)),
-    )
-    .label(place.file, place.span, "no step has this id");
-    let near: Vec<_> = search
-        .nearest(id)
-        .iter()
+    let finding = no_step(reference, "no step has this id");
+    let near = search.nearest(&reference.name).iter();
+    let near: Vec<(&str, Place)> = near
         .filter_map(|near| with_ids.get(near.number as usize))
+        .map(|&(id, step)| (id, context.map.step_place(step)))
         .collect();
     if near.is_empty() {
         return finding.help(
             "name the step by its two ends, as `\"premise -> conclusion\"`, or by its own `id`",
         );
     }
-    let spell = |&&(step, near): &&(StepId, &str)| {
-        format!(
-            "{} ({})",
-            name(near),
-            context.spell(context.map.step_place(step))
-        )
-    };
-    let named: Vec<String> = near.iter().map(spell).collect();
-    let mut finding = finding.help(format!("did you mean {}?", either(&named)));
-    for (_, near) in near {
-        if let Some(fix) = right_name::of_string(context, *place, near) {
-            finding = finding.fix(fix);
-        }
-    }
-    finding
+    let fix = |id: &str| right_name::of_string(context, reference.place, id);
+    right_name::did_you_mean(context, finding, &near, fix)
 }
 
 fn claim_for_step(context: &Context<'_>, reference: &Unresolved, claim: ClaimId) -> Diagnostic {
     let map = context.map;
     let (place, defined) = (reference.place, map.place(claim));
-    let finding = Diagnostic::new(
-        RULE.name,
-        format!(
-            "`undercuts` names {}, which is a claim, not a step",
-            name(map.id(claim))
-        ),
-    )
-    .label(place.file, place.span, "the id of a claim")
-    .label(defined.file, defined.span, "the claim");
-    let steps: Vec<_> = within_reach(map, claim)
-        .then(|| map.uses(claim).map(|step| (claim, step)))
-        .into_iter()
-        .flatten()
-        .collect();
-    let finding = if steps.is_empty() {
-        finding.help("an undercut speaks against a step: name it as `\"premise -> conclusion\"`")
+    let id = name(map.id(claim));
+    let message = format!("`undercuts` names {id}, which is a claim, not a step");
+    let uses = within_reach(map, claim).then(|| map.uses(claim).map(|step| (claim, step)));
+    let steps: Vec<_> = uses.into_iter().flatten().collect();
+    let such_as = if steps.is_empty() {
+        ": name it as `\"premise -> conclusion\"`".to_owned()
     } else {
-        finding.help(format!(
-            "an undercut speaks against a step, such as {}",
-            spell_steps(context, &steps)
-        ))
+        format!(", such as {}", spell_steps(context, &steps))
     };
-    finding.help("to speak against the claim itself, write `attacks`")
+    Diagnostic::new(RULE.name, message)
+        .label(place.file, place.span, "the id of a claim")
+        .label(defined.file, defined.span, "the claim")
+        .help(format!("an undercut speaks against a step{such_as}"))
+        .help("to speak against the claim itself, write `attacks`")
 }
 
 fn no_step_between(
@@ -186,16 +151,10 @@ fn no_step_between(
     (premise, conclusion): (&str, &str),
 ) -> Diagnostic {
     let map = context.map;
-    let place = reference.place;
-    let finding = Diagnostic::new(
-        RULE.name,
-        format!(
-            "`undercuts` names a step from {} to {}, but there is none",
-            name(premise),
-            name(conclusion)
-        ),
-    )
-    .label(place.file, place.span, "no such step");
+    let Place { file, span } = reference.place;
+    let (first, last) = (name(premise), name(conclusion));
+    let message = format!("`undercuts` names a step from {first} to {last}, but there is none");
+    let finding = Diagnostic::new(RULE.name, message).label(file, span, "no such step");
     let (Some(from), Some(to)) = (map.find(premise), map.find(conclusion)) else {
         return finding;
     };
@@ -204,10 +163,8 @@ fn no_step_between(
             .note("no claim is a reason for itself, so there is no such step to undercut");
     }
     if let Some(back) = steps_between(map, to, from).next() {
-        return finding.help(format!(
-            "did you mean {}? The step goes the other way",
-            spell_steps(context, &[(to, back)])
-        ));
+        let back = spell_steps(context, &[(to, back)]);
+        return finding.help(format!("did you mean {back}? The step goes the other way"));
     }
     let steps: Vec<_> = within_reach(map, to)
         .then(|| map.reasons_for(to).chain(map.objections_to(to)))
@@ -215,17 +172,11 @@ fn no_step_between(
         .flatten()
         .filter_map(|step| Some((map.premises(step).next()?, step)))
         .collect();
-    if steps.is_empty() {
-        return finding.help(format!(
-            "state the step first: give {} a premise or a `supports`",
-            name(conclusion)
-        ));
-    }
-    finding.help(format!(
-        "steps to {} are {}",
-        name(conclusion),
-        spell_steps(context, &steps)
-    ))
+    finding.help(if steps.is_empty() {
+        format!("state the step first: give {last} a premise or a `supports`")
+    } else {
+        format!("steps to {last} are {}", spell_steps(context, &steps))
+    })
 }
 
 pub(super) fn steps_between(
@@ -254,14 +205,15 @@ fn spell_steps(context: &Context<'_>, steps: &[(ClaimId, StepId)]) -> String {
         .take(NAMED)
         .map(|&(premise, step)| {
             let place = context.spell(map.step_place(step));
-            let spelt = map.step_name(step).map_or_else(
-                || {
-                    let conclusion = map.id(map.step(step).conclusion);
-                    name(&format!("{} -> {conclusion}", map.id(premise)))
-                },
-                name,
-            );
-            format!("{spelt} ({place})")
+            let ends = || {
+                format!(
+                    "{} -> {}",
+                    map.id(premise),
+                    map.id(map.step(step).conclusion)
+                )
+            };
+            let spelt = map.step_name(step).map_or_else(ends, str::to_owned);
+            format!("{} ({place})", name(&spelt))
         })
         .collect();
     if steps.len() > NAMED {

@@ -1,7 +1,7 @@
 #![doc = include_str!("unknown_source.md")]
 
-use crate::check::spelling::{KnownName, KnownNames, Speller};
-use crate::check::wording::{either, list, name};
+use crate::check::spelling::{KnownNames, Speller};
+use crate::check::wording::{list, name};
 use crate::check::{Context, Rule, right_name};
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::{ReferenceFault, Unresolved};
@@ -28,19 +28,17 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if references.peek().is_none() {
         return;
     }
-    let places: Vec<_> = map
-        .sources()
-        .map(|(_, file, source)| Place {
-            file,
-            span: source.id.span,
-        })
-        .collect();
-    let names = KnownNames::new(map.sources().map(|(_, _, source)| source.id.value.as_ref()));
+    let sources = map.sources().map(|(_, file, source)| {
+        let span = source.id.span;
+        (source.id.value.as_ref(), Place { file, span })
+    });
+    let sources: Vec<(&str, Place)> = sources.collect();
+    let names = KnownNames::new(sources.iter().map(|&(id, _)| id));
     let mut search = Speller::new(&names);
-    let choice = choice(context, &places);
+    let choice = choice(context, &sources);
     findings.extend(references.map(|reference| match &reference.fault {
         ReferenceFault::OtherSource { own } => other(reference, own),
-        _ => unknown(context, reference, &mut search, &places, &choice),
+        _ => unknown(context, reference, &mut search, &sources, &choice),
     }));
 }
 
@@ -69,7 +67,7 @@ fn unknown(
     context: &Context<'_>,
     reference: &Unresolved,
     search: &mut Speller<'_, '_>,
-    places: &[Place],
+    sources: &[(&str, Place)],
     choice: &str,
 ) -> Diagnostic {
     let Unresolved {
@@ -92,21 +90,13 @@ fn unknown(
     if is_default {
         finding = finding.note("quotations that name no source are not looked for");
     }
-    let near = search.nearest(id);
+    let near = search.nearest(id).iter();
+    let near: Vec<_> = near
+        .filter_map(|near| sources.get(near.number as usize).copied())
+        .collect();
     if !near.is_empty() {
-        let spell = |near: &KnownName<'_>| {
-            let place = places.get(near.number as usize).copied();
-            let at = place.map_or_else(String::new, |place| context.spell(place));
-            format!("{} ({at})", name(near.name))
-        };
-        let named: Vec<String> = near.iter().map(spell).collect();
-        let mut finding = finding.help(format!("did you mean {}?", either(&named)));
-        for near in near {
-            if let Some(fix) = right_name::of_string(context, *place, near.name) {
-                finding = finding.fix(fix);
-            }
-        }
-        return finding;
+        let fix = |id: &str| right_name::of_string(context, *place, id);
+        return right_name::did_you_mean(context, finding, &near, fix);
     }
     if choice.is_empty() {
         finding.help(format!(
@@ -119,18 +109,11 @@ fn unknown(
 }
 
 /// The sources of the map with their places. Only the first few of many.
-fn choice(context: &Context<'_>, places: &[Place]) -> String {
-    let mut named: Vec<_> = context
-        .map
-        .sources()
-        .zip(places)
-        .take(NAMED)
-        .map(|((_, _, source), &place)| {
-            format!("{} ({})", name(&source.id.value), context.spell(place))
-        })
-        .collect();
-    if places.len() > NAMED {
-        named.push(format!("{} more", places.len() - NAMED));
+fn choice(context: &Context<'_>, sources: &[(&str, Place)]) -> String {
+    let spell = |&(id, place): &(&str, Place)| format!("{} ({})", name(id), context.spell(place));
+    let mut named: Vec<_> = sources.iter().take(NAMED).map(spell).collect();
+    if sources.len() > NAMED {
+        named.push(format!("{} more", sources.len() - NAMED));
     }
     list(&named)
 }

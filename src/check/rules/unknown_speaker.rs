@@ -1,7 +1,7 @@
 #![doc = include_str!("unknown_speaker.md")]
 
-use crate::check::spelling::{KnownName, KnownNames, Speller};
-use crate::check::wording::{either, name};
+use crate::check::spelling::{KnownNames, Speller};
+use crate::check::wording::name;
 use crate::check::{Context, Rule, right_name};
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::{ReferenceFault, Unresolved};
@@ -34,33 +34,20 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let names = KnownNames::new(speakers.iter().map(|&(id, _)| id));
     let mut search = Speller::new(&names);
     for reference in references {
-        let finding = Diagnostic::new(
-            RULE.name,
-            format!("{} is not a declared speaker", name(&reference.name)),
-        )
-        .label(
-            reference.place.file,
-            reference.place.span,
-            "no speaker has this id",
-        );
-        let near = search.nearest(&reference.name);
-        if near.is_empty() {
-            findings.push(finding.help(format!(
-                "declare the speaker: {}",
-                name(&format!("[speaker.{}]", reference.name))
-            )));
-            continue;
-        }
-        let spell = |near: &KnownName<'_>| {
-            let place = speakers.get(near.number as usize).map(|&(_, place)| place);
-            let at = place.map_or_else(String::new, |place| context.spell(place));
-            format!("{} ({at})", name(near.name))
-        };
-        let choices: Vec<String> = near.iter().map(spell).collect();
-        let fixes = near.iter();
-        let fixes =
-            fixes.filter_map(|near| right_name::of_string(context, reference.place, near.name));
-        let finding = finding.help(format!("did you mean {}?", either(&choices)));
-        findings.push(fixes.fold(finding, Diagnostic::fix));
+        let Place { file, span } = reference.place;
+        let message = format!("{} is not a declared speaker", name(&reference.name));
+        let finding =
+            Diagnostic::new(RULE.name, message).label(file, span, "no speaker has this id");
+        let near = search.nearest(&reference.name).iter();
+        let near: Vec<_> = near
+            .filter_map(|near| speakers.get(near.number as usize).copied())
+            .collect();
+        findings.push(if near.is_empty() {
+            let table = name(&format!("[speaker.{}]", reference.name));
+            finding.help(format!("declare the speaker: {table}"))
+        } else {
+            let fix = |id: &str| right_name::of_string(context, reference.place, id);
+            right_name::did_you_mean(context, finding, &near, fix)
+        });
     }
 }
