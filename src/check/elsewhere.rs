@@ -32,19 +32,11 @@ pub(super) fn with_elsewhere(
                 break;
             }
             told += 1;
+            let id = sighting.source;
+            let (source, at) = (source_name(context, id), at(place.whole.start));
             finding = finding
-                .passage(carried(
-                    context,
-                    sighting.source,
-                    &place.whole,
-                    PassageRole::Place,
-                ))
-                .note(format!(
-                    "{}, {}: {}",
-                    source_name(context, sighting.source),
-                    at(place.whole.start),
-                    around(text, place)
-                ));
+                .passage(carried(context, id, &place.whole, PassageRole::Place))
+                .note(format!("{source}, {at}: {}", around(text, place)));
         }
     }
     match elsewhere.places - told {
@@ -56,29 +48,20 @@ pub(super) fn with_elsewhere(
         return finding.help("put it under the source that it is in");
     }
     // If the words occur several times in a source, naming the source does not settle which place is meant.
-    let single = elsewhere
-        .sightings
-        .iter()
-        .filter(|sighting| sighting.total == 1);
+    let sightings = elsewhere.sightings.iter();
+    let single = sightings.filter(|sighting| sighting.total == 1);
     let written = &context.map.files().file(file).text;
-    for sighting in single {
-        let named = context.proof().written(sighting.source);
-        let fix = named
-            .and_then(|(_, source)| proof::name_source(written, file, quote, &source.id.value));
-        if let Some(fix) = fix {
-            finding = finding.fix(fix);
-        }
-    }
-    finding
+    finding.fixes(single.filter_map(|sighting| {
+        let (_, source) = context.proof().written(sighting.source)?;
+        proof::name_source(written, file, quote, &source.id.value)
+    }))
 }
 
 /// The sources in words, such as `` `a`, `b` and `c` ``. If there are many, only the first few, and how many more.
 pub(super) fn sources(context: &Context<'_>, elsewhere: &Elsewhere) -> String {
-    let mut names: Vec<String> = elsewhere
-        .sightings
-        .iter()
-        .map(|sighting| source_name(context, sighting.source))
-        .collect();
+    let sightings = elsewhere.sightings.iter();
+    let names = sightings.map(|sighting| source_name(context, sighting.source));
+    let mut names: Vec<String> = names.collect();
     if elsewhere.sources > MAX_SOURCES_TOLD {
         names.push(format!("{} more", elsewhere.sources - MAX_SOURCES_TOLD));
     }
@@ -93,35 +76,28 @@ pub(super) fn in_no_source(
     (file, quote): (FileId, &Quote),
     search: bool,
 ) -> Option<Diagnostic> {
-    let subject = || subject(context, cited);
+    let finding = |says: &str, label: &str| {
+        let message = format!("{} {says}", subject(context, cited));
+        Diagnostic::new(rule, message).label(file, quote.text.span, label)
+    };
     let part = match cited.outcome.as_deref()? {
         Outcome::NotFound { part } => *part,
         Outcome::Blank => {
-            return Some(
-                Diagnostic::new(rule, format!("{} has no words", subject()))
-                    .label(file, quote.text.span, "nothing to look for")
-                    .help("quote the author's own words"),
-            );
+            let finding = finding("has no words", "nothing to look for");
+            return Some(finding.help("quote the author's own words"));
         }
         _ => return None,
     };
     let count = context.proof().sources().len();
-    let finding = Diagnostic::new(
-        rule,
-        format!("{} is in none of the {count} sources", subject()),
-    )
-    .label(file, quote.text.span, "not found");
+    let mut finding = finding(&format!("is in none of the {count} sources"), "not found");
     let parts = quotation(quote).parts();
     let missing = parts.get(part).copied().unwrap_or_default();
-    let finding = if parts.len() > 1 {
-        finding.note(format!(
-            "of its {} parts, this one is not there: {}",
-            parts.len(),
-            said(missing, 80)
-        ))
-    } else {
-        finding
-    };
+    if parts.len() > 1 {
+        let (count, said) = (parts.len(), said(missing, 80));
+        finding = finding.note(format!(
+            "of its {count} parts, this one is not there: {said}"
+        ));
+    }
     let doubtful = context.proof().sources().filter_map(|(id, ..)| {
         let doubts = context.proof().source(id).ok()?.doubts_said()?;
         let source = source_name(context, id);
@@ -130,16 +106,14 @@ pub(super) fn in_no_source(
     let finding = doubtful
         .take(MAX_SOURCES_TOLD)
         .fold(finding, Diagnostic::note);
-    let nearest = search
-        .then(|| nearest(context, quote, part, missing))
-        .flatten();
-    Some(match nearest {
-        Some((source, near)) => finding
-            .passage(carried_nearest(context, source, &near))
-            .note(nearest_in(
-                &format!("nearest in {}", source_name(context, source)),
-                &near,
-            )),
+    let nearest = search.then(|| nearest(context, quote, part, missing));
+    Some(match nearest.flatten() {
+        Some((source, near)) => {
+            let first = format!("nearest in {}", source_name(context, source));
+            finding
+                .passage(carried_nearest(context, source, &near))
+                .note(nearest_in(&first, &near))
+        }
         None => finding.help("quote the author's words exactly; `[…]` stands for what is left out"),
     })
 }

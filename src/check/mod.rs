@@ -143,8 +143,7 @@ pub fn faults(map: &Map) -> Vec<Diagnostic> {
             _ => (RuleName::UNFOUND_QUOTE, "is not in"),
         };
         let (subject, source) = (citation.subject(&context), citation.source_name(&context));
-        let finding = Diagnostic::new(rule, format!("{subject} {fault} {source}"));
-        Some(finding.label(citation.file, citation.span(), ""))
+        Some(citation.finding(rule, format!("{subject} {fault} {source}"), ""))
     });
     let sourceless = quotation_wording::sourceless(&context).filter_map(|(cited, file, quote)| {
         let (rule, fault) = match (&cited.elsewhere, &cited.outcome) {

@@ -5,12 +5,12 @@ use unicode_script::{Script, UnicodeScript};
 
 use super::Context;
 use super::wording::{list, name, on_one_line};
-use crate::diagnostic::{CitedPassage, Diagnostic, Fix, PassageRole, Place};
+use crate::diagnostic::{CitedPassage, Diagnostic, Fix, PassageRole, Place, RuleName};
 use crate::map::SourceId;
 use crate::proof;
 use crate::proof::{Cited, Entry};
 use crate::quotes::{self, Nearest, PlaceSelector, SignChange, SourceText, WordChange, look_alike};
-use crate::syntax::{FileId, Position, Quote, Span};
+use crate::syntax::{FileId, Position, Quote};
 
 /// Maximum number of places listed for a quotation.
 pub(super) const TOLD_PLACES: usize = 4;
@@ -37,12 +37,8 @@ pub(super) fn sourceless<'c, 'm>(
 ) -> impl Iterator<Item = (&'c Cited, FileId, &'m Quote)> {
     let proof = context.proof();
     let cited = proof.quotations().iter();
-    cited
-        .filter(|cited| cited.source.is_none())
-        .filter_map(|cited| {
-            let (file, quote) = proof.quote(cited)?;
-            Some((cited, file, quote))
-        })
+    let cited = cited.filter(|cited| cited.source.is_none());
+    cited.filter_map(|cited| proof.quote(cited).map(|(file, quote)| (cited, file, quote)))
 }
 
 /// Everything that could be searched for in a single source, with the quotations of claims first.
@@ -81,8 +77,21 @@ impl ReadQuote<'_, '_> {
     }
 
     /// The place of the words in the map.
-    pub(super) fn span(&self) -> Span {
-        self.quote.text.span
+    pub(super) fn place(&self) -> Place {
+        Place {
+            file: self.file,
+            span: self.quote.text.span,
+        }
+    }
+
+    /// A finding about the words.
+    pub(super) fn finding(
+        &self,
+        rule: RuleName,
+        message: String,
+        label: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic::new(rule, message).label(self.file, self.quote.text.span, label)
     }
 
     /// A passage of the source, as attached to findings.
@@ -125,9 +134,7 @@ impl ReadQuote<'_, '_> {
 /// What a message calls it: `this quotation of …` or `this ignored passage`.
 pub(super) fn subject(context: &Context<'_>, cited: &Cited) -> String {
     match cited.entry {
-        Entry::Claim(claim, _) => {
-            format!("this quotation of {}", name(context.map.id(claim)))
-        }
+        Entry::Claim(claim, _) => format!("this quotation of {}", name(context.map.id(claim))),
         Entry::Question(question, _) => {
             let id = &context.map.question(question).id.value;
             format!("this quotation of the question {}", name(id))
@@ -210,12 +217,8 @@ pub(super) fn said(words: &str, longest: usize) -> String {
         return format!("«{words}»");
     }
     let half = longest.saturating_sub(3) / 2;
-    let at = |number: usize| {
-        words
-            .char_indices()
-            .nth(number)
-            .map_or(words.len(), |(at, _)| at)
-    };
+    let start = |number: usize| words.char_indices().nth(number);
+    let at = |number: usize| start(number).map_or(words.len(), |(at, _)| at);
     let head = whole_words_to(&words, at(half));
     let tail = whole_words_from(&words, at(length - half));
     format!("«{} … {}»", head.trim_end(), tail.trim_start())
@@ -224,43 +227,25 @@ pub(super) fn said(words: &str, longest: usize) -> String {
 /// The whole words of `text` that end at byte `to` or before. If there is no blank before it, the text is cut there.
 fn whole_words_to(text: &str, to: usize) -> &str {
     let head = text.get(..to).unwrap_or(text);
-    match head.rfind(char::is_whitespace) {
-        Some(blank) => head.get(..blank).unwrap_or(head),
-        None => head,
-    }
+    let blank = head.rfind(char::is_whitespace);
+    blank.and_then(|blank| head.get(..blank)).unwrap_or(head)
 }
 
 /// The whole words of `text` that begin after byte `from`. If there is no blank after it, the text is cut there.
 fn whole_words_from(text: &str, from: usize) -> &str {
     let tail = text.get(from..).unwrap_or(text);
-    match tail.find(char::is_whitespace) {
-        Some(blank) => tail.get(blank..).unwrap_or(tail).trim_start(),
-        None => tail,
-    }
+    let blank = tail.find(char::is_whitespace);
+    let words = blank.and_then(|blank| tail.get(blank..));
+    words.map_or(tail, str::trim_start)
 }
 
 /// White space becomes single blanks, and invisible characters are spelt out.
 fn one_line(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut blank = false;
-    for character in text.chars() {
-        if character.is_whitespace() {
-            blank = true;
-            continue;
-        }
-        if blank {
-            out.push(' ');
-            blank = false;
-        }
-        out.push(character);
-    }
-    if blank {
-        out.push(' ');
-    }
-    if text.starts_with(char::is_whitespace) && !out.starts_with(' ') {
-        out.insert(0, ' ');
-    }
-    on_one_line(&out)
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let blank = |is_there: bool| if is_there { " " } else { "" };
+    let before = blank(text.starts_with(char::is_whitespace));
+    let after = blank(text.ends_with(char::is_whitespace) && !words.is_empty());
+    on_one_line(&format!("{before}{}{after}", words.join(" ")))
 }
 
 /// The nearest passage in words: `nearest, line 1, column 2604: «…»; yours adds «não»`.
@@ -306,12 +291,8 @@ enum Seen {
 /// How a quotation differs from a passage, in words: `adds «a»`, `lacks «b»`, `has «c» for «d»`.
 fn changes(words: &[WordChange]) -> (Seen, Vec<String>) {
     const FEW: usize = 60;
-    let letters = |words: &str| {
-        words
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .collect::<String>()
-    };
+    let letters =
+        |words: &str| -> String { words.chars().filter(|c| c.is_alphanumeric()).collect() };
     let mut seen = Seen::Nothing;
     let changes = WordChange::pairs(words)
         .filter(|(theirs, own)| !look_alike(theirs, own))
@@ -322,11 +303,12 @@ fn changes(words: &[WordChange]) -> (Seen, Vec<String>) {
                 && !letters(own).contains(char::is_numeric)
                 && !own.contains(|c: char| !c.is_alphanumeric() && sign(c))
                 && !theirs.contains(|c: char| !c.is_alphanumeric() && sign(c));
-            seen = seen.max(if punctuation {
+            let change = if punctuation {
                 Seen::Punctuation
             } else {
                 Seen::Words
-            });
+            };
+            seen = seen.max(change);
             match (theirs, own) {
                 ("", own) => format!("adds {}", said(own, FEW)),
                 (theirs, "") => format!("lacks {}", said(theirs, FEW)),
@@ -393,9 +375,8 @@ fn sign(c: char) -> String {
                 script => script.full_name(),
             };
             let shown = on_one_line(&c.to_string());
-            return format!("{script} «{shown}» ({code})")
-                .trim_start()
-                .to_owned();
+            let told = format!("{script} «{shown}» ({code})");
+            return told.trim_start().to_owned();
         }
     };
     format!("{name} ({code})")

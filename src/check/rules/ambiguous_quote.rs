@@ -65,15 +65,9 @@ fn ambiguous(
         MAX_COUNTED => format!("at least {total} times"),
         _ => format!("{total} times"),
     };
-    let finding = Diagnostic::new(
-        RULE.name,
-        format!(
-            "{} stands in {} {times}",
-            citation.subject(context),
-            citation.source_name(context)
-        ),
-    )
-    .label(citation.file, citation.span(), "which of them?");
+    let (subject, source) = (citation.subject(context), citation.source_name(context));
+    let message = format!("{subject} stands in {source} {times}");
+    let finding = citation.finding(RULE.name, message, "which of them?");
     let mut finding = citation
         .with_places(context, finding, places, total)
         .help("say which with `prefix` or `suffix`, the words directly before or after it");

@@ -42,21 +42,16 @@ fn idle(
     (claim, number): (ClaimId, u32),
 ) -> Diagnostic {
     let map = context.map;
-    let finding = Diagnostic::new(
-        RULE.name,
-        format!("this ignored passage is quoted by {}", name(map.id(claim))),
-    )
-    .label(citation.file, citation.span(), "ignored");
-    let finding = match map.claim(claim).quotes.get(number as usize) {
-        Some(quote) => finding.label(map.file_of(claim), quote.text.span, "quoted"),
-        None => finding,
-    };
-    let finding = match citation.cited.place() {
-        Some(place) => finding
+    let message = format!("this ignored passage is quoted by {}", name(map.id(claim)));
+    let mut finding = citation.finding(RULE.name, message, "ignored");
+    if let Some(quote) = map.claim(claim).quotes.get(number as usize) {
+        finding = finding.label(map.file_of(claim), quote.text.span, "quoted");
+    }
+    if let Some(place) = citation.cited.place() {
+        finding = finding
             .note(format!("it is at {}", at(place.whole.start)))
-            .passage(citation.passage(context, &place.whole, PassageRole::Place)),
-        None => finding,
-    };
+            .passage(citation.passage(context, &place.whole, PassageRole::Place));
+    }
     finding.help("a passage either makes a claim or does not: drop one of the two")
 }
 
@@ -72,11 +67,8 @@ impl QuotedPassages {
         let mut all = Vec::new();
         for cited in proof.from(source) {
             if let Entry::Claim(claim, number) = cited.entry {
-                all.extend(
-                    cited
-                        .text_ranges()
-                        .map(|range| (range.start, range.end, (claim, number))),
-                );
+                let ranges = cited.text_ranges();
+                all.extend(ranges.map(|range| (range.start, range.end, (claim, number))));
             }
         }
         all.sort_unstable();
@@ -99,25 +91,18 @@ impl QuotedPassages {
             return sharing.flatten().next();
         }
         let first = sharing.next()?;
-        if sharing.all(|quotation| quotation.is_some()) {
-            first
-        } else {
-            None
-        }
+        first.filter(|_| sharing.all(|quotation| quotation.is_some()))
     }
 
     fn sharing(&self, range: &Range<usize>) -> Option<(ClaimId, u32)> {
         // How far the passages that start before this one ends reach.
-        let before = self
-            .stretches
-            .partition_point(|&(start, ..)| start < range.end);
-        let &(_, _, reach) = self.stretches.get(before.checked_sub(1)?)?;
+        let stretches = &self.stretches;
+        let before = stretches.partition_point(|&(start, ..)| start < range.end);
+        let &(_, _, reach) = stretches.get(before.checked_sub(1)?)?;
         if reach <= range.start {
             return None;
         }
-        let first = self
-            .stretches
-            .partition_point(|&(_, _, reach)| reach <= range.start);
+        let first = stretches.partition_point(|&(_, _, reach)| reach <= range.start);
         self.quotations.get(first).copied()
     }
 }

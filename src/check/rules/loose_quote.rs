@@ -2,7 +2,7 @@
 
 use crate::check::quotation_wording::{ReadQuote, at, citations};
 use crate::check::{Context, Rule};
-use crate::diagnostic::{self, Diagnostic, Fix, Level, PassageRole, RuleName};
+use crate::diagnostic::{Diagnostic, Fix, Level, PassageRole, RuleName};
 use crate::proof::Entry;
 use crate::quotes::{BlockEnd, QuotePlace, Tier};
 use crate::syntax::toml_string;
@@ -72,10 +72,10 @@ fn found(
     place: &QuotePlace,
     message: String,
 ) -> Diagnostic {
-    Diagnostic::new(RULE.name, message)
-        .label(
-            citation.file,
-            citation.span(),
+    citation
+        .finding(
+            RULE.name,
+            message,
             format!("found at {}", at(place.whole.start)),
         )
         .passage(citation.passage(context, &place.whole, PassageRole::Place))
@@ -90,12 +90,8 @@ fn exact(citation: &ReadQuote<'_, '_>, place: &QuotePlace) -> Option<Fix> {
     if words.contains(char::is_control) {
         return None;
     }
-    let own = diagnostic::Place {
-        file: citation.file,
-        span: citation.span(),
-    };
     let title = "quote it as it is written there";
-    let edits = vec![(own, toml_string(words))];
+    let edits = vec![(citation.place(), toml_string(words))];
     Some(match place.tier {
         // An author who writes a different letter may mean it.
         Tier::Case => Fix::guess(title, edits),

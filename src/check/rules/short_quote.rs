@@ -32,13 +32,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 1 => "a single word".to_owned(),
                 _ => format!("only {words} words"),
             };
+            let message = format!("{} has {words}", citation.subject(context));
             findings.push(
-                Diagnostic::new(
-                    RULE.name,
-                    format!("{} has {words}", citation.subject(context)),
-                )
-                .label(citation.file, citation.span(), "this could mean anything")
-                .help("quote everything that makes the author's claim"),
+                citation
+                    .finding(RULE.name, message, "this could mean anything")
+                    .help("quote everything that makes the author's claim"),
             );
         }
     }

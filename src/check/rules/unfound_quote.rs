@@ -7,7 +7,7 @@ use crate::check::quotation_wording::{
     ReadQuote, TOLD_PLACES, at, carried_nearest, citations, nearest, said, sourceless,
 };
 use crate::check::{Context, Rule};
-use crate::diagnostic::{self, Diagnostic, Fix, Level, PassageRole, RuleName};
+use crate::diagnostic::{Diagnostic, Fix, Level, PassageRole, RuleName};
 use crate::proof::{Elsewhere, Entry, quotation};
 use crate::quotes::{self, MAX_GAP, Nearest, Outcome, Quotation, Unseen};
 use crate::syntax::toml_string;
@@ -33,10 +33,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     findings.par_extend(unfound.par_iter().enumerate().filter_map(
         |(number, (citation, outcome))| {
             let finding = finding(context, citation, outcome, number < NEAREST)?;
-            Some(match citation.cited.elsewhere.as_deref() {
-                Some(elsewhere) => in_another_source(context, citation, finding, elsewhere),
-                None => finding,
-            })
+            let Some(elsewhere) = citation.cited.elsewhere.as_deref() else {
+                return Some(finding);
+            };
+            Some(in_another_source(context, citation, finding, elsewhere))
         },
     ));
     let nowhere: Vec<_> = sourceless(context).collect();
@@ -54,14 +54,12 @@ fn in_another_source(
     finding: Diagnostic,
     elsewhere: &Elsewhere,
 ) -> Diagnostic {
-    let mut moved = Diagnostic::new(
-        RULE.name,
-        format!(
-            "{}, but in {}",
-            finding.message,
-            sources(context, elsewhere)
-        ),
+    let message = format!(
+        "{}, but in {}",
+        finding.message,
+        sources(context, elsewhere)
     );
+    let mut moved = Diagnostic::new(RULE.name, message);
     moved.labels = finding.labels;
     let written = (citation.file, citation.quote);
     let moved = with_elsewhere(context, moved, citation.cited, written, elsewhere);
@@ -80,14 +78,16 @@ fn finding(
 ) -> Option<Diagnostic> {
     let subject = citation.subject(context);
     let source = citation.source_name(context);
-    let told = |message: String, label: &str| {
-        Diagnostic::new(RULE.name, message).label(citation.file, citation.span(), label)
-    };
     Some(match outcome {
         Outcome::Found { .. } | Outcome::Ambiguous { .. } => return None,
         Outcome::NotFound { part } => not_found(context, citation, *part, search),
         Outcome::PartsApart { parts, together } => parts_apart(context, citation, parts, *together),
-        Outcome::Blank => told(format!("{subject} has no words"), "nothing to look for")
+        Outcome::Blank => citation
+            .finding(
+                RULE.name,
+                format!("{subject} has no words"),
+                "nothing to look for",
+            )
             .help("quote the author's own words"),
         Outcome::OutOfContext {
             places,
@@ -101,31 +101,19 @@ fn finding(
                 _ => "`prefix` and `suffix`",
             };
             let selector = citation.quote.selector.as_deref();
-            let span = selector.and_then(|selector| {
-                let written = if *prefix_fits {
-                    &selector.suffix
-                } else {
-                    &selector.prefix
-                };
-                written.as_ref().map(|text| text.span)
+            let written = selector.and_then(|it| {
+                let [prefix, suffix] = [&it.prefix, &it.suffix].map(Option::as_ref);
+                if *prefix_fits { suffix } else { prefix }
             });
-            let finding = Diagnostic::new(
-                RULE.name,
-                format!("{subject} is in {source}, but not with this {keys}"),
-            )
-            .label(
-                citation.file,
-                span.unwrap_or(citation.span()),
-                "not next to the words",
-            );
+            let span = written.map_or(citation.place().span, |text| text.span);
+            let message = format!("{subject} is in {source}, but not with this {keys}");
+            let finding = Diagnostic::new(RULE.name, message);
+            let finding = finding.label(citation.file, span, "not next to the words");
             let finding = citation.with_places(context, finding, places, *total);
-            if *total == 1 {
-                finding.help(format!("leave {keys} out: the words are in only one place"))
-            } else {
-                finding.help(format!(
-                    "correct {keys}: the words directly before or after"
-                ))
-            }
+            finding.help(match total {
+                1 => format!("leave {keys} out: the words are in only one place"),
+                _ => format!("correct {keys}: the words directly before or after"),
+            })
         }
         Outcome::NoSuchOccurrence { places, total } => {
             let selector = citation.quote.selector.as_deref();
@@ -135,21 +123,16 @@ fn finding(
                 2 => "twice".to_owned(),
                 _ => format!("{total} times"),
             };
-            let finding = Diagnostic::new(
-                RULE.name,
-                format!("{subject} occurs {times} in {source}, not as often as `occurrence` says"),
-            )
-            .label(
-                citation.file,
-                number.map_or(citation.span(), |number| number.span),
-                "no such occurrence",
-            );
+            let span = number.map_or(citation.place().span, |number| number.span);
+            let message =
+                format!("{subject} occurs {times} in {source}, not as often as `occurrence` says");
+            let finding = Diagnostic::new(RULE.name, message);
+            let finding = finding.label(citation.file, span, "no such occurrence");
             let finding = citation.with_places(context, finding, places, *total);
-            if *total == 1 {
-                finding.help("leave `occurrence` out")
-            } else {
-                finding.help(format!("write a number from 1 to {total}"))
-            }
+            finding.help(match total {
+                1 => "leave `occurrence` out".to_owned(),
+                _ => format!("write a number from 1 to {total}"),
+            })
         }
     })
 }
@@ -165,8 +148,7 @@ fn not_found(
     let several = parts.len() > 1;
     let missing = parts.get(part).copied().unwrap_or_default();
     let message = format!("{subject} is not in {source}");
-    let mut finding =
-        Diagnostic::new(RULE.name, message).label(citation.file, citation.span(), "not found");
+    let mut finding = citation.finding(RULE.name, message, "not found");
     if let Some(doubts) = citation.text.doubts_said() {
         finding = finding.note(format!("it may still be there: {doubts}"));
     }
@@ -188,13 +170,10 @@ fn not_found(
             .help("quote what a reader of the page sees");
     }
     match search.then(|| citation.text.nearest(missing)).flatten() {
-        Some(near) => {
-            let fix = as_nearest(citation, part, &near);
-            let finding = finding
-                .passage(carried_nearest(context, citation.source, &near))
-                .note(nearest(&near));
-            fix.into_iter().fold(finding, Diagnostic::fix)
-        }
+        Some(near) => finding
+            .passage(carried_nearest(context, citation.source, &near))
+            .note(nearest(&near))
+            .fixes(as_nearest(citation, part, &near)),
         None => finding.help("quote the author's words exactly; `[…]` stands for what is left out"),
     }
 }
@@ -209,29 +188,23 @@ fn other_parts(
 ) -> Diagnostic {
     let others = parts.iter().enumerate().filter(|(at, _)| *at != missing);
     for (number, words) in others.take(TOLD_PLACES) {
-        let (place, times) = match citation.text.find(&Quotation::new(words)) {
+        let (part, quotation) = (ordinal(number + 1), Quotation::new(words));
+        let words = said(words, 60);
+        let (place, times) = match citation.text.find(&quotation) {
             Outcome::Found { place, .. } => (place, String::new()),
             Outcome::Ambiguous { places, total } => match places.into_iter().next() {
                 Some(first) => (first, format!(", the first of {total} places")),
                 None => continue,
             },
             _ => {
-                finding = finding.note(format!(
-                    "the {} is not there either: {}",
-                    ordinal(number + 1),
-                    said(words, 60)
-                ));
+                finding = finding.note(format!("the {part} is not there either: {words}"));
                 continue;
             }
         };
+        let at = at(place.whole.start);
         finding = finding
             .passage(citation.passage(context, &place.whole, PassageRole::Place))
-            .note(format!(
-                "the {} is at {}{times}: {}",
-                ordinal(number + 1),
-                at(place.whole.start),
-                said(words, 60)
-            ));
+            .note(format!("the {part} is at {at}{times}: {words}"));
     }
     finding
 }
@@ -239,8 +212,11 @@ fn other_parts(
 /// The fix that quotes the nearest passage instead of the missing part; `None` if the new quotation would not be found
 /// in exactly one place.
 fn as_nearest(citation: &ReadQuote<'_, '_>, part: usize, nearest: &Nearest) -> Option<Fix> {
-    let words: Vec<&str> = nearest.text.split_whitespace().collect();
-    let words = words.join(" ");
+    let words = nearest
+        .text
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     let old = &citation.quote.text.value;
     let mut parts = Quotation::new(old).parts();
     *parts.get_mut(part)? = &words;
@@ -252,14 +228,8 @@ fn as_nearest(citation: &ReadQuote<'_, '_>, part: usize, nearest: &Nearest) -> O
     if !matches!(found, Outcome::Found { .. }) || new.contains(char::is_control) {
         return None;
     }
-    let own = diagnostic::Place {
-        file: citation.file,
-        span: citation.span(),
-    };
-    Some(Fix::guess(
-        "quote the nearest passage",
-        vec![(own, toml_string(&new))],
-    ))
+    let edits = vec![(citation.place(), toml_string(&new))];
+    Some(Fix::guess("quote the nearest passage", edits))
 }
 
 fn not_seen(why: Unseen) -> &'static str {
@@ -277,11 +247,8 @@ fn parts_apart(
     together: usize,
 ) -> Diagnostic {
     let (subject, source) = (citation.subject(context), citation.source_name(context));
-    let mut finding = Diagnostic::new(
-        RULE.name,
-        format!("the parts of {subject} are not together in {source}"),
-    )
-    .label(citation.file, citation.span(), "not found as a whole");
+    let message = format!("the parts of {subject} are not together in {source}");
+    let mut finding = citation.finding(RULE.name, message, "not found as a whole");
     let words = Quotation::new(&citation.quote.text.value).parts();
     // List the parts around the first break.
     let first = (together + 1).saturating_sub(TOLD_PLACES);
@@ -289,22 +256,16 @@ fn parts_apart(
     for (number, (place, words)) in told.take(TOLD_PLACES) {
         let before = number.checked_sub(1).and_then(|before| parts.get(before));
         let order = match before {
-            Some(before) if number == together => {
-                if place.whole.text.start < before.whole.text.end {
-                    ", before the part that it should follow"
-                } else {
-                    ", too far after the part before it"
-                }
-            }
+            Some(before) if number == together => match before.whole.text.end {
+                end if place.whole.text.start < end => ", before the part that it should follow",
+                _ => ", too far after the part before it",
+            },
             _ => "",
         };
+        let (at, words) = (at(place.whole.start), said(words, 60));
         finding = finding
             .passage(citation.passage(context, &place.whole, PassageRole::Place))
-            .note(format!(
-                "{}{order}: {}",
-                at(place.whole.start),
-                said(words, 60)
-            ));
+            .note(format!("{at}{order}: {words}"));
     }
     finding.help(format!(
         "the parts around `[…]` must be in the source's order, at most {MAX_GAP} characters apart; otherwise make \
