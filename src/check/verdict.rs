@@ -44,12 +44,10 @@ impl<'c> Verdicts<'c> {
             }
             Because::Supposed => "it is supposed".to_owned(),
             Because::Defeated { by, .. } => {
+                let stand = self.stand(by, "speak");
                 let answer = self.fallen_answer(by, claim);
-                format!(
-                    "{} against it, and {}",
-                    self.stand(by, "speak"),
-                    answer.unwrap_or_else(|| "nothing answers that".to_owned())
-                )
+                let answer = answer.unwrap_or_else(|| "nothing answers that".to_owned());
+                format!("{stand} against it, and {answer}")
             }
             Because::Uncarried { failures } => match failures.as_slice() {
                 [] => "it is denied, and nothing is said for it".to_owned(),
@@ -84,9 +82,7 @@ impl<'c> Verdicts<'c> {
             EitherWay::Rejected => format!(
                 "{claim} falls however that is decided: every preferred extension rejects it"
             ),
-            EitherWay::Neither => {
-                format!("whether {claim} stands depends on how that is decided")
-            }
+            EitherWay::Neither => format!("whether {claim} stands depends on how that is decided"),
             EitherWay::Unknown => format!(
                 "whether {claim} stands however that is decided is not known: the search was given up after \
                  {} conflicts",
@@ -138,12 +134,13 @@ impl<'c> Verdicts<'c> {
         }
         let mut undercuts = map.undercuts_of(objection);
         let standing = undercuts.find(|&other| self.labelling.step(other) == Label::Accepted);
-        let by = standing.map_or_else(String::new, |by| {
-            format!(" by {}", self.names(map.premises(by).collect()))
-        });
+        let by = standing.map_or_else(String::new, |by| format!(" by {}", self.premises(by)));
         let premises: Vec<_> = map.premises(objection).collect();
-        let s = if premises.len() == 1 { "" } else { "s" };
-        let is = if premises.len() == 1 { "is" } else { "are" };
+        let [s, is] = if premises.len() == 1 {
+            ["", "is"]
+        } else {
+            ["s", "are"]
+        };
         format!("the answer{s} {} {is} undercut{by}", self.names(premises))
     }
 
@@ -152,9 +149,7 @@ impl<'c> Verdicts<'c> {
         let map = self.map;
         let falls = format!("the answer {} falls", name(map.id(answer)));
         match self.explainer.because(answer) {
-            Because::Defeated { by, .. } => {
-                format!("{falls} to {}", self.names(map.premises(by).collect()))
-            }
+            Because::Defeated { by, .. } => format!("{falls} to {}", self.premises(by)),
             Because::Uncarried { failures } => match failures.as_slice() {
                 [] => format!("{falls}: it is denied"),
                 [one] => format!("{falls}: {}", self.failure(*one)),
@@ -169,16 +164,12 @@ impl<'c> Verdicts<'c> {
             Failure::Premise { premise, .. } => format!("{} falls", name(self.map.id(premise))),
             Failure::Undercut { step, by } => {
                 let premises: Vec<_> = self.map.premises(by).collect();
-                let verb = if premises.len() == 1 {
-                    "undercuts"
-                } else {
-                    "together undercut"
+                let verb = match premises.len() {
+                    1 => "undercuts",
+                    _ => "together undercut",
                 };
-                format!(
-                    "{} {verb} the step from {}",
-                    self.names(premises),
-                    self.names(self.map.premises(step).collect())
-                )
+                let (names, from) = (self.names(premises), self.premises(step));
+                format!("{names} {verb} the step from {from}")
             }
         }
     }
@@ -226,14 +217,15 @@ impl<'c> Verdicts<'c> {
         knot.iter().all(is_by_it).then_some(question)
     }
 
+    fn premises(&self, step: StepId) -> String {
+        self.names(self.map.premises(step).collect())
+    }
+
     fn names(&self, claims: Vec<ClaimId>) -> String {
         let count = claims.len();
         let shown = if count > SHOWN { SHOWN - 1 } else { count };
-        let mut names: Vec<_> = claims
-            .into_iter()
-            .take(shown)
-            .map(|claim| name(self.map.id(claim)))
-            .collect();
+        let first = claims.into_iter().take(shown);
+        let mut names: Vec<_> = first.map(|claim| name(self.map.id(claim))).collect();
         if count > shown {
             names.push(format!("{} more", count - shown));
         }

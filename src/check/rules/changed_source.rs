@@ -29,12 +29,10 @@ fn changed(source: &str, text: &SourceText, file: FileId, pinned: &Text) -> Opti
     if pinned.value.eq_ignore_ascii_case(digest) {
         return None;
     }
-    let finding = Diagnostic::new(
-        RULE.name,
-        format!("the source {source} is not the copy that was pinned"),
-    )
-    .label(file, pinned.span, "the text has another SHA-256 now")
-    .note(format!("its SHA-256 is `{digest}`"));
+    let message = format!("the source {source} is not the copy that was pinned");
+    let finding = Diagnostic::new(RULE.name, message)
+        .label(file, pinned.span, "the text has another SHA-256 now")
+        .note(format!("its SHA-256 is `{digest}`"));
     Some(match text.same_but_for(&pinned.value) {
         Some(differs) => finding
             .note(format!("only {differs} changed; the words are the same"))

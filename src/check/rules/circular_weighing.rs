@@ -69,8 +69,6 @@ fn finding(
     let finding = Diagnostic::new(RULE.name, message)
         .label(place.file, place.span, "outweighs it")
         .help(help);
-    match path {
-        Some((caption, path)) => finding.trail(trail(map, caption, &path)),
-        None => finding,
-    }
+    let trails = path.map(|(caption, path)| trail(map, caption, &path));
+    trails.into_iter().fold(finding, Diagnostic::trail)
 }

@@ -43,14 +43,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 /// The places where steps are given ids.
 fn step_ids(map: &Map) -> FxHashSet<Place> {
     let documents = (0..).map(FileId).zip(map.documents());
-    documents
-        .flat_map(|(file, document)| {
-            document.step_ids().map(move |id| Place {
-                file,
-                span: id.span,
-            })
-        })
-        .collect()
+    let places = documents.flat_map(|(file, document)| {
+        let spans = document.step_ids().map(|id| id.span);
+        spans.map(move |span| Place { file, span })
+    });
+    places.collect()
 }
 
 /// The words about one repetition.
@@ -64,21 +61,19 @@ struct RepeatWords {
 
 impl RepeatWords {
     fn of(repeat: &Repeat, steps: &FxHashSet<Place>) -> Option<Self> {
+        let are_steps = [repeat.first, repeat.second].map(|place| steps.contains(&place));
         let words = match &repeat.what {
             Repeated::Claim(id) => {
                 let id = name(id);
-                match (
-                    steps.contains(&repeat.first),
-                    steps.contains(&repeat.second),
-                ) {
-                    (false, false) => Self {
+                match are_steps {
+                    [false, false] => Self {
                         message: format!("the claim {id} is defined again"),
                         again: "defined again here",
                         before: "first defined here",
                         note: "only the first definition is part of the map",
                         help: "give one of them another id, or merge the two",
                     },
-                    (true, true) => Self {
+                    [true, true] => Self {
                         message: format!("a step has the id {id} again"),
                         again: "given again here",
                         before: "first given here",

@@ -38,29 +38,24 @@ fn words(map: &Map, what: &Repeated) -> Option<(String, &'static str)> {
     let id = |claim| name(map.id(claim));
     let words = match *what {
         Repeated::Relation(kind, from, to) => {
-            let (from, to) = (id(from), id(to));
-            match kind {
-                RelationKind::Supports => (
-                    format!("it is stated again that {from} supports {to}"),
-                    TWO_STEPS,
-                ),
+            let (does, note) = match kind {
+                RelationKind::Supports => ("supports", TWO_STEPS),
                 RelationKind::Contradicts => (
-                    format!("it is stated again that {from} contradicts {to}"),
+                    "contradicts",
                     "a contradiction is the same from both ends: state it once",
                 ),
                 RelationKind::Contrasts => (
-                    format!("it is stated again that {from} contrasts with {to}"),
+                    "contrasts with",
                     "a contrast is the same from both ends: state it once",
                 ),
                 RelationKind::Restates => (
-                    format!("it is stated again that {from} restates {to}"),
+                    "restates",
                     "a restatement is the same from both ends: state it once",
                 ),
-                RelationKind::Attacks | RelationKind::Undercuts => (
-                    format!("it is stated again that {from} attacks {to}"),
-                    TWO_STEPS,
-                ),
-            }
+                RelationKind::Attacks | RelationKind::Undercuts => ("attacks", TWO_STEPS),
+            };
+            let (from, to) = (id(from), id(to));
+            (format!("it is stated again that {from} {does} {to}"), note)
         }
         Repeated::Undercut(claim, step) => (
             format!(

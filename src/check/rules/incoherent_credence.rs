@@ -41,21 +41,11 @@ fn both_believed(map: &Map, a: ClaimId, b: ClaimId, link: LinkId) -> Option<Diag
     let [at_a, at_b] = [(a, of_a), (b, of_b)].map(|(claim, credence)| place(map, claim, credence));
     let stated = map.link_place(link);
     let [a, b] = [a, b].map(|claim| name(map.id(claim)));
-    let message = format!(
-        "{a} and {b} contradict each other, but are believed to {} together",
-        figure(sum)
-    );
+    let [of_a, of_b, sum] = [of_a.value, of_b.value, sum].map(figure);
+    let message = format!("{a} and {b} contradict each other, but are believed to {sum} together");
     let finding = Diagnostic::new(RULE.name, message)
-        .label(
-            at_a.file,
-            at_a.span,
-            format!("{} for {a}", figure(of_a.value)),
-        )
-        .label(
-            at_b.file,
-            at_b.span,
-            format!("{} for {b}", figure(of_b.value)),
-        )
+        .label(at_a.file, at_a.span, format!("{of_a} for {a}"))
+        .label(at_b.file, at_b.span, format!("{of_b} for {b}"))
         .label(stated.file, stated.span, format!("{a} contradicts {b}"))
         .help("at most one of them is true: let the two credences add up to at most 1");
     Some(finding)
@@ -71,11 +61,9 @@ fn answers_believed(map: &Map, question: QuestionId, answers: &[ClaimId]) -> Opt
         return None;
     }
     credences.sort_by(|(_, one), (_, other)| other.value.total_cmp(&one.value));
-    let id = name(&map.question(question).id.value);
-    let message = format!(
-        "the answers to {id} exclude each other, but are believed to {} together",
-        figure(sum)
-    );
+    let (id, sum) = (name(&map.question(question).id.value), figure(sum));
+    let message =
+        format!("the answers to {id} exclude each other, but are believed to {sum} together");
     let stated = map.question_place(question);
     let mut finding = Diagnostic::new(RULE.name, message);
     for &(claim, credence) in credences.iter().take(2) {

@@ -38,38 +38,17 @@ fn low(context: &Context<'_>, id: SourceId, file: FileId, source: &Source) -> Op
     if covered >= bar {
         return None;
     }
-    let own = source.coverage.as_ref();
-    let mut finding = Diagnostic::new(
-        RULE.name,
-        format!(
-            "{} of {} is quoted or ignored, less than {}",
-            percent(covered),
-            source_name(context, id),
-            percent(bar)
-        ),
-    )
-    .label(
-        file,
-        own.map_or(source.id.span, |bar| bar.span),
-        if own.is_some() {
-            "the bar"
-        } else {
-            "the map leaves too much of it out"
-        },
-    );
+    let (share, least, source_id) = (percent(covered), percent(bar), source_name(context, id));
+    let message = format!("{share} of {source_id} is quoted or ignored, less than {least}");
+    let (span, label) = match &source.coverage {
+        Some(bar) => (bar.span, "the bar"),
+        None => (source.id.span, "the map leaves too much of it out"),
+    };
+    let mut finding = Diagnostic::new(RULE.name, message).label(file, span, label);
     for left_out in coverage.left_out.iter().take(TOLD) {
-        finding = finding
-            .note(format!(
-                "{}: {}",
-                at(left_out.passage.start),
-                said(&left_out.text, 120)
-            ))
-            .passage(carried(
-                context,
-                id,
-                &left_out.passage,
-                PassageRole::LeftOut,
-            ));
+        let (at, said) = (at(left_out.passage.start), said(&left_out.text, 120));
+        let passage = carried(context, id, &left_out.passage, PassageRole::LeftOut);
+        finding = finding.note(format!("{at}: {said}")).passage(passage);
     }
     if coverage.left_out.len() > TOLD {
         finding = finding.note(format!(

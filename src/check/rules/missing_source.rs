@@ -26,10 +26,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let (Err(why), Some(path)) = (proof.source(id), &source.path) else {
             continue;
         };
-        let finding = Diagnostic::new(
-            RULE.name,
-            format!("the source {} {}", source_name(context, id), fault(why)),
-        );
+        let message = format!("the source {} {}", source_name(context, id), fault(why));
+        let finding = Diagnostic::new(RULE.name, message);
         let why_not = why.to_string();
         // A label is on the same line as the path, which may be long.
         let finding = if why_not.chars().count() <= LONGEST_LABEL {
@@ -37,20 +35,17 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         } else {
             finding.label(file, path.span, "this file").note(why_not)
         };
-        let finding = finding.note("none of its quotations can be proven");
-        let finding = match waiting {
-            0 => finding,
-            1 => finding.note(
-                "1 quotation that names no source is in none of the others, and may be in this one",
-            ),
-            _ => finding.note(format!(
-                "{waiting} quotations that name no source are in none of the others, and may be in this one"
-            )),
-        };
-        findings.push(match way_out(why) {
-            Some(way) => finding.help(way),
-            None => finding,
-        });
+        let mut finding = finding.note("none of its quotations can be proven");
+        if waiting > 0 {
+            let they = match waiting {
+                1 => "quotation that names no source is",
+                _ => "quotations that name no source are",
+            };
+            finding = finding.note(format!(
+                "{waiting} {they} in none of the others, and may be in this one"
+            ));
+        }
+        findings.push(way_out(why).into_iter().fold(finding, Diagnostic::help));
     }
 }
 
@@ -79,19 +74,17 @@ fn fault(why: &UnreadSource) -> &'static str {
 }
 
 fn way_out(why: &UnreadSource) -> Option<&'static str> {
-    match why {
-        UnreadSource::NoFolder => Some("name the map's folder or file in place of `-`"),
-        UnreadSource::Unreached(SourceError::Unreachable(_) | SourceError::Unreadable(_))
-        | UnreadSource::NoPath => None,
+    Some(match why {
+        UnreadSource::NoFolder => "name the map's folder or file in place of `-`",
         UnreadSource::Unreached(SourceError::Missing) => {
-            Some("correct the `path`: it is relative to the file that names it")
+            "correct the `path`: it is relative to the file that names it"
         }
+        UnreadSource::Unreadable(LoadError::TooLarge { .. }) => "split it into several sources",
+        UnreadSource::Unreached(SourceError::Unreachable(_) | SourceError::Unreadable(_))
+        | UnreadSource::NoPath
+        | UnreadSource::Unreadable(_) => return None,
         UnreadSource::Unreached(_) => {
-            Some("copy the text into the map's folder, next to the file that names it")
+            "copy the text into the map's folder, next to the file that names it"
         }
-        UnreadSource::Unreadable(LoadError::TooLarge { .. }) => {
-            Some("split it into several sources")
-        }
-        UnreadSource::Unreadable(_) => None,
-    }
+    })
 }

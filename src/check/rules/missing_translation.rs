@@ -27,12 +27,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 *last = Some(claim);
             }
         }
-        let missing: Vec<_> = usual
-            .languages
-            .iter()
-            .zip(&last)
-            .filter_map(|(language, last)| (*last != Some(claim)).then_some(language))
-            .collect();
+        let languages = usual.languages.iter().zip(&last);
+        let lacking = languages.filter(|(_, last)| **last != Some(claim));
+        let missing: Vec<_> = lacking.map(|(language, _)| language).collect();
         if !missing.is_empty() && !context.unread.claim(claim) {
             findings.push(untranslated(map, claim, &missing, &usual));
         }
@@ -81,19 +78,15 @@ impl<'m> Usual<'m> {
         }
         let half = all.worded / 2;
         all.languages.retain(|&(_, count)| count > half);
-        let numbered = all.languages.iter().enumerate();
-        all.numbers = numbered
-            .map(|(number, &(language, _))| (language, number))
-            .collect();
+        let numbers = all.languages.iter().map(|&(language, _)| language).zip(0..);
+        all.numbers = numbers.collect();
         all
     }
 
     /// The claims that have a text; none at all if each of them has every usual language.
     fn claims(&self, map: &'m Map) -> impl Iterator<Item = ClaimId> + use<'m> {
-        let complete = self
-            .languages
-            .iter()
-            .all(|&(_, count)| count == self.worded);
+        let mut languages = self.languages.iter();
+        let complete = languages.all(|&(_, count)| count == self.worded);
         map.claims()
             .take(if complete { 0 } else { usize::MAX })
             .filter(|&claim| !map.claim(claim).text.is_empty())
@@ -123,32 +116,23 @@ fn untranslated(
 ) -> Diagnostic {
     let languages: Vec<_> = missing.iter().map(|(language, _)| name(language)).collect();
     let place = map.place(claim);
-    let plain = map
-        .claim(claim)
-        .text
-        .iter()
-        .any(|wording| wording.language.is_none());
-    let mut finding = Diagnostic::new(
-        RULE.name,
-        format!(
-            "{} has no text in {}",
-            name(map.id(claim)),
-            list(&languages)
-        ),
-    )
-    .label(place.file, place.span, "not translated");
-    for (language, count) in missing {
+    let mut wordings = map.claim(claim).text.iter();
+    let plain = wordings.any(|wording| wording.language.is_none());
+    let message = format!(
+        "{} has no text in {}",
+        name(map.id(claim)),
+        list(&languages)
+    );
+    let mut finding =
+        Diagnostic::new(RULE.name, message).label(place.file, place.span, "not translated");
+    for ((_, count), language) in missing.iter().zip(&languages) {
+        let worded = usual.worded;
         finding = finding.note(format!(
-            "{count} of {} claims are worded in {}",
-            usual.worded,
-            name(language)
+            "{count} of {worded} claims are worded in {language}"
         ));
     }
-    let keys: Vec<_> = missing
-        .iter()
-        .map(|(language, _)| format!("`text.{} = \"…\"`", on_one_line(language)))
-        .collect();
-    let keys = list(&keys);
+    let key = |(language, _): &&(&str, usize)| format!("`text.{} = \"…\"`", on_one_line(language));
+    let keys = list(&missing.iter().map(key).collect::<Vec<_>>());
     match (plain, usual.plain) {
         (false, _) => finding.help(format!("add {keys}")),
         (true, Some(own)) => finding.help(format!(

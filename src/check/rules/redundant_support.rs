@@ -24,11 +24,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let down = support.down(conclusion);
         let only_other = OnlyOther::new(map, conclusion);
         for (index, reach) in down.iter().enumerate() {
-            let by_itself = |at: Option<usize>| {
-                at.and_then(|at| down.get(at))
-                    .is_none_or(|other| other.step != reach.step)
+            let is_other = |at: Option<usize>| {
+                let beside = at.and_then(|at| down.get(at));
+                beside.is_none_or(|other| other.step != reach.step)
             };
-            let is_plain = by_itself(index.checked_sub(1)) && by_itself(Some(index + 1));
+            let is_plain = is_other(index.checked_sub(1)) && is_other(Some(index + 1));
             let hop = Hop {
                 conclusion,
                 step: reach.step,
@@ -37,10 +37,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             if !is_plain || !may_be_redundant(support, hop) {
                 continue;
             }
-            if let Some(linked) = only_other
-                .as_ref()
-                .and_then(|other| other.reason_beside(hop))
-            {
+            let linked = only_other.as_ref().and_then(|it| it.reason_beside(hop));
+            if let Some(linked) = linked {
                 findings.push(also_a_premise(map, hop, linked));
             } else if let Some(path) = asked.answer(search.roundabout_path(conclusion, reach.claim))
             {
@@ -85,25 +83,23 @@ impl<'m> OnlyOther<'m> {
 fn also_a_premise(map: &Map, hop: Hop, linked: Hop) -> Diagnostic {
     let (premise, conclusion) = (name(map.id(hop.premise)), name(map.id(hop.conclusion)));
     let (here, there) = (hop_place(map, &hop), hop_place(map, &linked));
-    Diagnostic::new(
-        RULE.name,
-        format!("{premise} supports {conclusion} by itself, and is a premise of its only other reason"),
-    )
-    .label(here.file, here.span, "support by itself")
-    .label(there.file, there.span, "support together with others")
-    .help(format!(
-        "if {premise} is enough by itself, take it out of the linked reason; if it is not, drop this support"
-    ))
+    let message = format!(
+        "{premise} supports {conclusion} by itself, and is a premise of its only other reason"
+    );
+    Diagnostic::new(RULE.name, message)
+        .label(here.file, here.span, "support by itself")
+        .label(there.file, there.span, "support together with others")
+        .help(format!(
+            "if {premise} is enough by itself, take it out of the linked reason; if it is not, drop this support"
+        ))
 }
 
 fn also_by_path(map: &Map, hop: Hop, path: &Path) -> Diagnostic {
     let (premise, conclusion) = (name(map.id(hop.premise)), name(map.id(hop.conclusion)));
     let here = hop_place(map, &hop);
-    Diagnostic::new(
-        RULE.name,
-        format!("{premise} supports {conclusion} directly and by a longer path"),
-    )
-    .label(here.file, here.span, "direct support")
-    .trail(trail(map, format!("{conclusion} rests on {premise}"), path))
-    .help("drop the direct support, unless it is a reason that the longer path does not give")
+    let message = format!("{premise} supports {conclusion} directly and by a longer path");
+    Diagnostic::new(RULE.name, message)
+        .label(here.file, here.span, "direct support")
+        .trail(trail(map, format!("{conclusion} rests on {premise}"), path))
+        .help("drop the direct support, unless it is a reason that the longer path does not give")
 }

@@ -70,15 +70,13 @@ impl Grounds<'_> {
     ) -> Result<Option<(ClaimId, Path)>, Exhausted> {
         let mut first = None;
         // What a claim says about itself is for `self-relation`.
-        for objector in map
-            .premises(objection)
-            .filter(|&objector| objector != claim)
-        {
+        for objector in map.premises(objection).filter(|&it| it != claim) {
             if !self.needs.needs(claim, objector)? {
                 return Ok(None);
             }
             if first.is_none() {
-                first = self.way_down(claim, objector)?;
+                let path = self.search.path(claim, objector)?;
+                first = path.map(|path| (objector, path));
             }
         }
         Ok(first)
@@ -92,21 +90,12 @@ impl Grounds<'_> {
     ) -> Result<Option<(ClaimId, ClaimId, Path)>, Exhausted> {
         for (claim, opponent) in [(a, b), (b, a)] {
             if self.needs.needs(claim, opponent)?
-                && let Some((_, path)) = self.way_down(claim, opponent)?
+                && let Some(path) = self.search.path(claim, opponent)?
             {
                 return Ok(Some((claim, opponent, path)));
             }
         }
         Ok(None)
-    }
-
-    fn way_down(
-        &mut self,
-        claim: ClaimId,
-        ground: ClaimId,
-    ) -> Result<Option<(ClaimId, Path)>, Exhausted> {
-        let path = self.search.path(claim, ground)?;
-        Ok(path.map(|path| (ground, path)))
     }
 }
 

@@ -17,14 +17,12 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for relation in map.self_relations() {
         let (does, why) = words(relation.key);
         let place = relation.place;
+        let message = format!("{} {does}", name(map.id(relation.claim)));
         findings.push(
-            Diagnostic::new(
-                RULE.name,
-                format!("{} {does}", name(map.id(relation.claim))),
-            )
-            .label(place.file, place.span, "the claim itself")
-            .note(why)
-            .help("name the claim you mean, or drop this entry"),
+            Diagnostic::new(RULE.name, message)
+                .label(place.file, place.span, "the claim itself")
+                .note(why)
+                .help("name the claim you mean, or drop this entry"),
         );
     }
 }

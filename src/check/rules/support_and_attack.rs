@@ -44,20 +44,17 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         for objection in map.objections_to(conclusion) {
             let reason = asked.answer(premises.holding(map, objection, &mut looks_left));
             let Some(reason) = reason else { continue };
-            if map
-                .premises(objection)
-                .all(|premise| needs(conclusion, premise))
-            {
+            let mut premises = map.premises(objection);
+            if premises.all(|premise| needs(conclusion, premise)) {
                 continue;
             }
             // Report each premise only once.
-            let first = map
-                .premises(objection)
-                .find(|&premise| told.insert(premise));
+            let first = map.premises(objection).find(|&it| told.insert(it));
             findings.extend(first.map(|premise| {
+                let step = reason;
                 let hop = Hop {
                     conclusion,
-                    step: reason,
+                    step,
                     premise,
                 };
                 for_and_against(map, &hop, objection)
@@ -66,14 +63,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let contradictions = map.contradictions(conclusion);
         let contradictions = contradictions
             .map(|(opponent, link)| (opponent, map.link_place(link), "the contradiction"));
-        let rivals = premises.claims().iter().filter_map(|&opponent| {
+        let rivals = premises.claims.iter().filter_map(|&opponent| {
             let question = map.exclusive_question(conclusion, opponent)?;
-            let place = map.question_place(question);
-            Some((
-                opponent,
-                place,
-                "both answer this, which has only one answer",
-            ))
+            let label = "both answer this, which has only one answer";
+            Some((opponent, map.question_place(question), label))
         });
         for (opponent, stated, label) in contradictions.chain(rivals) {
             if let Some(&step) = premises.reasons(opponent).first()
@@ -102,6 +95,7 @@ fn is_opposed(map: &Map, claim: ClaimId) -> bool {
 
 /// The premises of the reasons for one claim, each with the reasons that have it.
 struct SharedPremises {
+    /// A claim is listed once for each reason that has it.
     claims: Vec<ClaimId>,
     steps: Vec<StepId>,
 }
@@ -109,19 +103,12 @@ struct SharedPremises {
 impl SharedPremises {
     fn new(support: &Support, conclusion: ClaimId) -> Self {
         // What a claim says about itself is for `self-relation`.
-        let reaches = support
-            .down(conclusion)
-            .iter()
-            .filter(|reach| reach.claim != conclusion);
-        let mut pairs: Vec<_> = reaches.map(|reach| (reach.claim, reach.step)).collect();
+        let reaches = support.down(conclusion).iter();
+        let pairs = reaches.map(|reach| (reach.claim, reach.step));
+        let mut pairs: Vec<_> = pairs.filter(|(claim, _)| *claim != conclusion).collect();
         pairs.sort_unstable();
         let (claims, steps) = pairs.into_iter().unzip();
         Self { claims, steps }
-    }
-
-    /// The premises. A claim is listed once for each reason that has it.
-    fn claims(&self) -> &[ClaimId] {
-        &self.claims
     }
 
     /// The reasons that have the claim as a premise, in file order.
@@ -142,10 +129,8 @@ impl SharedPremises {
         if map.undercuts_of(objection).next().is_some() {
             return Ok(None);
         }
-        let mut rows: Vec<_> = map
-            .premises(objection)
-            .map(|premise| self.reasons(premise))
-            .collect();
+        let rows = map.premises(objection).map(|it| self.reasons(it));
+        let mut rows: Vec<_> = rows.collect();
         rows.sort_by_key(|row| row.len());
         let Some((fewest, others)) = rows.split_first() else {
             return Ok(None);
@@ -162,28 +147,18 @@ impl SharedPremises {
 
 fn for_and_against(map: &Map, reason: &Hop, objection: StepId) -> Diagnostic {
     let conclusion = name(map.id(reason.conclusion));
-    let objectors: Vec<_> = map
-        .premises(objection)
-        .take(SHOWN + 1)
-        .map(|premise| name(map.id(premise)))
-        .collect();
-    let (objectors, is, speaks, it) = match objectors.as_slice() {
-        [_] => (list(&objectors), "is", "speaks", "it"),
-        [_, ..] if objectors.len() <= SHOWN => (list(&objectors), "are", "speak", "them"),
-        _ => (
-            "the premises of this objection".to_owned(),
-            "are",
-            "speak",
-            "them",
-        ),
+    let objectors = map.premises(objection).take(SHOWN + 1);
+    let objectors: Vec<_> = objectors.map(|claim| name(map.id(claim))).collect();
+    let [is, speaks, it] = match objectors.len() {
+        1 => ["is", "speaks", "it"],
+        _ => ["are", "speak", "them"],
     };
-    let against = hop_place(
-        map,
-        &Hop {
-            step: objection,
-            ..*reason
-        },
-    );
+    let objectors = match objectors.len() {
+        1..=SHOWN => list(&objectors),
+        _ => "the premises of this objection".to_owned(),
+    };
+    let step = objection;
+    let against = hop_place(map, &Hop { step, ..*reason });
     let supported = hop_place(map, reason);
     let is_same = map.premises(reason.step).count() == map.premises(objection).count();
     let message = if is_same {
@@ -200,15 +175,10 @@ fn for_and_against(map: &Map, reason: &Hop, objection: StepId) -> Diagnostic {
 }
 
 fn supports_what_it_contradicts(map: &Map, reason: &Hop) -> Diagnostic {
-    let (premise, conclusion) = (
-        name(map.id(reason.premise)),
-        name(map.id(reason.conclusion)),
-    );
+    let [premise, conclusion] = [reason.premise, reason.conclusion].map(|it| name(map.id(it)));
     let supported = hop_place(map, reason);
-    Diagnostic::new(
-        RULE.name,
-        format!("{premise} supports {conclusion}, which it contradicts"),
-    )
-    .label(supported.file, supported.span, hop_words(map, reason))
-    .help("a claim is no reason for what it rules out: drop one of the two")
+    let message = format!("{premise} supports {conclusion}, which it contradicts");
+    Diagnostic::new(RULE.name, message)
+        .label(supported.file, supported.span, hop_words(map, reason))
+        .help("a claim is no reason for what it rules out: drop one of the two")
 }

@@ -26,13 +26,13 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             continue;
         }
         let place = map.place(id);
+        let message = format!("{} is neither quoted nor implicit", name(map.id(id)));
         findings.push(
-            Diagnostic::new(
-                RULE.name,
-                format!("{} is neither quoted nor implicit", name(map.id(id))),
-            )
-            .label(place.file, place.span, "who says so?")
-            .help("give it a `quote`, or say that the text leaves it unstated: `implicit = true`"),
+            Diagnostic::new(RULE.name, message)
+                .label(place.file, place.span, "who says so?")
+                .help(
+                    "give it a `quote`, or say that the text leaves it unstated: `implicit = true`",
+                ),
         );
     }
 }

@@ -53,30 +53,24 @@ fn hangs_in_the_air(map: &Map, id: ClaimId) -> bool {
 }
 
 fn has_written_reason(claim: &Claim) -> bool {
-    claim
-        .reasons
-        .iter()
-        .any(|reason| reason.polarity == Polarity::For && !reason.premises.is_empty())
+    let mut reasons = claim.reasons.iter();
+    reasons.any(|reason| reason.polarity == Polarity::For && !reason.premises.is_empty())
 }
 
 fn unsupported(map: &Map, id: ClaimId) -> Diagnostic {
     let place = map.place(id);
     let implicit = map.claim(id).is_implicit();
-    let mut finding = Diagnostic::new(
-        RULE.name,
-        if implicit {
-            format!(
-                "nothing supports {}: it is implicit and not assumed",
-                name(map.id(id))
-            )
-        } else {
-            format!(
-                "nothing supports {}: it is neither quoted nor assumed",
-                name(map.id(id))
-            )
-        },
-    )
-    .label(place.file, place.span, "no reason is given for this");
+    let lacks = if implicit {
+        "implicit and not"
+    } else {
+        "neither quoted nor"
+    };
+    let message = format!(
+        "nothing supports {}: it is {lacks} assumed",
+        name(map.id(id))
+    );
+    let mut finding = Diagnostic::new(RULE.name, message);
+    finding = finding.label(place.file, place.span, "no reason is given for this");
     if let Some(step) = map.uses(id).next() {
         let (used, step) = (map.premise_place(step, id), map.step(step));
         let conclusion = name(map.id(step.conclusion));
@@ -86,26 +80,17 @@ fn unsupported(map: &Map, id: ClaimId) -> Diagnostic {
         };
         finding = finding.label(used.file, used.span, rests);
     }
-    if implicit {
-        finding.help("give it `premises`, or take it for granted openly: `assumed = true`")
-    } else {
-        finding.help(
-            "give it `premises` or a `quote`, or take it for granted openly: `assumed = true`",
-        )
-    }
+    let or_quote = if implicit { "" } else { " or a `quote`" };
+    finding.help(format!(
+        "give it `premises`{or_quote}, or take it for granted openly: `assumed = true`"
+    ))
 }
 
 /// One finding for all such claims, in a map without sources.
 fn many(map: &Map, claims: &[ClaimId]) -> Diagnostic {
-    let verb = if claims.len() > 2 {
-        "have"
-    } else {
-        "each have"
-    };
-    let message = format!(
-        "{} {verb} no support: neither a reason nor `assumed`",
-        such_as(map, claims)
-    );
+    let each = if claims.len() > 2 { "" } else { "each " };
+    let claims_named = such_as(map, claims);
+    let message = format!("{claims_named} {each}have no support: neither a reason nor `assumed`");
     let finding = Diagnostic::new(RULE.name, message);
     claims.iter().take(SHOWN).fold(finding, |finding, &claim| {
         let place = map.place(claim);
