@@ -47,23 +47,20 @@ pub(crate) fn human(report: &Report, files: &Files, look: ReportLook) -> Shown {
 
 /// The findings, with an empty line after each.
 pub(crate) fn findings(report: &Report, files: &Files, look: ReportLook) -> Shown {
-    let places = Places::new(files);
-    let drawing = ReportDrawing {
-        files,
-        places: &places,
-        look,
-        renderer: renderer(look),
-    };
-    let mut text = Shown::new();
-    for finding in &report.diagnostics {
-        drawing.finding(&mut text, finding);
-        text += "\n";
-    }
-    text
+    drawn(&report.diagnostics, files, look, "\n")
 }
 
 /// One finding, as it is shown in a report.
 pub(crate) fn one(finding: &Diagnostic, files: &Files, look: ReportLook) -> Shown {
+    drawn(std::slice::from_ref(finding), files, look, "")
+}
+
+fn drawn(
+    findings: &[Diagnostic],
+    files: &Files,
+    look: ReportLook,
+    after_each: &'static str,
+) -> Shown {
     let drawing = ReportDrawing {
         files,
         places: &Places::new(files),
@@ -71,40 +68,38 @@ pub(crate) fn one(finding: &Diagnostic, files: &Files, look: ReportLook) -> Show
         renderer: renderer(look),
     };
     let mut text = Shown::new();
-    drawing.finding(&mut text, finding);
+    for finding in findings {
+        drawing.finding(&mut text, finding);
+        text += after_each;
+    }
     text
 }
 
 /// The last line of a report, such as `54 claims, 31 reasons: 3 errors, 1 warning`.
 pub(crate) fn summary(summary: Summary) -> Shown {
-    let mut counted = format!(
-        "{}, {}",
-        count(summary.claims, "claim"),
-        count(summary.reasons, "reason")
-    );
+    let claims = count(summary.claims, "claim");
+    let reasons = count(summary.reasons, "reason");
     let quotations = count(summary.quotations, "quotation");
-    let _ = match (summary.quotations, summary.proven) {
-        (0, _) => Ok(()),
-        (all, proven) if all == proven => write!(counted, ", {quotations} proven"),
-        (_, proven) => write!(counted, ", {proven} of {quotations} proven"),
+    let quotations = match (summary.quotations, summary.proven) {
+        (0, _) => String::new(),
+        (all, proven) if all == proven => format!(", {quotations} proven"),
+        (_, proven) => format!(", {proven} of {quotations} proven"),
     };
     let found = [
         (summary.deny, Level::Deny),
         (summary.warn, Level::Warn),
         (summary.note, Level::Note),
     ];
-    let found = found
-        .into_iter()
-        .filter(|&(number, _)| number > 0)
-        .map(|(number, level)| painted(level, &count(number, severity(level))));
+    let found = found.into_iter().filter(|&(number, _)| number > 0);
+    let found = found.map(|(number, level)| painted(level, &count(number, severity(level))));
     let mut found = Shown::join(found, ", ");
     if found.is_empty() {
         found = Ink::For.paint("no findings");
     }
-    shown!("{}: {}\n", counted, found)
+    shown!("{}, {}{}: {}\n", claims, reasons, quotations, found)
 }
 
-fn count(number: usize, noun: &str) -> String {
+pub(super) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
@@ -151,10 +146,8 @@ impl ReportDrawing<'_> {
             (label.place, words.width() + 1)
         });
         let shown = excerpts(beside, room, self.files, self.places);
-        let edited: Vec<(&Fix, Vec<Patched>)> = finding
-            .fixes
-            .iter()
-            .take(MOST_FIXES)
+        let fixes = finding.fixes.iter().take(MOST_FIXES);
+        let edited: Vec<(&Fix, Vec<Patched>)> = fixes
             .map(|fix| (fix, patched(fix, room, self.files, self.places)))
             .collect();
         let mut paths = Vec::new();
@@ -232,23 +225,18 @@ impl ReportDrawing<'_> {
         let path = self.path(finding, excerpt, paths);
         let annotations = excerpt.marks.iter().filter_map(|mark| {
             let label = finding.labels.get(mark.place)?;
-            let kind = if mark.place == 0 {
-                AnnotationKind::Primary
-            } else {
-                AnnotationKind::Context
+            let kind = match mark.place {
+                0 => AnnotationKind::Primary,
+                _ => AnnotationKind::Context,
             };
             let annotation = kind.span(mark.span.clone());
+            if label.text.is_empty() {
+                return Some(annotation);
+            }
             let words = printable(&label.text.replace('\n', " ")).into_owned();
-            Some(if words.is_empty() {
-                annotation
-            } else {
-                let words = Paragraph::of(&words, Ink::Plain);
-                annotation.label(
-                    words
-                        .line(beside(excerpt, mark, room), ellipsis)
-                        .into_string(),
-                )
-            })
+            let words = Paragraph::of(&words, Ink::Plain);
+            let words = words.line(beside(excerpt, mark, room), ellipsis);
+            Some(annotation.label(words.into_string()))
         });
         Snippet::source(excerpt.source.as_str())
             .line_start(excerpt.first_line)
@@ -265,8 +253,7 @@ impl ReportDrawing<'_> {
             let (line, column) = (region.start.line, region.start.column);
             format!("{}:{line}:{column}", printable(region.file))
         });
-        paths.push(path);
-        format!("{PATH_MARK}{}{PATH_MARK}", paths.len() - 1)
+        stand_in(path, paths)
     }
 
     /// A fix, as lines before and after. A fix that is a guess is introduced as one.
@@ -291,18 +278,14 @@ impl ReportDrawing<'_> {
         let mut group = Group::with_title(level.secondary_title(title));
         let own = finding.place().map(|place| place.file);
         for patched in patched.iter().take(MOST_PATCHED) {
+            let patches = patched.patches.iter();
+            let patches = patches.map(|(span, new)| Patch::new(span.clone(), new.as_str()));
             let mut snippet = Snippet::source(patched.source.as_str())
                 .line_start(patched.first_line)
-                .patches(
-                    patched
-                        .patches
-                        .iter()
-                        .map(|(span, new)| Patch::new(span.clone(), new.as_str())),
-                );
+                .patches(patches);
             if Some(patched.place.file) != own {
                 let region = self.places.region(patched.place);
-                paths.push(printable(region.file).into_owned());
-                snippet = snippet.path(format!("{PATH_MARK}{}{PATH_MARK}", paths.len() - 1));
+                snippet = snippet.path(stand_in(printable(region.file).into_owned(), paths));
             }
             group = group.element(snippet);
         }
@@ -316,11 +299,9 @@ impl ReportDrawing<'_> {
             drawn.push_str(&wrapped(&trail.caption, room));
             drawn.push('\n');
         }
-        let steps: Vec<(String, Option<String>)> = trail
-            .steps
-            .iter()
-            .map(|step| (self.words(step), self.place_of(step)))
-            .collect();
+        let steps = trail.steps.iter();
+        let steps = steps.map(|step| (self.words(step), self.place_of(step)));
+        let steps: Vec<(String, Option<String>)> = steps.collect();
         let placed = steps.iter().filter(|(_, place)| place.is_some());
         let widest = placed.map(|(words, _)| words.width()).max().unwrap_or(0);
         let beside_them = steps.iter().filter_map(|(_, place)| place.as_deref());
@@ -369,18 +350,21 @@ impl ReportDrawing<'_> {
     }
 }
 
+/// What is drawn in place of a path, which is put there later.
+fn stand_in(path: String, paths: &mut Vec<String>) -> String {
+    paths.push(path);
+    format!("{PATH_MARK}{}{PATH_MARK}", paths.len() - 1)
+}
+
 /// How many columns there are for words next to a mark.
 fn beside(excerpt: &Excerpt, mark: &ExcerptMark, room: usize) -> usize {
     let before = excerpt.source.get(..mark.span.end).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
     // A mark over several lines is drawn with a bracket to their left.
     let start = excerpt.source.get(mark.span.clone());
-    let bracket = if start.is_some_and(|marked| marked.contains('\n')) {
-        3
-    } else {
-        0
-    };
-    room.saturating_sub(line.width() + bracket + 1).max(8)
+    let has_bracket = start.is_some_and(|marked| marked.contains('\n'));
+    let columns = line.width() + if has_bracket { 4 } else { 1 };
+    room.saturating_sub(columns).max(8)
 }
 
 fn severity_of(level: Level) -> annotate_snippets::Level<'static> {

@@ -14,6 +14,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::evaluate::labels;
 use super::evaluate::scope::Scope;
+use super::human::count;
 use super::label::{DistrustMarks, LabelMarks};
 use super::load::MapArgument;
 use super::output::print;
@@ -126,24 +127,17 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     }
     let order = args.order.unwrap_or_else(|| ShowOrder::of(&map));
     let proof = (args.quotes || order == ShowOrder::Text).then(|| Proof::new(&map));
-    let order = proof
-        .as_ref()
-        .filter(|_| order == ShowOrder::Text)
-        .map(|proof| TextOrder::new(&map, proof));
-    let tree = Tree::new(
-        &map,
-        View {
-            direction: if args.up {
-                Direction::Consequences
-            } else {
-                Direction::Grounds
-            },
-            roots: &roots,
-            depth: args.depth,
-            selected: selected.as_ref(),
-            order: order.as_ref(),
-        },
-    );
+    let in_order = proof.as_ref().filter(|_| order == ShowOrder::Text);
+    let order = in_order.map(|proof| TextOrder::new(&map, proof));
+    let [down, up] = [Direction::Grounds, Direction::Consequences];
+    let view = View {
+        direction: if args.up { up } else { down },
+        roots: &roots,
+        depth: args.depth,
+        selected: selected.as_ref(),
+        order: order.as_ref(),
+    };
+    let tree = Tree::new(&map, view);
     let suppositions = Suppositions {
         distrusted: args.distrust.claims(&map),
         ..Suppositions::default()
@@ -153,14 +147,9 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
         selected: selected.as_ref(),
         suppositions: &suppositions,
     };
-    let answer = if args.distrust.is_empty() {
-        None
-    } else {
-        Some(
-            LabelsAnswer::new(asked, &EvaluationOptions::default())
-                .map_err(|why| CliError::new(shown(why)))?,
-        )
-    };
+    let answer = || LabelsAnswer::new(asked, &EvaluationOptions::default());
+    let answer = (!args.distrust.is_empty()).then(answer).transpose();
+    let answer = answer.map_err(|why| CliError::new(shown(why)))?;
     let marks = answer.as_ref().and_then(|answer| {
         Some(DistrustMarks {
             labels: LabelMarks {
@@ -272,21 +261,16 @@ pub(super) fn find_claim(map: &Map, name: &str) -> Result<ClaimId, CliError> {
 
 /// Fails if no claim has a wording in this language.
 pub(super) fn know_language(map: &Map, language: &str) -> Result<(), CliError> {
-    if map
-        .claims()
-        .any(|claim| map.wording(claim, Some(language)).is_some())
-    {
+    let has_it = |claim| map.wording(claim, Some(language)).is_some();
+    if map.claims().any(has_it) {
         return Ok(());
     }
     let mut known: Vec<&str> = Vec::new();
-    let tags = map.claims().flat_map(|claim| &map.claim(claim).text);
-    for tag in tags
-        .filter_map(|wording| wording.language.as_ref())
-        .map(|tag| tag.value.as_ref())
-    {
+    let wordings = map.claims().flat_map(|claim| &map.claim(claim).text);
+    for tag in wordings.filter_map(|wording| wording.language.as_ref()) {
         // A map has only a few languages.
-        if !known.contains(&tag) && known.len() < 20 {
-            known.push(tag);
+        if !known.contains(&&*tag.value) && known.len() < 20 {
+            known.push(&tag.value);
         }
     }
     let text = shown!("no claim is worded in `{}`", language);
@@ -305,22 +289,10 @@ pub(super) fn know_language(map: &Map, language: &str) -> Result<(), CliError> {
 
 /// The map's title and how large the map is, at the two ends of a line.
 pub(super) fn header(map: &Map, selected: Option<&ClaimSet>, width: usize) -> Shown {
-    let claims = map.claim_count();
-    let counted = |count: usize, one: &str, many: &str| match count {
-        1 => shown!("1 {}", one),
-        _ => shown!("{} {}", count, many),
-    };
+    let claims = count(map.claim_count(), "claim");
     let counts = match selected {
-        Some(selected) => shown!(
-            "{} of {}",
-            selected.len(),
-            counted(claims, "claim", "claims")
-        ),
-        None => shown!(
-            "{}, {}",
-            counted(claims, "claim", "claims"),
-            counted(map.reason_count(), "reason", "reasons")
-        ),
+        Some(selected) => shown!("{} of {}", selected.len(), claims),
+        None => shown!("{}, {}", claims, count(map.reason_count(), "reason")),
     };
     let title = Paragraph::of(map.title().unwrap_or_default(), Ink::Strong);
     let room = width.saturating_sub(counts.width() + 2);
