@@ -105,12 +105,11 @@ impl Stats {
             title: map.title().map(str::to_owned),
             ..Self::default()
         };
-        let mut files: Vec<FileCount> = (map.files().files.iter())
-            .map(|file| FileCount {
-                file: file.path.clone(),
-                ..FileCount::default()
-            })
-            .collect();
+        let files = map.files().files.iter().map(|file| FileCount {
+            file: file.path.clone(),
+            ..FileCount::default()
+        });
+        let mut files: Vec<FileCount> = files.collect();
         stats.count_claims(part, &mut files);
         for step in map.steps().filter(|&step| part.has_step(step)) {
             if map.step(step).polarity == Polarity::Against {
@@ -168,10 +167,8 @@ impl Stats {
             }
             speakers.add_each(claim.by.iter().map(|by| &*by.value));
             tags.add_each(claim.tags.iter().map(|tag| &*tag.value));
-            claim
-                .about
-                .iter()
-                .for_each(|about| subjects.add(&about.value));
+            let about = claim.about.iter();
+            about.for_each(|about| subjects.add(&about.value));
             if let Some(file) = files.get_mut(map.file_of(id).0 as usize) {
                 file.claims += 1;
             }
@@ -192,13 +189,11 @@ struct Tally<'m> {
 
 impl<'m> Tally<'m> {
     fn add(&mut self, name: &'m str) {
-        let number = *self
-            .numbers
-            .entry(canonical_label(name))
-            .or_insert_with(|| {
-                self.counts.push((name, 0));
-                self.counts.len() - 1
-            });
+        let entry = self.numbers.entry(canonical_label(name));
+        let number = *entry.or_insert_with(|| {
+            self.counts.push((name, 0));
+            self.counts.len() - 1
+        });
         if let Some((_, count)) = self.counts.get_mut(number) {
             *count += 1;
         }
@@ -213,8 +208,8 @@ impl<'m> Tally<'m> {
     }
 
     fn sorted(mut self) -> Vec<Count> {
-        self.counts
-            .sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+        let counts = &mut self.counts;
+        counts.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
         let count = |(name, claims): (&str, usize)| Count {
             name: name.to_owned(),
             claims,
@@ -255,12 +250,8 @@ impl CountedPart<'_> {
     }
 
     fn is_root(self, claim: ClaimId) -> bool {
-        let undercuts = self.map.undercuts_by(claim);
-        !self
-            .map
-            .uses(claim)
-            .chain(undercuts)
-            .any(|step| self.has_step(step))
+        let mut uses = self.map.uses(claim).chain(self.map.undercuts_by(claim));
+        !uses.any(|step| self.has_step(step))
     }
 
     /// The order of support within the part that is counted.

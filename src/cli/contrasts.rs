@@ -98,12 +98,7 @@ impl ContrastPainter<'_, '_> {
     }
 
     fn table(&self, subjects: &[&str], aspects: &[Aspect], out: &mut Shown) {
-        let label = aspects
-            .iter()
-            .map(|aspect| Paragraph::of(on(aspect), Ink::Plain).columns())
-            .max()
-            .unwrap_or_default()
-            .clamp(2, (self.width / 4).max(2));
+        let label = widest(aspects.iter().map(on)).clamp(2, (self.width / 4).max(2));
         let room = self.width.saturating_sub(label);
         let column = (room / subjects.len().max(1)).saturating_sub(GAP);
         if column >= LEAST_COLUMN {
@@ -121,20 +116,16 @@ impl ContrastPainter<'_, '_> {
         layout: &ColumnWidths,
         out: &mut Shown,
     ) {
-        let heads = subjects
-            .iter()
-            .map(|subject| Paragraph::of(subject, Ink::Strong));
-        let heads = heads
-            .map(|head| head.lines(layout.column, layout.column))
-            .collect();
-        layout.row(&Paragraph::of("on", Ink::Strong), heads, out);
+        let head = |subject: &&str| Paragraph::of(subject, Ink::Strong);
+        let heads = subjects.iter().map(head);
+        let heads = heads.map(|head| head.lines(layout.column, layout.column));
+        layout.row(&Paragraph::of("on", Ink::Strong), heads.collect(), out);
         for aspect in aspects {
             *out += "\n";
             let mut label = Paragraph::of(on(aspect), Ink::Contrast);
             let mut above: FxHashMap<usize, ClaimId> = FxHashMap::default();
             for row in &aspect.rows {
-                let mut cells: Vec<Vec<PaintedLine>> =
-                    subjects.iter().map(|_| Vec::new()).collect();
+                let mut cells: Vec<Vec<PaintedLine>> = vec![Vec::new(); subjects.len()];
                 for &(column, claim) in row {
                     // Whatever is the same as in the row above is not repeated.
                     if above.insert(column, claim) == Some(claim) {
@@ -153,13 +144,7 @@ impl ContrastPainter<'_, '_> {
     /// Shows each aspect as a heading, with each claim below it on its own lines.
     fn stacked(&self, subjects: &[&str], aspects: &[Aspect], out: &mut Shown) {
         const INDENT: usize = 2;
-        let wide = |subject: &&str| Paragraph::of(subject, Ink::Plain).columns();
-        let label = subjects
-            .iter()
-            .map(wide)
-            .max()
-            .unwrap_or_default()
-            .clamp(2, (self.width / 3).max(2));
+        let label = widest(subjects.iter().copied()).clamp(2, (self.width / 3).max(2));
         let layout = ColumnWidths {
             label,
             column: self.width.saturating_sub(INDENT + label + GAP).max(1),
@@ -193,8 +178,7 @@ impl ContrastPainter<'_, '_> {
 
     fn claim(&self, claim: ClaimId) -> Paragraph {
         let id = self.map.id(claim);
-        let title = self.map.claim(claim).title.as_ref();
-        let text = match title {
+        let text = match &self.map.claim(claim).title {
             Some(title) if self.titles => title.value.as_ref(),
             _ if self.titles => "",
             _ => self.map.text(claim, self.language),
@@ -209,6 +193,12 @@ fn on(aspect: &Aspect) -> &str {
     aspect.on.as_deref().unwrap_or(NO_ASPECT)
 }
 
+/// How many columns the widest of the texts takes.
+fn widest<'t>(texts: impl Iterator<Item = &'t str>) -> usize {
+    let columns = texts.map(|text| Paragraph::of(text, Ink::Plain).columns());
+    columns.max().unwrap_or_default()
+}
+
 /// The widths of a table's columns.
 struct ColumnWidths {
     label: usize,
@@ -218,17 +208,14 @@ struct ColumnWidths {
 impl ColumnWidths {
     /// Adds a label with cells next to it, on as many lines as the tallest takes.
     fn row(&self, label: &Paragraph, cells: Vec<Vec<PaintedLine>>, out: &mut Shown) {
-        let mut columns: Vec<_> =
-            std::iter::once((self.label, label.lines(self.label, self.label)))
-                .chain(cells.into_iter().map(|lines| (self.column, lines)))
-                .map(|(width, lines)| (width, lines.into_iter()))
-                .collect();
-        let height = columns
-            .iter()
-            .map(|(_, lines)| lines.len())
-            .max()
-            .unwrap_or_default();
-        for _ in 0..height {
+        let mut columns = vec![(self.label, label.lines(self.label, self.label).into_iter())];
+        columns.extend(
+            cells
+                .into_iter()
+                .map(|lines| (self.column, lines.into_iter())),
+        );
+        let height = columns.iter().map(|(_, lines)| lines.len()).max();
+        for _ in 0..height.unwrap_or_default() {
             let mut blanks = 0;
             for (width, lines) in &mut columns {
                 let line = lines.next().unwrap_or_default();

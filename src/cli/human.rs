@@ -278,11 +278,11 @@ impl ReportDrawing<'_> {
         let mut group = Group::with_title(level.secondary_title(title));
         let own = finding.place().map(|place| place.file);
         for patched in patched.iter().take(MOST_PATCHED) {
-            let patches = patched.patches.iter();
-            let patches = patches.map(|(span, new)| Patch::new(span.clone(), new.as_str()));
+            let edits = patched.patches.iter();
+            let edits = edits.map(|(span, new)| Patch::new(span.clone(), new.as_str()));
             let mut snippet = Snippet::source(patched.source.as_str())
                 .line_start(patched.first_line)
-                .patches(patches);
+                .patches(edits);
             if Some(patched.place.file) != own {
                 let region = self.places.region(patched.place);
                 snippet = snippet.path(stand_in(printable(region.file).into_owned(), paths));

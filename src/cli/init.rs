@@ -15,6 +15,7 @@ use argmap::world::ReadError;
 use unicode_width::UnicodeWidthStr;
 
 use super::file::{self, FileToWrite};
+use super::human;
 use super::output::print;
 use super::paragraph::{Ink, Paragraph};
 use super::{CliError, Status, Terminal};
@@ -46,12 +47,8 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     let text = InitText::read(&args.from, &args.folder)?;
     let schema = args.folder.join(schema::FILE_NAME);
     let with_schema = schema.symlink_metadata().is_err();
-    let new = match TargetFolder::of(&args.folder)? {
-        TargetFolder::Nothing => {
-            let new = edit::begin(&text.source, &text.name, None);
-            file::create_folder(&args.folder, &text.files(Path::new(""), &new, with_schema))?;
-            new
-        }
+    let target = TargetFolder::of(&args.folder)?;
+    let map = match &target {
         TargetFolder::Map(files) => {
             if !text.is_inside && args.folder.join(&text.name).symlink_metadata().is_ok() {
                 return Err(CliError::with_help(
@@ -59,20 +56,22 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
                     "nothing was written; give the text another name, or name another folder",
                 ));
             }
-            let new = edit::begin(&text.source, &text.name, Some(&Map::new(&files)));
-            file::create_all(&text.files(&args.folder, &new, with_schema))?;
-            new
+            Some(Map::new(files))
         }
-        TargetFolder::Folder { is_empty } if is_empty || text.is_inside => {
-            let new = edit::begin(&text.source, &text.name, None);
-            file::create_all(&text.files(&args.folder, &new, with_schema))?;
-            new
+        TargetFolder::Folder { is_empty: false } if !text.is_inside => {
+            return Err(taken(&args.folder, "has files, but no map"));
         }
-        TargetFolder::Folder { .. } => return Err(taken(&args.folder, "has files, but no map")),
         TargetFolder::File => {
             return Err(taken(&args.folder, "already exists, and is not a folder"));
         }
+        TargetFolder::Nothing | TargetFolder::Folder { .. } => None,
     };
+    let new = edit::begin(&text.source, &text.name, map.as_ref());
+    if matches!(target, TargetFolder::Nothing) {
+        file::create_folder(&args.folder, &text.files(Path::new(""), &new, with_schema))?;
+    } else {
+        file::create_all(&text.files(&args.folder, &new, with_schema))?;
+    }
     terminal.paint_out();
     print(&told(args, &text, &new, with_schema, terminal))?;
     Ok(Status::Fine)
@@ -128,13 +127,9 @@ struct InitText {
 impl InitText {
     fn read(from: &Path, folder: &Path) -> Result<Self, CliError> {
         if from.extension().is_some_and(|ending| ending == "toml") {
-            return Err(CliError::with_help(
-                shown!(
-                    "`{}` would be read as part of the map: its name ends in `.toml`",
-                    from
-                ),
-                "give it another name first",
-            ));
+            let why = "would be read as part of the map: its name ends in `.toml`";
+            let text = shown!("`{}` {}", from, why);
+            return Err(CliError::with_help(text, "give it another name first"));
         }
         let inside = from.canonicalize().ok().zip(folder.canonicalize().ok());
         let inside =
@@ -143,13 +138,10 @@ impl InitText {
             Some(inside) => inside.to_str(),
             None => from.file_name().and_then(|name| name.to_str()),
         };
-        let name = name
-            .filter(|name| {
-                !name.starts_with('.') && !name.contains(|c: char| c == '\\' || c.is_control())
-            })
-            .ok_or_else(|| {
-                CliError::new(shown!("`{}` has a name that a map cannot contain", from))
-            })?;
+        let is_odd = |c: char| c == '\\' || c.is_control();
+        let name = name.filter(|name| !name.starts_with('.') && !name.contains(is_odd));
+        let unfit = || CliError::new(shown!("`{}` has a name that a map cannot contain", from));
+        let name = name.ok_or_else(unfit)?;
         let cannot_read = |why: Shown| CliError::new(shown!("cannot read `{}`: {}", from, why));
         let (bytes, permissions) = read(from).map_err(|error| cannot_read(shown!("{}", error)))?;
         let source = SourceText::load(bytes.clone(), SourceKind::of(from))
@@ -175,9 +167,8 @@ impl InitText {
             text: &self.bytes,
             permissions: Some(self.permissions.clone()),
         });
-        let written = [&new.source, &new.todo]
-            .into_iter()
-            .chain(with_schema.then_some(&new.schema));
+        let written = [&new.source, &new.todo].into_iter();
+        let written = written.chain(with_schema.then_some(&new.schema));
         let written = written.map(|file| FileToWrite {
             path: folder.join(&file.name),
             text: file.text.as_bytes(),
@@ -208,32 +199,24 @@ fn told(
     terminal: Terminal,
 ) -> Shown {
     let folder = &args.folder;
-    let count = |count: usize| match count {
-        1 => "1 sentence".to_owned(),
-        count => format!("{count} sentences"),
-    };
+    let count = |number| human::count(number, "sentence");
     let of_todo = format!("{} to turn into claims", count(new.sentences));
-    let mut of_source = if new.source.name == "map.toml" {
-        "the map: its title and its source".to_owned()
-    } else {
-        "the new source".to_owned()
-    };
+    let mut of_source = match new.source.name.as_str() {
+        "map.toml" => "the map: its title and its source",
+        _ => "the new source",
+    }
+    .to_owned();
     if new.navigation > 0 {
         let ignored = format!("; {} of menus ignored", count(new.navigation));
         of_source.push_str(&ignored);
     }
     let copy = (!source.is_inside).then(|| (&source.name, "the text, unchanged".to_owned()));
-    let schema = (
-        &new.schema.name,
-        "for checks and completion in editors".to_owned(),
-    );
-    let written = copy
-        .into_iter()
-        .chain([(&new.source.name, of_source), (&new.todo.name, of_todo)])
-        .chain(with_schema.then_some(schema));
-    let written: Vec<_> = written
-        .map(|(file, what)| (shown!("{}/{}", folder, file), what))
-        .collect();
+    let of_schema = "for checks and completion in editors".to_owned();
+    let schema = with_schema.then_some((&new.schema.name, of_schema));
+    let written = [(&new.source.name, of_source), (&new.todo.name, of_todo)];
+    let written = copy.into_iter().chain(written).chain(schema);
+    let written = written.map(|(file, what)| (shown!("{}/{}", folder, file), what));
+    let written: Vec<_> = written.collect();
     let widest = written.iter().map(|(path, _)| path.width()).max();
     let mut text = Shown::new();
     for (path, what) in &written {

@@ -135,19 +135,17 @@ pub(crate) fn write_edited(files: &Files, edited: &[(FileId, SharedStr)]) -> Res
             CliError::new(shown!("cannot read `{}` again: {}", file.path, error))
         })?;
         if now != file.text.as_bytes() {
-            return Err(match std::str::from_utf8(&now) {
-                Ok(_) => CliError::with_help(
-                    shown!("`{}` has changed in the meantime", file.path),
+            let [why, help] = match std::str::from_utf8(&now) {
+                Ok(_) => [
+                    "has changed in the meantime",
                     "nothing was written; try again",
-                ),
-                Err(_) => CliError::with_help(
-                    shown!(
-                        "`{}` is not all UTF-8, so a change would damage it",
-                        file.path
-                    ),
+                ],
+                Err(_) => [
+                    "is not all UTF-8, so a change would damage it",
                     "nothing was written; save it as UTF-8 first",
-                ),
-            });
+                ],
+            };
+            return Err(CliError::with_help(shown!("`{}` {}", file.path, why), help));
         }
         texts.push((path, file.text.as_bytes(), text.as_bytes()));
     }

@@ -87,7 +87,7 @@ impl Ink {
 }
 
 /// A line that is ready to be printed.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct PaintedLine {
     /// The line's text, painted.
     pub(crate) painted: Shown,

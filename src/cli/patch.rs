@@ -55,13 +55,8 @@ pub(super) fn patched(fix: &Fix, width: usize, files: &Files, places: &Places<'_
         let lines = places.lines(one.file).filter(|_| one.file == other.file);
         lines.is_some_and(|lines| line_of(lines, other.start) <= line_of(lines, one.end) + NEAR)
     };
-    edits
-        .chunk_by(is_near)
-        .filter_map(|edits| {
-            let file = edits.first()?.file;
-            let text = &files.file(file).text;
-            Some(show(edits, text, places.lines(file)?, width))
-        })
+    let near = edits.chunk_by(is_near);
+    near.filter_map(|edits| show(edits, files, places, width))
         .collect()
 }
 
@@ -76,16 +71,13 @@ impl<'f> TrimmedEdit<'f> {
         let same = |(a, b): &(char, char)| a == b;
         let head = old.chars().zip(new.chars()).take_while(same);
         let head: usize = head.map(|(same, _)| same.len_utf8()).sum();
-        let (rest, new) = (old.get(head..), new.get(head..).unwrap_or_default());
-        let backwards = rest
-            .unwrap_or_default()
-            .chars()
-            .rev()
-            .zip(new.chars().rev());
-        let tail: usize = backwards
-            .take_while(same)
-            .map(|(same, _)| same.len_utf8())
-            .sum();
+        let (old, new) = (
+            old.get(head..).unwrap_or_default(),
+            new.get(head..).unwrap_or_default(),
+        );
+        let backwards = old.chars().rev().zip(new.chars().rev());
+        let tail = backwards.take_while(same);
+        let tail: usize = tail.map(|(same, _)| same.len_utf8()).sum();
         Self {
             file: place.file,
             start: start + head,
@@ -106,10 +98,16 @@ enum PatchPiece {
     Break,
 }
 
-fn show(edits: &[TrimmedEdit<'_>], text: &str, lines: &Lines, width: usize) -> Patched {
-    let (first, last) = (edits.first(), edits.last());
-    let first_line = first.map_or(0, |edit| line_of(lines, edit.start));
-    let last_line = last.map_or(0, |edit| line_of(lines, edit.end));
+fn show(
+    edits: &[TrimmedEdit<'_>],
+    files: &Files,
+    places: &Places<'_>,
+    width: usize,
+) -> Option<Patched> {
+    let (first, last) = (edits.first()?, edits.last()?);
+    let file = first.file;
+    let (text, lines) = (&files.file(file).text, places.lines(file)?);
+    let (first_line, last_line) = (line_of(lines, first.start), line_of(lines, last.end));
     let mut from = lines.line_span(text, first_line).range().start;
     let end = lines.line_span(text, last_line).range().end;
     let mut pieces = Vec::new();
@@ -121,16 +119,10 @@ fn show(edits: &[TrimmedEdit<'_>], text: &str, lines: &Lines, width: usize) -> P
     }
     keep(&mut pieces, text.get(from..end).unwrap_or_default());
     let mut out = Patched {
-        place: first.map_or(
-            Place {
-                file: FileId::at(0),
-                span: Span::default(),
-            },
-            |edit| Place {
-                file: edit.file,
-                span: Span::new(edit.start, edit.end),
-            },
-        ),
+        place: Place {
+            file,
+            span: Span::new(first.start, first.end),
+        },
         source: String::new(),
         first_line: first_line + 1,
         patches: Vec::new(),
@@ -143,15 +135,15 @@ fn show(edits: &[TrimmedEdit<'_>], text: &str, lines: &Lines, width: usize) -> P
                 PatchPiece::Edited(old, new) => {
                     let start = out.source.len();
                     out.source.push_str(old);
-                    out.patches
-                        .push((start..out.source.len(), std::mem::take(new)));
+                    let span = start..out.source.len();
+                    out.patches.push((span, std::mem::take(new)));
                 }
                 PatchPiece::Break => {}
             }
         }
         out.source.push('\n');
     }
-    out
+    Some(out)
 }
 
 /// Adds unchanged text, line by line.
@@ -193,12 +185,10 @@ fn cut(line: &mut [PatchPiece], width: usize) {
     let stays: Vec<usize> = line.iter().filter_map(kept).collect();
     // Some unchanged text is shown too, so that one can see where the change is.
     let least = stays.iter().map(|&columns| columns.min(8)).sum::<usize>();
-    let mut edits = shares(&wanted, width.saturating_sub(least)).into_iter();
-    let used: usize = wanted
-        .iter()
-        .zip(shares(&wanted, width.saturating_sub(least)))
-        .map(|(&wanted, share)| wanted.min(share))
-        .sum();
+    let edits = shares(&wanted, width.saturating_sub(least));
+    let used = wanted.iter().zip(&edits).map(|(one, other)| one.min(other));
+    let used: usize = used.sum();
+    let mut edits = edits.into_iter();
     let mut others = shares(&stays, width.saturating_sub(used)).into_iter();
     let ending = line.len().saturating_sub(1);
     for (number, piece) in line.iter_mut().enumerate() {
@@ -228,10 +218,8 @@ fn cut(line: &mut [PatchPiece], width: usize) {
 
 /// The columns of the widest line.
 fn columns(text: &str) -> usize {
-    text.split('\n')
-        .map(UnicodeWidthStr::width)
-        .max()
-        .unwrap_or(0)
+    let lines = text.split('\n').map(UnicodeWidthStr::width);
+    lines.max().unwrap_or(0)
 }
 
 /// Divides `room`: those who want little get all of it, and the others get equal shares.

@@ -125,9 +125,8 @@ pub(crate) fn run(args: &Args, _: Terminal) -> Result<Status, CliError> {
         return Ok(Status::Fine);
     }
     if args.formats {
-        print(&list(
-            af::FrameworkFormat::ALL.iter().map(|format| format.name()),
-        ))?;
+        let formats = af::FrameworkFormat::ALL.iter();
+        print(&list(formats.map(|format| format.name())))?;
         return Ok(Status::Fine);
     }
     let budget = args.timeout.map_or_else(Budget::unlimited, Budget::lasting);
@@ -157,20 +156,21 @@ fn known(problem: &str) -> Result<Problem, CliError> {
 
 /// The name of the argument asked about. There must be one exactly if the task needs one.
 fn asked(problem: Problem, name: Option<&str>) -> Result<Option<&str>, CliError> {
+    let (problem_name, semantics) = (shown(problem), shown(problem.semantics));
     match (problem.task.needs_argument(), name) {
         (true, None) => Err(CliError::with_help(
             shown!(
                 "{} asks about one argument, and none is named",
-                shown(problem)
+                problem_name
             ),
             "name it: `-a ARG`",
         )),
         (false, Some(_)) => Err(CliError::with_help(
-            shown!("{} asks about no argument", shown(problem)),
+            shown!("{} asks about no argument", problem_name),
             shown!(
                 "leave out `-a`, or ask `DC-{}` or `DS-{}`",
-                shown(problem.semantics),
-                shown(problem.semantics)
+                semantics,
+                semantics
             ),
         )),
         (_, name) => Ok(name),
@@ -189,18 +189,14 @@ fn read(path: &Path, format: Option<SolveFormat>) -> Result<Framework, CliError>
             "name a file of format af, apx or tgf",
         )
     })?;
-    let format = format.map_or_else(
-        || af::FrameworkFormat::of(path, &text),
-        af::FrameworkFormat::from,
-    );
+    let of_file = || af::FrameworkFormat::of(path, &text);
+    let format = format.map_or_else(of_file, af::FrameworkFormat::from);
     format.parse(&text).map_err(|error| {
-        CliError::with_help(
-            shown!("{}:{}", name, shown(error)),
-            shown!(
-                "the file is read as {}; `--format` names another",
-                format.name()
-            ),
-        )
+        let help = shown!(
+            "the file is read as {}; `--format` names another",
+            format.name()
+        );
+        CliError::with_help(shown!("{}:{}", name, shown(error)), help)
     })
 }
 

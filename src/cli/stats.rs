@@ -4,6 +4,7 @@ use argmap::answer::stats::{Count, Stats};
 use argmap::printable::Shown;
 use argmap::shown;
 
+use super::human::count;
 use super::load::MapArgument;
 use super::output::{Format, print, print_json};
 use super::paragraph::{Ink, Paragraph};
@@ -73,10 +74,7 @@ fn table(stats: &Stats, width: usize) -> Shown {
 
     sheet.heading("claims by file", &stats.files);
     for file in stats.files.iter().take(LISTED) {
-        let remark = match file.reasons {
-            1 => Shown::from("1 reason"),
-            many => shown!("{} reasons", many),
-        };
+        let remark = shown!("{}", count(file.reasons, "reason"));
         sheet.row(&file.file, file.claims, remark);
     }
     sheet.more(&stats.files);
@@ -89,12 +87,8 @@ fn table(stats: &Stats, width: usize) -> Shown {
     for (heading, counts) in lists {
         sheet.heading(heading, counts);
         for Count { name, claims, .. } in counts.iter().take(LISTED) {
-            let name = if name.is_empty() {
-                "(not stated)"
-            } else {
-                name
-            };
-            sheet.share(name, *claims, stats.claims);
+            let stated = Some(name.as_str()).filter(|name| !name.is_empty());
+            sheet.share(stated.unwrap_or("(not stated)"), *claims, stats.claims);
         }
         sheet.more(counts);
     }
@@ -126,13 +120,17 @@ struct StatsRow {
 }
 
 impl StatsTable {
-    fn total(&mut self, name: &str, count: usize) {
+    fn add(&mut self, indent: usize, (name, style): (&str, Ink), count: String, remark: Shown) {
         self.rows.push(StatsRow {
-            indent: 0,
-            name: Paragraph::of(name, Ink::Strong),
-            count: count.to_string(),
-            remark: Shown::new(),
+            indent,
+            name: Paragraph::of(name, style),
+            count,
+            remark,
         });
+    }
+
+    fn total(&mut self, name: &str, count: usize) {
+        self.add(0, (name, Ink::Strong), count.to_string(), Shown::new());
     }
 
     fn share(&mut self, name: &str, count: usize, of: usize) {
@@ -140,38 +138,22 @@ impl StatsTable {
     }
 
     fn row(&mut self, name: &str, count: usize, remark: Shown) {
-        self.rows.push(StatsRow {
-            indent: 2,
-            name: Paragraph::of(name, Ink::Plain),
-            count: count.to_string(),
-            remark,
-        });
+        self.add(2, (name, Ink::Plain), count.to_string(), remark);
     }
 
     /// Adds a heading after an empty row, unless nothing comes below it.
     fn heading<T>(&mut self, name: &str, below: &[T]) {
-        if below.is_empty() {
-            return;
-        }
-        for (name, style) in [("", Ink::Plain), (name, Ink::Strong)] {
-            self.rows.push(StatsRow {
-                indent: 0,
-                name: Paragraph::of(name, style),
-                count: String::new(),
-                remark: Shown::new(),
-            });
+        if !below.is_empty() {
+            self.add(0, ("", Ink::Plain), String::new(), Shown::new());
+            self.add(0, (name, Ink::Strong), String::new(), Shown::new());
         }
     }
 
     /// Adds how many are not listed.
     fn more<T>(&mut self, all: &[T]) {
         if let Some(more @ 1..) = all.len().checked_sub(LISTED) {
-            self.rows.push(StatsRow {
-                indent: 2,
-                name: Paragraph::of(&format!("and {more} more"), Ink::Dim),
-                count: String::new(),
-                remark: Shown::new(),
-            });
+            let name = format!("and {more} more");
+            self.add(2, (&name, Ink::Dim), String::new(), Shown::new());
         }
     }
 

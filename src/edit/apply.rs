@@ -70,9 +70,8 @@ pub fn apply<'f>(files: &Files, changes: impl IntoIterator<Item = &'f Fix>) -> E
     // Changes that overlapped a refused change get their turn.
     let mut taken = Taken::default();
     made.retain(|&number| sorting.takes(&mut taken, number));
-    let others = others
-        .into_iter()
-        .filter(|&number| sorting.takes(&mut taken, number));
+    let others = others.into_iter();
+    let others = others.filter(|&number| sorting.takes(&mut taken, number));
     let others: Vec<_> = others.collect();
     sorting.add_by_halves(&mut made, others);
     for &number in &made {
@@ -116,27 +115,19 @@ impl Sorting<'_> {
     /// The changes that change something. Refuses changes in files that could not be read completely.
     fn possible(&mut self) -> Vec<usize> {
         let troubles = self.files.diagnostics.iter();
-        let unread: BTreeSet<FileId> = troubles
-            .filter_map(|finding| Some(finding.place()?.file))
-            .collect();
+        let unread = troubles.filter_map(|finding| Some(finding.place()?.file));
+        let unread: BTreeSet<FileId> = unread.collect();
         let mut possible = Vec::new();
         for (number, change) in self.changes.iter().enumerate() {
             let old = |place: &Place| self.files.file(place.file).text.get(place.span.range());
-            if change
-                .edits
-                .iter()
-                .any(|(place, _)| unread.contains(&place.file))
-            {
-                let why =
-                    "its file could not be read completely, so a change would damage it".to_owned();
+            let edits = || change.edits.iter();
+            if edits().any(|(place, _)| unread.contains(&place.file)) {
+                let why = "its file could not be read completely, so a change would damage it";
                 if let Some(outcome) = self.outcomes.get_mut(number) {
-                    *outcome = FixOutcome::Refused(why);
+                    *outcome = FixOutcome::Refused(why.to_owned());
                 }
-            } else if change.edits.iter().all(|(place, _)| old(place).is_some())
-                && change
-                    .edits
-                    .iter()
-                    .any(|(place, new)| old(place) != Some(new))
+            } else if edits().all(|(place, _)| old(place).is_some())
+                && edits().any(|(place, new)| old(place) != Some(new))
             {
                 possible.push(number);
             }
@@ -183,16 +174,12 @@ impl Sorting<'_> {
     /// Refuses and returns the changes to leave out because of these faults: for each fault the last suspect, or with
     /// `all` every suspect. Adds those that were not the only suspect to `doubtful`.
     fn guilty(&mut self, added: &[Added], all: bool, doubtful: &mut Vec<usize>) -> BTreeSet<usize> {
-        let is_syntax = added
-            .iter()
-            .any(|fault| fault.is_syntax && !fault.suspects.is_empty());
+        let is_suspect_syntax = |fault: &Added| fault.is_syntax && !fault.suspects.is_empty();
+        let is_syntax = added.iter().any(is_suspect_syntax);
         let mut guilty = BTreeSet::new();
         for fault in added.iter().filter(|fault| fault.is_syntax || !is_syntax) {
-            let from = if all {
-                0
-            } else {
-                fault.suspects.len().saturating_sub(1)
-            };
+            let most = if all { usize::MAX } else { 1 };
+            let from = fault.suspects.len().saturating_sub(most);
             for &number in fault.suspects.iter().skip(from) {
                 if guilty.insert(number) {
                     self.set(number, FixOutcome::Refused(fault.message.clone()));

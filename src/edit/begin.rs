@@ -68,9 +68,7 @@ pub fn begin(source: &SourceText, name: &str, into: Option<&Map>) -> NewFiles {
     };
     let mut named = file("map.toml", &format!("source-{id}"));
     let mut todo = file("todo.toml", &format!("todo-{id}"));
-    named
-        .text
-        .push_str(&source_text(source, &id, name, &title, into.is_none()));
+    named.text += &source_text(source, &id, name, &title, into.is_none());
     let _ = write!(
         todo.text,
         "# What the text says, sentence by sentence. Uncomment a sentence that claims something, put the claim in your\n\
@@ -88,10 +86,8 @@ pub fn begin(source: &SourceText, name: &str, into: Option<&Map>) -> NewFiles {
         let Some(quotation) = quotations.of(range) else {
             continue;
         };
-        if navigation
-            .peek()
-            .is_some_and(|part| part.contains(&range.start))
-        {
+        let part = navigation.peek();
+        if part.is_some_and(|part| part.contains(&range.start)) {
             ignored.push(quotation.entry(None));
             continue;
         }
@@ -144,31 +140,28 @@ pub(crate) fn quote_entry(
 
 /// An id for the source that the map does not have yet.
 fn source_id(stem: &str, into: Option<&Map>) -> String {
-    let id = Some(slug(stem, usize::MAX))
-        .filter(|id| !id.is_empty())
-        .unwrap_or_else(|| "text".to_owned());
-    let is_free = |id: &String| into.is_none_or(|map| map.find_source(id).is_none());
-    let numbered = (2..).map(|number: u32| format!("{id}-{number}"));
-    std::iter::once(id.clone())
-        .chain(numbered)
-        .find(is_free)
-        .unwrap_or(id)
+    let id = Some(slug(stem, usize::MAX)).filter(|id| !id.is_empty());
+    let id = id.unwrap_or_else(|| "text".to_owned());
+    let is_free = |id: &str| into.is_none_or(|map| map.find_source(id).is_none());
+    numbered(&id, "", is_free)
 }
 
 /// A name for a TOML file that the map does not have yet.
 fn free_name(map: &Map, stem: &str) -> String {
-    let names: HashSet<&str> = map
-        .files()
-        .files
-        .iter()
-        .map(|file| file.name.as_str())
-        .collect();
-    let numbered = (2..).map(|number: u32| format!("{stem}-{number}.toml"));
-    let first = format!("{stem}.toml");
-    std::iter::once(first.clone())
-        .chain(numbered)
-        .find(|name| !names.contains(name.as_str()))
-        .unwrap_or(first)
+    let names = map.files().files.iter().map(|file| file.name.as_str());
+    let names: HashSet<&str> = names.collect();
+    numbered(stem, ".toml", |name| !names.contains(name))
+}
+
+/// The first of `stem`, `stem-2`, `stem-3` and so on that is free with this ending.
+fn numbered(stem: &str, ending: &str, is_free: impl Fn(&str) -> bool) -> String {
+    let mut name = format!("{stem}{ending}");
+    let mut number = 1_u32;
+    while !is_free(&name) {
+        number += 1;
+        name = format!("{stem}-{number}{ending}");
+    }
+    name
 }
 
 /// The file that declares and pins a source, and begins the map if it is new.
@@ -234,10 +227,8 @@ impl<'m> NewIds<'m> {
                 1 => stem.clone(),
                 number => format!("{stem}-{number}"),
             };
-            let is_free = self
-                .map
-                .is_none_or(|map| map.find(&id).is_none() && map.find_step(&id).is_none());
-            if is_free && self.given.insert(id.clone()) {
+            let is_taken = |map: &Map| map.find(&id).is_some() || map.find_step(&id).is_some();
+            if !self.map.is_some_and(is_taken) && self.given.insert(id.clone()) {
                 return id;
             }
         }
@@ -322,19 +313,16 @@ impl Singled {
     fn entry(&self, source: Option<&str>) -> String {
         let Self { words, selector } = self;
         let text = toml_string(words);
+        let occurrence = selector.occurrence.map(|number| number.to_string());
         let keys = [
             ("source", source.map(toml_string)),
             ("prefix", selector.prefix.as_deref().map(toml_string)),
             ("suffix", selector.suffix.as_deref().map(toml_string)),
-            (
-                "occurrence",
-                selector.occurrence.map(|number| number.to_string()),
-            ),
+            ("occurrence", occurrence),
         ];
-        let keys: String = keys
-            .into_iter()
-            .filter_map(|(key, value)| Some(format!(", {key} = {}", value?)))
-            .collect();
+        let keys = keys.into_iter();
+        let keys = keys.filter_map(|(key, value)| Some(format!(", {key} = {}", value?)));
+        let keys: String = keys.collect();
         if keys.is_empty() {
             text
         } else {
@@ -352,9 +340,8 @@ impl RepeatedWords {
     ) -> Option<(Tier, PlaceSelector)> {
         match self {
             Self::Places(places) => {
-                let place = places
-                    .iter()
-                    .find(|place| place.whole.text.start == start)?;
+                let mut places = places.iter();
+                let place = places.find(|place| place.whole.text.start == start)?;
                 Some((place.tier, source.shortest_selector(words, place)?))
             }
             Self::Starts(starts) => {

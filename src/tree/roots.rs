@@ -81,13 +81,7 @@ impl Planting<'_, '_> {
     /// Gives `claim` and everything below it their places.
     fn place(&mut self, claim: ClaimId) {
         let first = self.fresh.len();
-        reach(
-            self.map,
-            self.view,
-            claim,
-            &mut self.placed,
-            &mut self.fresh,
-        );
+        self.reach(claim);
         // A tree that grows upwards shows what claims are used for, and contradictions and contrasts do not use claims.
         if self.view.direction == Direction::Consequences {
             self.fresh.truncate(first);
@@ -107,13 +101,7 @@ impl Planting<'_, '_> {
                         self.contrasted.push((other, link));
                     } else if self.is_free(other) {
                         self.hosts.insert(other, link);
-                        reach(
-                            self.map,
-                            self.view,
-                            other,
-                            &mut self.placed,
-                            &mut self.fresh,
-                        );
+                        self.reach(other);
                     }
                 }
             }
@@ -131,6 +119,11 @@ impl Planting<'_, '_> {
         self.contrasted.clear();
     }
 
+    fn reach(&mut self, claim: ClaimId) {
+        let (placed, fresh) = (&mut self.placed, &mut self.fresh);
+        reach(self.map, self.view, claim, placed, fresh);
+    }
+
     fn is_free(&self, claim: ClaimId) -> bool {
         self.view.selects(claim) && !self.placed.contains(claim.index())
     }
@@ -141,10 +134,8 @@ impl Planting<'_, '_> {
 
     /// Gives every other claim its place, below as few roots as possible.
     fn place_the_rest(&mut self, roots: &mut Vec<ClaimId>) {
-        let mut starts: Vec<_> = self
-            .unplaced()
-            .filter(|&claim| !self.can_be_hosted(claim))
-            .collect();
+        let starts = self.unplaced().filter(|&it| !self.can_be_hosted(it));
+        let mut starts: Vec<_> = starts.collect();
         self.view.sort(&mut starts);
         for root in sources(self.map, self.view, &starts, &self.placed) {
             roots.push(root);
@@ -247,10 +238,8 @@ impl Tree<'_, '_> {
                 continue;
             }
             let mut visit = |below: ClaimId| {
-                if let Some(found) = depths
-                    .get_mut(below.index())
-                    .filter(|found| **found == u32::MAX)
-                {
+                let found = depths.get_mut(below.index());
+                if let Some(found) = found.filter(|found| **found == u32::MAX) {
                     *found = depth + 1;
                     queue.push((below, depth + 1));
                 }

@@ -109,11 +109,8 @@ impl FindPainter<'_> {
         }
         let more = source.total - source.places.len();
         if more > 0 {
-            let more = shown!(
-                "{} more places in {} (`--all` shows them)",
-                more,
-                source.path
-            );
+            let path = &source.path;
+            let more = shown!("{} more places in {} (`--all` shows them)", more, path);
             self.out += shown!("{}\n", Ink::Dim.paint(&more));
         }
     }
@@ -137,18 +134,13 @@ impl FindPainter<'_> {
     fn context(&mut self, text: &str, range: Range<usize>) {
         const AROUND: usize = 60;
         let before = text.get(..range.start).unwrap_or_default();
-        let head_start = before
-            .char_indices()
-            .rev()
-            .nth(AROUND)
-            .and_then(|(at, _)| Some(at + before.get(at..)?.find(char::is_whitespace)?))
-            .unwrap_or(0);
+        let head = before.char_indices().rev().nth(AROUND);
+        let head = head.and_then(|(at, _)| Some(at + before.get(at..)?.find(char::is_whitespace)?));
+        let head_start = head.unwrap_or(0);
         let after = text.get(range.end..).unwrap_or_default();
-        let tail_end = after
-            .char_indices()
-            .nth(AROUND)
-            .and_then(|(at, _)| after.get(..at)?.rfind(char::is_whitespace))
-            .unwrap_or(after.len());
+        let tail = after.char_indices().nth(AROUND);
+        let tail = tail.and_then(|(at, _)| after.get(..at)?.rfind(char::is_whitespace));
+        let tail_end = tail.unwrap_or(after.len());
         let mut paragraph = Paragraph::of("", Ink::Dim);
         if head_start > 0 {
             paragraph.push("…", Ink::Dim);
@@ -169,11 +161,8 @@ impl FindPainter<'_> {
     fn near(&mut self, source: &WordsInSource) {
         if !source.apart.is_empty() {
             let at = source.apart.iter().map(|part| spell(part.start));
-            self.out += shown!(
-                "the parts are not together in {}: {}\n",
-                source.path,
-                Shown::join(at, ", ")
-            );
+            let (path, at) = (&source.path, Shown::join(at, ", "));
+            self.out += shown!("the parts are not together in {}: {}\n", path, at);
         }
         if source.missing.is_none() {
             return;
