@@ -32,7 +32,7 @@ impl Audit {
     /// Makes a map in which each sentence is a claim with its quotations, held by the model, and each source is pinned.
     /// Linear in the audit.
     pub fn map(&self, sources: &[AuditSource]) -> AuditMap {
-        let mut drawing = MapDraft {
+        let mut drawing = AuditDraft {
             sources,
             by_path: sources
                 .iter()
@@ -65,7 +65,7 @@ impl Audit {
                 drawing.claim(claim, &by);
             }
         }
-        let MapDraft {
+        let AuditDraft {
             mut document,
             written,
             paths,
@@ -83,7 +83,7 @@ impl Audit {
 /// The quotations of a claim: the words and source of each.
 type Stated = FxHashSet<(String, Option<String>)>;
 
-struct MapDraft<'d> {
+struct AuditDraft<'d> {
     sources: &'d [AuditSource],
     by_path: FxHashMap<&'d str, usize>,
     names: FreshIds,
@@ -98,7 +98,7 @@ struct MapDraft<'d> {
     known: FxHashMap<String, (usize, Stated)>,
 }
 
-impl MapDraft<'_> {
+impl AuditDraft<'_> {
     fn claim(&mut self, claimed: &Claimed, by: &str) {
         // Sentences that say the same become one claim.
         let key: String = claimed

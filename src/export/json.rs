@@ -215,7 +215,7 @@ struct Proven<'m> {
 }
 
 #[derive(serde::Serialize)]
-struct JsonStep<'m, Premises> {
+struct ExportedStep<'m, Premises> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'m str>,
     kind: StepKind,
@@ -412,7 +412,7 @@ impl<'m> Whole<'m> {
         }
     }
 
-    fn step(&self, id: StepId) -> JsonStep<'_, impl Serialize> {
+    fn step(&self, id: StepId) -> ExportedStep<'_, impl Serialize> {
         let map = self.map;
         let step = map.step(id);
         let words = map.step_words(id);
@@ -420,7 +420,7 @@ impl<'m> Whole<'m> {
             claim: map.id(claim),
             detail: beside(map.premise_detail(id, claim)),
         };
-        JsonStep {
+        ExportedStep {
             id: string(words.id),
             kind: step.kind(),
             premises: Each(move || map.premises(id).map(premise)),

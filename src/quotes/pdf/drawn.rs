@@ -101,13 +101,13 @@ struct OpenStream<'d> {
 }
 
 /// Why a page can't be read.
-type Failure = Box<dyn std::error::Error>;
+type PageError = Box<dyn std::error::Error>;
 
 /// The strings that `page` draws, in order.
 ///
 /// # Errors
 /// A message if the page can't be read or draws too much.
-pub(super) fn pieces(document: &Document, page: ObjectId) -> Result<Vec<DrawnText>, Failure> {
+pub(super) fn pieces(document: &Document, page: ObjectId) -> Result<Vec<DrawnText>, PageError> {
     let content = document.get_page_content_with_limit(page, MAX_PAGE)?;
     let (own, others) = document.get_page_resources(page)?;
     let others = others.iter();
@@ -157,7 +157,7 @@ pub(super) fn pieces(document: &Document, page: ObjectId) -> Result<Vec<DrawnTex
     Ok(drawing.pieces)
 }
 
-fn operations(content: &[u8]) -> Result<std::vec::IntoIter<Operation>, Failure> {
+fn operations(content: &[u8]) -> Result<std::vec::IntoIter<Operation>, PageError> {
     Ok(Content::decode(content)?.operations.into_iter())
 }
 
@@ -195,7 +195,11 @@ impl<'d> PageDrawing<'d> {
         })
     }
 
-    fn draw(&mut self, operation: &Operation, resources: &[&'d Dictionary]) -> Result<(), Failure> {
+    fn draw(
+        &mut self,
+        operation: &Operation,
+        resources: &[&'d Dictionary],
+    ) -> Result<(), PageError> {
         let operands = operation.operands.as_slice();
         let first = || operands.first().map_or(0.0, number);
         let second = || operands.get(1).map_or(0.0, number);
@@ -250,7 +254,7 @@ impl<'d> PageDrawing<'d> {
         &mut self,
         operation: &Operation,
         resources: &[&'d Dictionary],
-    ) -> Result<Option<OpenStream<'d>>, Failure> {
+    ) -> Result<Option<OpenStream<'d>>, PageError> {
         let form = self.named(operation, resources, b"XObject");
         let form = form.and_then(|form| form.as_stream().ok());
         let Some(form) = form.filter(|form| name(&form.dict, b"Subtype") == b"Form") else {
@@ -272,7 +276,7 @@ impl<'d> PageDrawing<'d> {
         }))
     }
 
-    fn font(&mut self, font: &'d Dictionary) -> Result<usize, Failure> {
+    fn font(&mut self, font: &'d Dictionary) -> Result<usize, PageError> {
         let key = std::ptr::from_ref(font);
         if let Some(&known) = self.known.get(&key) {
             return Ok(known);
