@@ -45,6 +45,12 @@ pub(super) struct RankPoint {
     pub(super) across: f64,
 }
 
+impl RankPoint {
+    const fn new(along: f64, across: f64) -> Self {
+        Self { along, across }
+    }
+}
+
 /// A piece of an edge's course.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum CoursePiece {
@@ -106,15 +112,10 @@ struct Router<'r> {
 
 impl Router<'_> {
     fn draw(&self) -> PartDrawing {
-        let boxes = self
-            .net
-            .boxes
-            .iter()
-            .enumerate()
-            .map(|(item, size)| RankPoint {
-                along: self.strip(item).start,
-                across: self.places[item] - size.across / 2.0,
-            });
+        let boxes = self.net.boxes.iter().enumerate().map(|(item, size)| {
+            let across = self.places[item] - size.across / 2.0;
+            RankPoint::new(self.strip(item).start, across)
+        });
         let mut drawing = PartDrawing {
             boxes: boxes.collect(),
             edges: (0..self.net.edges.len())
@@ -177,10 +178,8 @@ impl Router<'_> {
                 let end = self.sides.behind(last, before);
                 // Both halves of the edge end at the near side of the label.
                 pen.turn(turning.start, across);
-                pen.run.label = Some(RankPoint {
-                    along: turning.start + size.along / 2.0,
-                    across,
-                });
+                let middle = turning.start + size.along / 2.0;
+                pen.run.label = Some(RankPoint::new(middle, across));
                 pen.back(start, end);
                 let item = last as usize;
                 pen.line(self.strip(item).start + self.net.boxes[item].along, end);
@@ -247,10 +246,8 @@ impl Router<'_> {
     fn leave(&self, item: u32, port: u32, meets: bool) -> RankPoint {
         let strip = self.strip(item as usize);
         let end = strip.start + self.layers.items[item as usize].size.along;
-        RankPoint {
-            along: if meets { strip.stub } else { end },
-            across: self.sides.behind(item, port),
-        }
+        let along = if meets { strip.stub } else { end };
+        RankPoint::new(along, self.sides.behind(item, port))
     }
 
     /// Where the layer after this one begins.
@@ -324,10 +321,8 @@ impl CoursePen {
     /// Leaves a gap for a label, up to `along`.
     fn gap(&mut self, along: f64) {
         let across = self.spot.across;
-        self.run.label = Some(RankPoint {
-            along: f64::midpoint(self.spot.along, along),
-            across,
-        });
+        let middle = f64::midpoint(self.spot.along, along);
+        self.run.label = Some(RankPoint::new(middle, across));
         self.spot = RankPoint { along, across };
         self.run.stretches.push(CoursePiece::Gap(self.spot));
     }
@@ -348,17 +343,16 @@ impl CoursePen {
         let middle = f64::midpoint(from.along, along);
         let half = middle - from.along;
         self.spot = RankPoint { along, across };
-        self.run.stretches.push(CoursePiece::Curve(
-            RankPoint {
-                along: middle,
-                across: from.across + slopes.0 * half,
-            },
-            RankPoint {
-                along: middle,
-                across: across - slopes.1 * half,
-            },
-            self.spot,
-        ));
+        self.bend(
+            RankPoint::new(middle, from.across + slopes.0 * half),
+            RankPoint::new(middle, across - slopes.1 * half),
+        );
+    }
+
+    /// Adds a curve to where the pen is now, towards the first point and then from the second.
+    fn bend(&mut self, towards: RankPoint, from: RankPoint) {
+        let curve = CoursePiece::Curve(towards, from, self.spot);
+        self.run.stretches.push(curve);
     }
 
     /// Draws roughly a quarter of an ellipse, to where the edge runs across the ranks.
@@ -366,34 +360,20 @@ impl CoursePen {
         const ROUND: f64 = 0.552_284_75;
         let from = self.spot;
         self.spot = RankPoint { along, across };
-        self.run.stretches.push(CoursePiece::Curve(
-            RankPoint {
-                along: from.along + (along - from.along) * ROUND,
-                across: from.across,
-            },
-            RankPoint {
-                along,
-                across: across + (from.across - across) * (1.0 - ROUND),
-            },
-            self.spot,
-        ));
+        self.bend(
+            RankPoint::new(from.along + (along - from.along) * ROUND, from.across),
+            RankPoint::new(along, across + (from.across - across) * (1.0 - ROUND)),
+        );
     }
 
     fn back(&mut self, along: f64, across: f64) {
         const ROUND: f64 = 0.552_284_75;
         let from = self.spot;
         self.spot = RankPoint { along, across };
-        self.run.stretches.push(CoursePiece::Curve(
-            RankPoint {
-                along: from.along,
-                across: from.across + (across - from.across) * ROUND,
-            },
-            RankPoint {
-                along: along + (from.along - along) * ROUND,
-                across,
-            },
-            self.spot,
-        ));
+        self.bend(
+            RankPoint::new(from.along, from.across + (across - from.across) * ROUND),
+            RankPoint::new(along + (from.along - along) * ROUND, across),
+        );
     }
 }
 
