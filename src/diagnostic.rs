@@ -51,10 +51,8 @@ impl FromStr for Level {
     type Err = ();
 
     fn from_str(name: &str) -> Result<Self, ()> {
-        Self::ALL
-            .into_iter()
-            .find(|level| level.name() == name)
-            .ok_or(())
+        let mut levels = Self::ALL.into_iter();
+        levels.find(|level| level.name() == name).ok_or(())
     }
 }
 

@@ -118,9 +118,8 @@ impl Lines {
 
     /// The line, counted from 0, that the byte `offset` is on.
     pub fn line_of(&self, offset: u32) -> usize {
-        self.starts
-            .partition_point(|&start| start <= offset)
-            .saturating_sub(1)
+        let after = self.starts.partition_point(|&start| start <= offset);
+        after.saturating_sub(1)
     }
 
     /// Like [`line_of`](Self::line_of), but faster if the line is `near` or one of the next few: most look-ups come in
@@ -142,16 +141,11 @@ impl Lines {
     /// The bytes of line `line` (counted from 0) of `text`, without the line break at its end.
     pub fn line_span(&self, text: &str, line: usize) -> Span {
         let start = self.start_of(line);
-        let end = self
-            .starts
-            .get(line + 1)
-            .map_or(text.len(), |&next| next as usize - 1);
+        let next = self.starts.get(line + 1);
+        let end = next.map_or(text.len(), |&next| next as usize - 1);
         let mut span = Span::new(start as usize, end);
-        if text
-            .as_bytes()
-            .get(span.range())
-            .is_some_and(|bytes| bytes.ends_with(b"\r"))
-        {
+        let bytes = text.as_bytes().get(span.range());
+        if bytes.is_some_and(|bytes| bytes.ends_with(b"\r")) {
             span.end -= 1;
         }
         span
@@ -166,12 +160,10 @@ impl Lines {
     pub fn position(&self, text: &str, offset: u32) -> Position {
         let line = self.line_of(offset);
         let start = self.start_of(line) as usize;
-        let before = text
-            .as_bytes()
-            .get(start..(offset as usize).min(text.len()))
-            .unwrap_or(&[]);
+        let before = text.as_bytes().get(start..text.len().min(offset as usize));
         // Continuation bytes do not begin a character.
-        let column = before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() + 1;
+        let begins = |byte: &&u8| **byte & 0xC0 != 0x80;
+        let column = before.unwrap_or(&[]).iter().filter(begins).count() + 1;
         Position {
             line: narrow(line + 1),
             column: narrow(column),

@@ -51,10 +51,10 @@ impl Flat {
         let called = flattening.framework_named(part.map, |name| printable(name).into_owned(), '#');
         let (framework, called) = match format {
             FrameworkFormat::Af | FrameworkFormat::Tgf => (called, None),
-            FrameworkFormat::Apx => (
-                flattening.framework_named(part.map, word, '_'),
-                Some(called),
-            ),
+            FrameworkFormat::Apx => {
+                let spelt = flattening.framework_named(part.map, word, '_');
+                (spelt, Some(called))
+            }
         };
         Ok(Self {
             framework,
@@ -106,10 +106,7 @@ impl Flat {
 fn word(name: &str) -> String {
     let name = name.replace("->", "_to_").replace("-|", "_against_");
     let mut word = String::with_capacity(name.len());
-    for character in name
-        .nfkd()
-        .filter(|&character| !is_combining_mark(character))
-    {
+    for character in name.nfkd().filter(|&c| !is_combining_mark(c)) {
         if character.is_ascii_alphanumeric() {
             word.push(character);
         } else if character.is_alphanumeric() {

@@ -144,9 +144,7 @@ impl Index {
                 total = total.and(chunk);
                 total
             });
-            std::iter::once(CharCount::default())
-                .chain(counts)
-                .collect()
+            [CharCount::default()].into_iter().chain(counts).collect()
         });
         let stride = offset / STRIDE;
         let counted = characters.get(stride).copied().unwrap_or_default();

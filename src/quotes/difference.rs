@@ -52,17 +52,14 @@ pub(super) fn sign_changes(
     quotation: &str,
     words: &[WordChange],
 ) -> Vec<SignChange> {
-    if words
-        .iter()
-        .all(|change| matches!(change, WordChange::Equal(_)))
-    {
+    let is_equal = |change: &WordChange| matches!(change, WordChange::Equal(_));
+    if words.iter().all(is_equal) {
         return signs_between(passage, quotation);
     }
     let pairs = WordChange::pairs(words);
     let alike = pairs.filter(|(theirs, own)| look_alike(theirs, own));
-    alike
-        .flat_map(|(theirs, own)| signs_between(theirs, own))
-        .collect()
+    let changes = alike.flat_map(|(theirs, own)| signs_between(theirs, own));
+    changes.collect()
 }
 
 /// A sign as it is compared, and the text as written.

@@ -28,10 +28,8 @@ impl SourceText {
             Doubt::Scanned,
             Doubt::Order,
         ];
-        let said: Vec<String> = kinds
-            .into_iter()
-            .filter_map(|doubt| self.said(doubt))
-            .collect();
+        let said = kinds.into_iter().filter_map(|doubt| self.said(doubt));
+        let said: Vec<String> = said.collect();
         (!said.is_empty()).then(|| said.join("; "))
     }
 
@@ -53,11 +51,9 @@ impl SourceText {
             Doubt::Unreadable => {
                 format!("on {named} a font does not say which characters it draws")
             }
-            Doubt::Scanned => {
-                format!(
-                    "on {named} there is invisible text, such as character recognition adds to a scan"
-                )
-            }
+            Doubt::Scanned => format!(
+                "on {named} there is invisible text, such as character recognition adds to a scan"
+            ),
             Doubt::Order => format!("on {named} the order of the columns is a guess"),
         })
     }

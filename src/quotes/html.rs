@@ -23,10 +23,8 @@ pub(super) fn read(page: &mut PageReader<'_>, file: &str, pieces: &[Range<usize>
     let html = if let [piece] = pieces {
         file.get(piece.clone()).unwrap_or("")
     } else {
-        joined = pieces
-            .iter()
-            .filter_map(|piece| file.get(piece.clone()))
-            .collect();
+        let pieces = pieces.iter();
+        joined = pieces.filter_map(|piece| file.get(piece.clone())).collect();
         &joined
     };
     let reader = HtmlReader {
@@ -119,10 +117,8 @@ impl Callback<Infallible, usize> for HtmlReader<'_, '_> {
             CallbackEvent::String { value } => {
                 if let Ok(text) = std::str::from_utf8(value) {
                     let start = self.places.file(span.start);
-                    let end = span
-                        .end
-                        .checked_sub(1)
-                        .map_or(0, |last| self.places.file(last) + 1);
+                    let last = span.end.checked_sub(1);
+                    let end = last.map_or(0, |last| self.places.file(last) + 1);
                     self.page.text(text, start..end.max(start));
                 }
             }

@@ -63,10 +63,9 @@ impl OffsetMap {
     /// The first block that ends within the bytes `range` of the rendered `text`, judged by what the renderer inserted
     /// between blocks. O(log runs + runs in the range).
     pub(super) fn block_end(&self, text: &str, range: &Range<usize>) -> Option<BlockEnd> {
-        let first = self
-            .runs
-            .partition_point(|run| run.text as usize <= range.start);
-        let within = self.runs.get(first..).unwrap_or(&[]).iter();
+        let runs = &self.runs;
+        let first = runs.partition_point(|run| run.text as usize <= range.start);
+        let within = runs.get(first..).unwrap_or(&[]).iter();
         within
             .take_while(|run| (run.text as usize) < range.end)
             .filter(|run| !run.literal && run.file == run.file_end)
@@ -129,14 +128,11 @@ impl NoteMarks {
 
     /// The marks that were in the bytes `text`, including at both ends: where, and their labels.
     pub(super) fn within(&self, text: Range<usize>) -> impl Iterator<Item = (usize, &str)> {
-        let first = self
-            .places
-            .partition_point(|&(at, _)| (at as usize) < text.start);
+        let places = &self.places;
+        let first = places.partition_point(|&(at, _)| (at as usize) < text.start);
         let label = move |index: usize| {
-            let &(at, end) = self.places.get(index)?;
-            let before = index
-                .checked_sub(1)
-                .and_then(|before| self.places.get(before));
+            let &(at, end) = places.get(index)?;
+            let before = index.checked_sub(1).and_then(|before| places.get(before));
             let start = before.map_or(0, |&(_, end)| end as usize);
             let label = self.labels.get(start..end as usize)?;
             (at as usize <= text.end).then_some((at as usize, label))

@@ -194,9 +194,8 @@ fn titled(front_matter: &str) -> Option<String> {
     })?;
     // A quoted string in YAML is close enough to one in TOML.
     let quoted = format!("title = {written}").parse::<toml::Table>().ok();
-    let quoted = quoted
-        .as_ref()
-        .and_then(|table| table.get("title")?.as_str());
+    let quoted = quoted.as_ref();
+    let quoted = quoted.and_then(|table| table.get("title")?.as_str());
     Some(quoted.unwrap_or(written).to_owned())
 }
 

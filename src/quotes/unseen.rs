@@ -25,19 +25,16 @@ impl SourceText {
                     Outcome::Ambiguous { places, .. } => places.into_iter().next()?,
                     _ => return None,
                 };
-                let why = place
-                    .parts
-                    .iter()
-                    .find_map(|part| whole.kept_at(&part.bytes))?;
+                let mut parts = place.parts.iter();
+                let why = parts.find_map(|part| whole.kept_at(&part.bytes))?;
                 Some((self.adopted(place.whole), why))
             })
     }
 
     fn kept_at(&self, bytes: &Range<usize>) -> Option<Unseen> {
-        let first = self
-            .kept
-            .partition_point(|(kept, _)| kept.end <= bytes.start);
-        let (kept, why) = self.kept.get(first)?;
+        let kept = &self.kept;
+        let first = kept.partition_point(|(kept, _)| kept.end <= bytes.start);
+        let (kept, why) = kept.get(first)?;
         (kept.start < bytes.end).then_some(*why)
     }
 

@@ -148,12 +148,8 @@ fn spell(text: &str, spelling: Spelling, out: &mut String) {
 
 /// As much of `text` as fits in a string. Text that is cut ends in `…`, and is cut between graphemes.
 fn fitting(text: &str, spelling: Spelling) -> Cow<'_, str> {
-    let bytes = |text: &str| -> usize {
-        let characters = text.chars();
-        characters
-            .map(|character| spelling(character).map_or(character.len_utf8(), str::len))
-            .sum()
-    };
+    let width = |character: char| spelling(character).map_or(character.len_utf8(), str::len);
+    let bytes = |text: &str| text.chars().map(width).sum::<usize>();
     // No character takes more than six times its own bytes.
     if text.len() <= LONGEST / 6 || bytes(text) <= LONGEST {
         return Cow::Borrowed(text);

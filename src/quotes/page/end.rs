@@ -1,7 +1,7 @@
 //! End tags, and the elements that they close.
 
 use super::attributes::Attributes;
-use super::stack::Innermost;
+use super::stack::{Innermost, OpenElement};
 use super::{PageReader, el};
 
 impl PageReader<'_> {
@@ -119,17 +119,10 @@ impl PageReader<'_> {
         }
         // Elements that began inside it end with it, unless there is a block in between.
         let block = self.open.nearest(Innermost::Special);
-        let outside = |index: usize| {
-            self.open
-                .get(index)
-                .is_some_and(|open| open.serial < ended.serial)
-        };
-        if block.is_none_or(outside) {
-            while self
-                .open
-                .innermost()
-                .is_some_and(|open| open.serial >= ended.serial)
-            {
+        let block = block.and_then(|block| self.open.get(block));
+        if block.is_none_or(|block| block.serial < ended.serial) {
+            let is_inside = |open: &OpenElement| open.serial >= ended.serial;
+            while self.open.innermost().is_some_and(is_inside) {
                 self.pop(at);
             }
         }

@@ -147,11 +147,8 @@ fn declarations(text: &str) -> impl Iterator<Item = (String, String, bool)> {
             return None;
         }
         let value = value.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
-        Some((
-            unescaped(name).trim().to_ascii_lowercase(),
-            value,
-            important,
-        ))
+        let name = unescaped(name).trim().to_ascii_lowercase();
+        Some((name, value, important))
     })
 }
 
@@ -161,11 +158,8 @@ fn unescaped(text: &str) -> String {
     let mut rest = text;
     while let Some((before, escape)) = rest.split_once('\\') {
         plain.push_str(before);
-        let digits = escape
-            .bytes()
-            .take(6)
-            .take_while(u8::is_ascii_hexdigit)
-            .count();
+        let digits = escape.bytes().take(6);
+        let digits = digits.take_while(u8::is_ascii_hexdigit).count();
         let code = u32::from_str_radix(escape.get(..digits).unwrap_or(""), 16).ok();
         plain.extend(code.and_then(char::from_u32));
         rest = escape.get(digits..).unwrap_or("");
