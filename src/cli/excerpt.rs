@@ -184,7 +184,8 @@ fn show_line(
     }
     let line_start = source.len();
     let used = usize::from(from > line.start);
-    let limit = width - leading.map_or(0, |wanted| too_wide(text, &line, wanted, from, width));
+    let limit =
+        width - leading.map_or(0, |wanted| columns_beside(text, &line, wanted, from, width));
     // How long the source was when an ellipsis would still fit, and whether something must be cut.
     let mut fits = source.len();
     let mut column = used;
@@ -240,8 +241,9 @@ fn cut_before(text: &str, line: &Range<usize>, start: usize, width: usize) -> us
     from
 }
 
-/// How many columns too many a mark and the text wanted next to it take. At least part of the mark is kept.
-fn too_wide(
+/// How many columns to leave free for the text wanted next to a mark: none if it fits behind the mark anyway. At least
+/// part of the mark is kept.
+fn columns_beside(
     text: &str,
     line: &Range<usize>,
     wanted: &Requested,
@@ -250,13 +252,15 @@ fn too_wide(
 ) -> usize {
     let end = wanted.end.min(line.end);
     let shown = text.get(from..end).unwrap_or_default();
-    let columns = if shown.len() > 4 * width {
-        width
-    } else {
-        shown.width().min(width)
-    };
     let beside = wanted.beside.min(width / 2);
-    (columns + beside).saturating_sub(width)
+    let mut columns = usize::from(from > line.start);
+    for character in shown.chars() {
+        columns += shown_width(character);
+        if columns + beside > width {
+            return beside;
+        }
+    }
+    0
 }
 
 /// Sets the edges of marks that the source has reached to their places in the excerpt.
@@ -356,6 +360,23 @@ mod tests {
         assert!(excerpt.source.starts_with("quote = \"palavra"));
         assert!(excerpt.source.trim_end().width() <= 50, "{excerpt:?}");
         assert!(marked(excerpt, &excerpt.marks[0]).starts_with("\"palavra"));
+    }
+
+    #[test]
+    fn words_fit_next_to_a_mark_of_any_length() {
+        for letter in ["a", "世", "ש", "e\u{301}", "\u{200f}", "\t", "👩‍🔬"] {
+            for count in 0..60 {
+                let marked = format!("\"{}\"", letter.repeat(count));
+                let excerpts = of(&format!("quote = {marked}\n"), &[&marked], 60);
+                let excerpt = &excerpts[0];
+                let end = excerpt.marks[0].span.end;
+                let columns = excerpt.source[..end]
+                    .chars()
+                    .map(shown_width)
+                    .sum::<usize>();
+                assert!(columns + 10 <= 60, "{columns}: {excerpt:?}");
+            }
+        }
     }
 
     #[test]
