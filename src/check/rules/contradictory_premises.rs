@@ -7,13 +7,13 @@ use crate::check::wording::name;
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Level, Place, RuleName};
 use crate::map::support::Hop;
-use crate::map::{ClaimId, LinkId, Map, QuestionId, StepId};
+use crate::map::{ClaimId, LinkId, Map, Origin, QuestionId, StepId};
 use crate::syntax::{Polarity, RelationKind};
 
 pub(in crate::check) static RULE: Rule<'_> = Rule {
     name: RuleName::CONTRADICTORY_PREMISES,
     level: Level::Deny,
-    summary: "a reason whose premises contradict each other",
+    summary: "a step whose premises contradict each other",
     page: include_str!("contradictory_premises.md"),
     check: &check,
 };
@@ -30,7 +30,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// Finds premises of one reason that answer the same exclusive question: the first two for each question.
 fn rivals(map: &Map, findings: &mut Vec<Diagnostic>) {
-    for step in map.steps() {
+    for step in map.all_steps() {
         let mut firsts: FxHashMap<QuestionId, Option<ClaimId>> = FxHashMap::default();
         for premise in map.premises(step) {
             for question in map.exclusive_questions_of(premise) {
@@ -79,7 +79,7 @@ impl<'m> Contradictions<'m> {
         let mut seen: Vec<Option<StepId>> = vec![None; map.claim_count()];
         let mut premises = Vec::new();
         let mut pairs = Vec::new();
-        for step in map.steps() {
+        for step in map.all_steps() {
             premises.clear();
             premises.extend(map.premises(step));
             if premises.len() < 2 {
@@ -117,9 +117,12 @@ impl<'m> Contradictions<'m> {
 
 fn finding(map: &Map, step: StepId, pair: [ClaimId; 2], stated: Place) -> Diagnostic {
     let conclusion = map.step(step).conclusion;
-    let what = match map.step(step).polarity {
-        Polarity::For => "reason for",
-        Polarity::Against => "objection to",
+    let origin = map.step(step).origin;
+    let (what, noun) = match (map.step(step).polarity, map.step(step).undercuts) {
+        _ if matches!(origin, Origin::Outweighed(..)) => ("what outweighs an objection to", "list"),
+        (_, Some(_)) => ("an undercut of a step to", "undercut"),
+        (Polarity::For, None) => ("a reason for", "reason"),
+        (Polarity::Against, None) => ("an objection to", "reason"),
     };
     let [a, b] = pair.map(|claim| name(map.id(claim)));
     let [first, second] = pair.map(|premise| {
@@ -131,9 +134,7 @@ fn finding(map: &Map, step: StepId, pair: [ClaimId; 2], stated: Place) -> Diagno
         hop_place(map, &hop)
     });
     let conclusion = name(map.id(conclusion));
-    let message =
-        format!("a {what} {conclusion} rests on {a} and {b}, which contradict each other");
-    let message = message.replacen("a objection", "an objection", 1);
+    let message = format!("{what} {conclusion} rests on {a} and {b}, which contradict each other");
     let mut finding = Diagnostic::new(RULE.name, message).label(
         second.file,
         second.span,
@@ -142,7 +143,7 @@ fn finding(map: &Map, step: StepId, pair: [ClaimId; 2], stated: Place) -> Diagno
     if first != second {
         finding = finding.label(first.file, first.span, format!("the premise {a}"));
     }
-    finding.label(stated.file, stated.span, "the contradiction").help(
-        "premises count only together, so this reason never holds: drop one of the two, or make two reasons if each is enough by itself",
-    )
+    finding.label(stated.file, stated.span, "the contradiction").help(format!(
+        "premises count only together, so this {noun} never holds: drop one of the two, or make two {noun}s if each is enough by itself"
+    ))
 }
