@@ -174,6 +174,31 @@ pub fn faults(map: &Map) -> Vec<Diagnostic> {
     faults
 }
 
+/// The errors that are not among the [`faults`]: what the map says, but cannot mean, such as premises that contradict
+/// each other. They have the level [`Deny`](Level::Deny) by the rules and the map's `[lints]`. None is left out because
+/// another explains it. They are in the order of the rules.
+pub fn errors(map: &Map) -> Vec<Diagnostic> {
+    let context = Context::new(map);
+    let levels = Levels::default();
+    let levels = levels.in_map(map, &[]);
+    let found: Vec<Vec<Diagnostic>> = RULES
+        .par_iter()
+        .filter(|rule| {
+            let of_quotations = [RuleName::AMBIGUOUS_QUOTE, RuleName::UNFOUND_QUOTE];
+            let is_counted = is_grave(rule.name) || of_quotations.contains(&rule.name);
+            !is_counted && levels.level(rule.name) == Level::Deny
+        })
+        .map(|rule| {
+            let mut findings = Vec::new();
+            (rule.check)(&context, &mut findings);
+            findings
+        })
+        .collect();
+    let mut errors: Vec<Diagnostic> = found.into_iter().flatten().collect();
+    levels.apply(&context, &mut errors);
+    errors
+}
+
 /// Whether the findings of a rule are faults that no change may add. Those about quotations are collected separately.
 fn is_grave(rule: RuleName) -> bool {
     const KINDS: [&str; 4] = ["invalid-", "unknown-", "duplicate-", "ambiguous-"];

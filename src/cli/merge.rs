@@ -9,13 +9,14 @@ use argmap::syntax::Files;
 
 use super::load::{MapArgument, warn_if_broken};
 use super::naming::{at, counted};
+use super::relocate::way_around;
 use super::unified::unified;
 use super::{CliError, Status, Terminal, output};
 
 const LONG: &str = "\
 The claim that stays gets the quotations, speakers, tags, reasons and relations of both; references to the other claim now name it, also in \
 `\"a -> b\"`. Relations between the two are dropped, with what undercuts them, and what a list would name twice is named once: all this is \
-reported. All changes are written or none, and none if the map would have a new fault, such as a circle of support.";
+reported. All changes are written or none, and none if the map would have a new fault: an error of `argmap check`, such as a circle of support.";
 
 /// What `argmap merge` takes.
 #[derive(Debug, clap::Args)]
@@ -121,6 +122,7 @@ impl Args {
                 "fix `{}` first: `argmap check`; nothing was written",
                 files.file(*file).path
             ),
+            MergeError::Fault(fault) => way_around(fault),
             _ => Shown::from("nothing was written"),
         };
         CliError::with_help(told, help)

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use argmap::diagnostic::Place;
-use argmap::edit::{Moving, Relocation, RelocationError, relocate};
+use argmap::edit::{Moving, NewFault, Relocation, RelocationError, relocate};
 use argmap::map::Map;
 use argmap::place::Places;
 use argmap::printable::Shown;
@@ -273,7 +273,22 @@ fn failure(error: &RelocationError, files: &Files, name: &str) -> CliError {
             "fix `{}` first: `argmap check`; nothing was written",
             files.file(*file).path
         ),
+        RelocationError::Fault(fault) => way_around(fault),
         _ => Shown::from("nothing was written"),
     };
     CliError::with_help(shown!("{}", error.to_string()), help)
+}
+
+/// How to go on after a change that would add a fault.
+pub(super) fn way_around(fault: &NewFault) -> Shown {
+    let rule = fault.rule.as_str();
+    if fault.may_be_lowered {
+        shown!(
+            "nothing was written; see `argmap explain {}`; if the map is to say so, first write `{} = \"warn\"` under `[lints]`",
+            rule,
+            rule
+        )
+    } else {
+        shown!("nothing was written; see `argmap explain {}`", rule)
+    }
 }

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::apply::{FixOutcome, apply};
 use super::uncover::{joined, uncover};
-use crate::diagnostic::{Applicability, Diagnostic, Fix};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Place};
 use crate::map::Map;
 use crate::narrow::narrow;
 use crate::syntax::{FileId, Files, Lines, SharedStr, Span};
@@ -94,11 +94,22 @@ pub fn mend<E>(
             let groups = uncover(&now, &refused, &mut check)?;
             let wholes: Vec<Fix> = groups.iter().map(|group| joined(group)).collect();
             let edited = apply(&now, &wholes);
+            let places = refused.iter().map(|fix| first_place(fix));
+            let numbers: FxHashMap<Option<Place>, usize> = places.zip(0..).collect();
             for (group, outcome) in groups.iter().zip(edited.outcomes) {
-                if outcome == FixOutcome::Made {
-                    mended
+                match outcome {
+                    FixOutcome::Made => mended
                         .made
-                        .extend(group.iter().filter_map(|fix| telling.tell(fix)));
+                        .extend(group.iter().filter_map(|fix| telling.tell(fix))),
+                    // What is still in the way is not what the other changes of the group fix.
+                    FixOutcome::Refused(why) => {
+                        let number = group.first().and_then(|fix| numbers.get(&first_place(fix)));
+                        let told = number.and_then(|&number| mended.refused.get_mut(number));
+                        if let Some((_, told)) = told {
+                            *told = why;
+                        }
+                    }
+                    FixOutcome::Idle => {}
                 }
             }
             changed = edited.files;
@@ -118,6 +129,11 @@ pub fn mend<E>(
     let changed = pairs.filter(|(_, (new, old))| new.text != old.text);
     mended.files = changed.map(|(file, (new, _))| (file, new.text)).collect();
     Ok(mended)
+}
+
+/// The place of a change's first edit; `None` if it has no edits.
+fn first_place(fix: &Fix) -> Option<Place> {
+    fix.edits.first().map(|(place, _)| *place)
 }
 
 /// Describes changes of texts. Finds the lines of each file only once.

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use self::parting::{Parting, Undercutting};
 use self::unite::unite;
-use super::relocate::added_fault;
+use super::new_fault::{NewFault, new_fault};
 use super::rename::{refer, unread};
 use crate::diagnostic::Place;
 use crate::map::{ClaimId, Map, StepId, canonical, step_ends};
@@ -77,7 +77,7 @@ pub enum MergeError {
     /// A file could not be read completely, so mentions of the claims in it might be missed.
     Unread(FileId),
     /// The map would have this fault, which it does not have now.
-    Fault(String),
+    Fault(NewFault),
 }
 
 impl fmt::Display for MergeError {
@@ -95,7 +95,7 @@ impl fmt::Display for MergeError {
                 write!(f, "the two differ in {}", keys.join(" and "))
             }
             Self::Unread(_) => f.write_str("a file of the map cannot be read completely"),
-            Self::Fault(fault) => write!(f, "the map would have a new fault: {fault}"),
+            Self::Fault(fault) => fault.fmt(f),
         }
     }
 }
@@ -127,7 +127,7 @@ pub fn merge(map: &Map, one: &str, other: &str, keep: Option<Keep>) -> Result<Me
     let references = refer(&mut files, pair.other, pair.one);
     let map_between = Map::new(&files);
     unite(&map_between, &mut files, &pair, keep, &mut notes);
-    if let Some(fault) = added_fault(map, &files, Some((pair.other, pair.one))) {
+    if let Some(fault) = new_fault(map, &files, Some((pair.other, pair.one))) {
         return Err(MergeError::Fault(fault));
     }
     notes.extend(twice(map, &files, &pair));

@@ -8,16 +8,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use toml_parser::Source as Lexed;
 use toml_parser::lexer::TokenKind;
 
+use super::new_fault::{NewFault, new_fault};
 use super::rename::unread;
-use crate::check;
-use crate::diagnostic::RuleName;
 use crate::map::{Map, canonical, step_ends};
 use crate::mentions::{Mention, mentions};
 use crate::narrow::narrow;
 use crate::nearest::nearest;
 use crate::syntax::{
-    Document, File, FileId, Files, ItemKind, LineItem, Scan, Section, SharedStr, Span, TableKind,
-    Text, Undercut, items, sections, toml_string,
+    Document, File, FileId, ItemKind, LineItem, Scan, Section, SharedStr, Span, TableKind, Text,
+    Undercut, items, sections, toml_string,
 };
 use crate::world::{inside, shown};
 
@@ -99,7 +98,7 @@ pub enum RelocationError {
     /// A file could not be read completely, so something that belongs to the thing might be missed.
     Unread(FileId),
     /// The map would have this fault, which it does not have now.
-    Fault(String),
+    Fault(NewFault),
 }
 
 impl fmt::Display for RelocationError {
@@ -125,7 +124,7 @@ impl fmt::Display for RelocationError {
                 "from there, the source `{id}` could not refer to its text, `{path}`"
             ),
             Self::Unread(_) => f.write_str("a file of the map cannot be read completely"),
-            Self::Fault(fault) => write!(f, "the map would have a new fault: {fault}"),
+            Self::Fault(fault) => fault.fmt(f),
         }
     }
 }
@@ -224,7 +223,7 @@ pub fn relocate(map: &Map, moving: &Moving<'_>, to: &str) -> Result<Relocation, 
         // The order of the files does not affect faults.
         files.files.push(file);
     }
-    if let Some(fault) = added_fault(map, &files, None) {
+    if let Some(fault) = new_fault(map, &files, None) {
         return Err(RelocationError::Fault(fault));
     }
     Ok(Relocation {
@@ -235,58 +234,6 @@ pub fn relocate(map: &Map, moving: &Moving<'_>, to: &str) -> Result<Relocation, 
         new,
         emptied,
     })
-}
-
-/// The first fault that the map would have with these files and does not have now. With `became`, the first claim has
-/// become the second: faults of the one count as faults of the other, and relations that are now stated twice are not
-/// faults.
-pub(super) fn added_fault(
-    map: &Map,
-    files: &Files,
-    became: Option<(&str, &str)>,
-) -> Option<String> {
-    let told = |message: &str| {
-        let message = unplaced(message);
-        match became {
-            Some((one, other)) => message.replace(&format!("`{one}`"), &format!("`{other}`")),
-            None => message,
-        }
-    };
-    // The order of the files decides at which claim a circle is reported. If things have only moved, the map says the
-    // same as before, so its faults are counted by rule alone.
-    let known = |rule: RuleName, message: String| match became {
-        Some(_) => (rule, message),
-        None => (rule, String::new()),
-    };
-    let mut before: FxHashMap<(RuleName, String), usize> = FxHashMap::default();
-    for fault in check::faults(map) {
-        let fault = known(fault.rule, told(&fault.message));
-        *before.entry(fault).or_insert(0) += 1;
-    }
-    let after = check::faults(&Map::new(files)).into_iter();
-    let mut after =
-        after.filter(|fault| became.is_none() || fault.rule != RuleName::DUPLICATE_RELATION);
-    after.find_map(|fault| {
-        let same = known(fault.rule, unplaced(&fault.message));
-        match before.get_mut(&same) {
-            Some(count @ 1..) => {
-                *count -= 1;
-                None
-            }
-            _ => Some(fault.message),
-        }
-    })
-}
-
-/// A message without the places in it, such as `map.toml:3:14`, because what moves has a new place.
-fn unplaced(message: &str) -> String {
-    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit());
-    let is_place = |word: &&str| {
-        let mut parts = word.rsplit(':');
-        !word.contains('`') && parts.next().is_some_and(is_number) && parts.next().is_some()
-    };
-    let words = message.split(' ').filter(|word| !is_place(word));
-    words.collect::<Vec<_>>().join(" ")
 }
 
 /// A thing, by its kind and its canonical id.

@@ -1,7 +1,9 @@
 //! A merged claim says what both claims said, and is named wherever either was.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use argmap::check::{Levels, RULES, check};
+use argmap::diagnostic::{Level, RuleName};
 use argmap::edit::{Keep, MergeError, Merging, merge};
 use argmap::map::Map;
 use argmap::syntax::{Files, Outweighing, Reason, RelationKind, Text};
@@ -96,6 +98,23 @@ fn relations(files: &Files, pair: [&str; 2]) -> BTreeSet<String> {
     all
 }
 
+/// How many findings each rule has that is an error. Relations that are stated twice are not counted.
+fn errors(map: &Map) -> BTreeMap<&'static str, usize> {
+    // As warnings, findings hide nothing.
+    let mut levels = Levels::default();
+    levels.set("all", Level::Warn).unwrap();
+    let denied = RULES.iter().filter(|rule| rule.level == Level::Deny);
+    let denied = denied.filter(|rule| rule.name != RuleName::DUPLICATE_RELATION);
+    let denied: BTreeSet<RuleName> = denied.map(|rule| rule.name).collect();
+    let mut errors = BTreeMap::new();
+    for finding in check(map, &levels).diagnostics {
+        if denied.contains(&finding.rule) {
+            *errors.entry(finding.rule.as_str()).or_default() += 1;
+        }
+    }
+    errors
+}
+
 proptest! {
     #[test]
     fn all_that_named_either_names_the_one(templates in templates(), which in 0_usize..8, other in 0_usize..8) {
@@ -115,6 +134,10 @@ proptest! {
         let after = after(&before, &merging);
         let now = Map::new(&after);
         prop_assert_eq!(now.claim_count() + 1, map.claim_count());
+        let was = errors(&map);
+        for (rule, count) in errors(&now) {
+            prop_assert!(count <= was.get(rule).copied().unwrap_or_default(), "{}", rule);
+        }
         prop_assert!(now.find(pair[1]).is_none());
         prop_assert_eq!(relations(&before, pair), relations(&after, pair));
         let texts = |files: &Files| -> Vec<String> {
@@ -345,6 +368,9 @@ supports    = ["d"]
 contradicts = [{ claim = "a", why = "x" }, "b", { claim = "b", why = "y" }]
 contrasts   = [{ claim = "a", on = "x" }, { claim = "b", on = "y" }]
 attacks     = [{ claim = "d", outweighed_by = ["a", "b"] }]
+
+[lints]
+self-defeating-claim = "warn"
 "#;
     let (new, _) = merged(text, None).unwrap();
     assert_eq!(
@@ -373,6 +399,9 @@ supports    = ["d"]
 contradicts = [{ claim = "a", why = "x" }, { claim = "a", why = "y" }]
 contrasts   = [{ claim = "a", on = "x" }, { claim = "a", on = "y" }]
 attacks     = [{ claim = "d", outweighed_by = ["a"] }]
+
+[lints]
+self-defeating-claim = "warn"
 "#
     );
 }
@@ -411,6 +440,44 @@ fn a_circle_of_support_is_refused() {
     let text = "[claim.a]\ntext = \"A\"\nsupports = [\"c\"]\n\n[claim.c]\ntext = \"C\"\nsupports = [\"b\"]\n\n[claim.b]\ntext = \"A\"\n";
     let error = merged(text, None).unwrap_err();
     assert!(matches!(error, MergeError::Fault(_)), "{error}");
+}
+
+/// What the map says after the merge cannot be a fault that neither claim had before.
+#[test]
+fn what_only_the_merged_claim_would_have_wrong_is_refused() {
+    let claim =
+        |id: &str, more: &str| format!("[claim.{id}]\ntext = \"T\"\nassumed = true\n{more}\n");
+    let against = claim("a", "attacks = [\"c\"]") + "[claim.c]\ntext = \"C\"\n";
+    let both = claim("y", "premises = [\"a\", \"d\"]") + &claim("d", "contradicts = [\"b\"]");
+    for (text, rule, message) in [
+        (
+            against.clone() + &claim("b", "supports = [\"c\"]"),
+            "self-defeating-claim",
+            "`c` needs `a`",
+        ),
+        (
+            claim("a", "") + &claim("b", "") + &both,
+            "contradictory-premises",
+            "rests on `a` and `d`",
+        ),
+        (
+            against
+                + &claim("b", "")
+                + "[expect]\naccepted = [\"b\"]\n[claim.no]\ntext = \"No\"\nattacks = [\"a\"]",
+            "unmet-expectation",
+            "`a`",
+        ),
+    ] {
+        let error = merged(&text, None).unwrap_err();
+        let MergeError::Fault(fault) = &error else {
+            panic!("{error}");
+        };
+        assert_eq!(fault.rule.as_str(), rule, "{fault}");
+        assert!(fault.message.contains(message), "{fault}");
+        assert!(fault.may_be_lowered);
+        let lowered = format!("{text}\n[lints]\n{rule} = \"warn\"\n");
+        assert!(merged(&lowered, None).is_ok(), "{rule}");
+    }
 }
 
 #[test]
