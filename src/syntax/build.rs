@@ -430,7 +430,10 @@ impl<'s> TreeBuilder<'s> {
     }
 
     fn word(&mut self, written: &'s str, span: Span) -> TomlValue<'s> {
-        self.faults.push(TomlFault::Word(span));
+        self.faults.push(TomlFault::Word {
+            at: span,
+            is_nested: self.open.len() > 1,
+        });
         match written {
             _ if written.eq_ignore_ascii_case("true") => TomlValue::Boolean(true),
             _ if written.eq_ignore_ascii_case("false") => TomlValue::Boolean(false),
@@ -683,7 +686,7 @@ impl TomlFault {
             Self::BareKey(span)
             | Self::NoKey { at: span, .. }
             | Self::NoValue { at: span, .. }
-            | Self::Word(span)
+            | Self::Word { at: span, .. }
             | Self::OutOfRange(span)
             | Self::NoDatetime(span)
             | Self::Duplicate { second: span, .. }

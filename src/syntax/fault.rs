@@ -2,11 +2,13 @@
 
 use std::cell::OnceCell;
 
+use rustc_hash::FxHashSet;
 use toml_parser::{Expected, ParseError};
 
 use super::build::{is_typographic, ours};
 use super::tree::{MAX_DEPTH, TomlFault};
-use crate::diagnostic::{Diagnostic, Fix, Place, RuleName};
+use super::write::toml_string;
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Place, RuleName};
 use crate::printable::printable;
 use crate::span::{FileId, Lines, Span};
 
@@ -64,6 +66,7 @@ pub(super) fn diagnose(file: FileId, text: &str, faults: Vec<TomlFault>) -> Vec<
             findings.push(finding);
         }
     }
+    teller.leave_broken_lines(&mut findings);
     findings
 }
 
@@ -122,7 +125,7 @@ impl FaultTeller<'_> {
             TomlFault::BareKey(span) => self.bare_key(span),
             TomlFault::NoKey { at, in_header } => self.no_key(at, in_header),
             TomlFault::NoValue { key, at } => self.no_value(key, at),
-            TomlFault::Word(span) => self.word(span),
+            TomlFault::Word { at, is_nested } => self.word(at, is_nested),
             TomlFault::OutOfRange(span) => self
 .at("this number is too large", span, "64 bits cannot hold it")
                 .help("if it is not a quantity, write it as a string"),
@@ -194,21 +197,54 @@ impl FaultTeller<'_> {
 
     /// The rest of the line from `at`, trimmed.
     fn line_after(&self, at: u32) -> &str {
+        self.written(self.rest_of_line(at))
+    }
+
+    /// The place of the rest of the line from `at`, trimmed.
+    fn rest_of_line(&self, at: u32) -> Span {
         let rest = self.text.get(at as usize..).unwrap_or_default();
-        rest.lines().next().unwrap_or_default().trim()
+        let line = rest.lines().next().unwrap_or_default();
+        let start = at as usize + (line.len() - line.trim_start().len());
+        Span::new(start, start + line.trim().len())
+    }
+
+    fn line_of(&self, place: Place) -> usize {
+        let lines = self.lines.get_or_init(|| Lines::new(self.text));
+        lines.line_of(place.span.start)
+    }
+
+    /// Takes back what was certain on a line that would stay broken: it may have been meant otherwise as a whole.
+    fn leave_broken_lines(&self, findings: &mut [Diagnostic]) {
+        let unfixed = findings.iter().filter(|finding| finding.fixes.is_empty());
+        let places = unfixed.filter_map(Diagnostic::place);
+        let broken: FxHashSet<usize> = places.map(|place| self.line_of(place)).collect();
+        if broken.is_empty() {
+            return;
+        }
+        for finding in findings {
+            let is_broken = finding
+                .place()
+                .is_some_and(|place| broken.contains(&self.line_of(place)));
+            if is_broken {
+                finding
+                    .fixes
+                    .retain(|fix| fix.applicability == Applicability::Guess);
+            }
+        }
     }
 
     fn fix(&self, span: Span, text: String) -> Fix {
         Fix::certain(
             format!("write {}", name(&text)),
-            vec![(
-                Place {
-                    file: self.file,
-                    span,
-                },
-                text,
-            )],
+            vec![(self.place(span), text)],
         )
+    }
+
+    fn place(&self, span: Span) -> Place {
+        Place {
+            file: self.file,
+            span,
+        }
     }
 }
 
@@ -269,14 +305,16 @@ impl FaultTeller<'_> {
         .help("write one, or drop the key")
     }
 
-    fn word(&self, span: Span) -> Diagnostic {
+    fn word(&self, span: Span, is_nested: bool) -> Diagnostic {
         let word = self.written(span);
-        if word.starts_with(is_typographic) {
+        let mut letters = word.chars();
+        if let Some(open) = letters.next().filter(|mark| is_typographic(*mark)) {
             let finding = self
                 .at("TOML does not use this quotation mark", span, "")
                 .help(STRAIGHT);
-            let inner = word.trim_matches(is_typographic);
-            let is_whole = word.ends_with(is_typographic) && !inner.contains(['"', '\\']);
+            let close = letters.next_back().filter(|mark| is_typographic(*mark));
+            let inner = letters.as_str();
+            let is_whole = close.is_some_and(|close| !inner.contains([open, close, '"', '\\']));
             return if is_whole && !inner.contains(char::is_control) {
                 finding.fix(self.fix(span, format!("\"{inner}\"")))
             } else {
@@ -312,13 +350,32 @@ impl FaultTeller<'_> {
         ) {
             return finding.help("if yes or no is meant, TOML spells it `true` and `false`");
         }
-        if word.contains(['"', '\\']) || word.contains(char::is_control) {
+        let rest = self.line_after(span.end);
+        // What is in brackets may be one string or several, and a `#` may be meant.
+        let is_whole = if is_nested {
+            !word.contains(char::is_whitespace)
+        } else {
+            rest.is_empty()
+        };
+        let span = match rest.chars().next() {
+            Some(next) if !is_nested && next != '#' => span.to(self.rest_of_line(span.end)),
+            _ => span,
+        };
+        let string = self.written(span);
+        if string.contains(['\\', '#']) || string.contains(char::is_control) {
             return finding;
         }
-        let quoted = format!("\"{word}\"");
-        finding
-            .help(format!("write {}", name(&quoted)))
-            .fix(self.fix(span, quoted))
+        let quoted = toml_string(string);
+        let fix = self.fix(span, quoted.clone());
+        let applicability = if is_whole {
+            fix.applicability
+        } else {
+            Applicability::Guess
+        };
+        finding.help(format!("write {}", name(&quoted))).fix(Fix {
+            applicability,
+            ..fix
+        })
     }
 
     fn duplicate(&self, path: &[String], first: Span, second: Span) -> Diagnostic {
@@ -327,11 +384,7 @@ impl FaultTeller<'_> {
             Some((_, [])) | None => String::new(),
             Some((_, parents)) => format!(" in {}", name(&parents.join("."))),
         };
-        let line = self
-            .lines
-            .get_or_init(|| Lines::new(self.text))
-            .line_of(first.start)
-            + 1;
+        let line = self.line_of(self.place(first)) + 1;
         self.at(
             format!("{key} is set again{of}, first on line {line}"),
             second,

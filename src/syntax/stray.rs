@@ -1,32 +1,54 @@
 //! Unknown tables at the top level of a file, and what they most likely are.
 
-use super::format::{CLAIM, Name, SOURCE};
+use super::format::{CLAIM, Name, QUESTION, SOURCE};
 use super::id::is_valid_id;
 use super::tree::TomlKey;
+use super::unread::About;
 use crate::diagnostic::{Fix, Place};
 use crate::span::{FileId, Span};
 
+/// What a stray table is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct StrayKind {
+    /// `claim`, `source` or `question`.
+    pub(super) name: &'static str,
+    /// Whether it can be nothing else: it has a key that means nothing outside an argument. A table with only `text`
+    /// may as well be a question or a note, one with only `url` may be anything.
+    pub(super) is_certain: bool,
+}
+
 /// What a table with these keys looks like: `question` if it has a key that only questions have; otherwise `claim` or
 /// `source`, decided by the first key that tells.
-pub(super) fn kind(keys: impl Iterator<Item = impl AsRef<str>>) -> Option<&'static str> {
+pub(super) fn kind(keys: impl Iterator<Item = impl AsRef<str>>) -> Option<StrayKind> {
     let names: Vec<Name> = keys.filter_map(|key| Name::parse(key.as_ref())).collect();
+    let is_certain_of = |has: &dyn Fn(Name) -> bool| {
+        names.iter().any(|&name| {
+            let is_told = matches!(name, Name::Quote | Name::Implicit | Name::Credence);
+            has(name) && (is_told || name.about() == About::Bearing)
+        })
+    };
     if names
         .iter()
         .any(|name| matches!(name, Name::Answers | Name::Exclusive))
     {
-        return Some("question");
+        return Some(StrayKind {
+            name: "question",
+            is_certain: is_certain_of(&|name| QUESTION.has(name)),
+        });
     }
-    names.into_iter().find_map(|name| match name {
+    let name = names.iter().find_map(|&name| match name {
         // A user's own table may just as well have these.
         Name::Title | Name::Language | Name::By | Name::Tags | Name::Note | Name::Data => None,
         name if CLAIM.has(name) => Some("claim"),
         name => SOURCE.has(name).then_some("source"),
-    })
+    })?;
+    let is_certain = name == "claim" && is_certain_of(&|name| CLAIM.has(name));
+    Some(StrayKind { name, is_certain })
 }
 
-/// The fix that puts `kind` before the id, at all `places` where the id names the table.
+/// The fix that puts the kind before the id, at all `places` where the id names the table.
 pub(super) fn put_under(
-    kind: &str,
+    kind: StrayKind,
     key: &TomlKey<'_>,
     file: FileId,
     places: Vec<Span>,
@@ -36,8 +58,15 @@ pub(super) fn put_under(
     }
     let edits = places.into_iter().map(|Span { start, .. }| {
         let span = Span { start, end: start };
-        (Place { file, span }, format!("{kind}."))
+        (Place { file, span }, format!("{}.", kind.name))
     });
-    let title = format!("write `{kind}.` before its id");
-    Some(Fix::certain(title, edits.collect()))
+    let (title, edits) = (
+        format!("write `{}.` before its id", kind.name),
+        edits.collect(),
+    );
+    Some(if kind.is_certain {
+        Fix::certain(title, edits)
+    } else {
+        Fix::guess(title, edits)
+    })
 }

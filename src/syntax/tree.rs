@@ -332,8 +332,8 @@ pub(super) enum TomlFault {
     NoKey { at: Span, in_header: bool },
     /// A missing value, and the key that lacks it.
     NoValue { key: Option<Span>, at: Span },
-    /// A word where a value is expected.
-    Word(Span),
+    /// A word where a value is expected, and whether it is in brackets or braces.
+    Word { at: Span, is_nested: bool },
     /// A number that 64 bits cannot hold.
     OutOfRange(Span),
     /// A date or time that does not exist.

@@ -294,13 +294,15 @@ fn single_slips_are_mended() {
             "“Children play there” every",
             "\\\"Children play there\\\" every",
         ),
-        (0, "path = ", "paht = "),
+        (0, "source = \"letter", "souce = \"letter"),
+        (0, "premises", "premsies"),
         (1, "reason]]", "reaon]]"),
         (1, "[claim.b1]", "[clam.b1]"),
         (1, "strength", "strenght"),
         (1, "unsupported-claim", "unsuported-claim"),
         (1, "\"allow\"", "\"alow\""),
-        (2, "text = 'Two.'", "txt = 'Two.'"),
+        (2, "text = \"Four.\"", "text = Four."),
+        (2, "text = 'Two.'", "TEXT = 'Two.'"),
         (2, "three.attacks", "three.atacks"),
     ] {
         let text = *MAPS.get(map).unwrap();
@@ -365,6 +367,12 @@ fn guesses_are_made_only_where_they_are_asked_for() {
         ),
         (0, "source = \"letter\"", "source = \"leter\""),
         (1, "undercuts = [\"r1\"]", "undercuts = [\"rr1\"]"),
+        // Another word may have been meant, or a key of one's own.
+        (0, "path = ", "paht = "),
+        (1, "note ", "vote "),
+        (1, "tags = ", "bags = "),
+        (1, "why      =", "who      ="),
+        (1, "\"note\"", "\"nose\""),
     ] {
         let text = *MAPS.get(map).unwrap();
         let slipped = text.replacen(old, new, 1);
@@ -372,6 +380,71 @@ fn guesses_are_made_only_where_they_are_asked_for() {
         assert_eq!(mended(&slipped, false).0, slipped);
         assert_eq!(mended(&slipped, true).0, text);
     }
+}
+
+/// A string without quotation marks is certain only if it is the whole rest of its line. Otherwise nothing is made of a
+/// half of it.
+#[test]
+fn no_half_of_a_value_is_quoted() {
+    let with = |value: &str| format!("[claim.a]\ntext = {value}\nassumed = true\n");
+    for (value, certain, guessed) in [
+        ("Rain falls", Some("\"Rain falls\""), None),
+        ("He said \"no\"", None, Some(r#""He said \"no\"""#)),
+        ("a, b", None, Some("\"a, b\"")),
+        ("a [b] c", None, Some("\"a [b] c\"")),
+        ("Rain # a comment", None, Some("\"Rain\" # a comment")),
+        ("C# is a language", None, Some("\"C\"# is a language")),
+        ("“a” and “b”", None, None),
+        ("“Rain” # falls", Some("\"Rain\" # falls"), None),
+        ("True, he said", None, None),
+    ] {
+        let text = with(value);
+        let certain = certain.map_or_else(|| text.clone(), with);
+        assert_eq!(mended(&text, false).0, certain, "{value}");
+        let guessed = guessed.map_or(certain, with);
+        assert_eq!(mended(&text, true).0, guessed, "{value}");
+        assert_eq!(is_toml(&guessed), guessed != text, "{value}");
+    }
+    for (list, certain) in [
+        ("tags = [red, blue]", "tags = [\"red\", \"blue\"]"),
+        ("tags = [he said, then left]", "tags = [he said, then left]"),
+        ("tags = [a b, \"c]", "tags = [a b, \"c]"),
+    ] {
+        let text = |list: &str| format!("[claim.a]\ntext = \"A\"\n{list}\n");
+        assert_eq!(mended(&text(list), false).0, text(certain), "{list}");
+    }
+}
+
+/// A table without its kind is certainly a claim only if it has a key that means nothing outside an argument.
+#[test]
+fn a_table_that_may_be_something_else_is_left_alone() {
+    for (table, certain) in [
+        ("[x]\ntext = \"T\"\n", None),
+        ("[x]\ntext = \"T\"\nnote = \"n\"\n", None),
+        ("[x]\npath = \"letter.txt\"\nurl = \"u\"\n", None),
+        ("[x]\ntext = \"T\"\nassumed = true\n", Some("claim.x")),
+        ("[x]\ntext = \"T\"\nsupports = [\"a\"]\n", Some("claim.x")),
+        ("[x]\ntext = \"T\"\nanswers = [\"a\"]\n", Some("question.x")),
+    ] {
+        let text = format!("[claim.a]\ntext = \"A\"\n\n{table}");
+        let meant = certain.map_or_else(
+            || text.clone(),
+            |id| text.replace("[x]", &format!("[{id}]")),
+        );
+        assert_eq!(mended(&text, false).0, meant, "{table}");
+    }
+}
+
+/// Where changes are made together or not at all, the reason given is what none of them fixes.
+#[test]
+fn what_is_left_out_is_told_with_what_is_in_the_way() {
+    let text = "[Claim.a]\nText = \"A\"\nSupports = [\"B\"]\n";
+    let (new, done) = mended(text, false);
+    assert_eq!(new, text);
+    let [(_, why)] = done.refused.as_slice() else {
+        panic!("{:?}", done.refused);
+    };
+    assert!(why.contains("`B`"), "{why}");
 }
 
 /// What may have meant several things, or means something else, is left alone even when guesses are asked for.

@@ -165,8 +165,7 @@ impl<'s> DocumentReader<'s> {
         let message = format!("{} has no key {}", of.owner, name(&key.value));
         let finding = Diagnostic::new(RuleName::UNKNOWN_KEY, message);
         let elsewhere = Name::parse(&key.value).and_then(|name| Some((name, name.home()?)));
-        let near =
-            nearest(&key.value, of.names()).or_else(|| one_slip_away(&key.value, of.names()));
+        let near = nearest(&key.value, of.names());
         let of_owner = elsewhere.filter(|&(name, _)| of.is_inner && self.is_of_owner(name));
         let finding =
             match (elsewhere, near) {
@@ -235,8 +234,7 @@ impl<'s> DocumentReader<'s> {
             key.span,
             "unknown table",
         );
-        let tables = || format::TOP.names();
-        let near = nearest(&key.value, tables()).or_else(|| one_slip_away(&key.value, tables()));
+        let near = nearest(&key.value, format::TOP.names());
         let keys = self
             .keys
             .get_or_insert_with(|| Keys::new(self.text, &self.tree));
@@ -248,7 +246,7 @@ impl<'s> DocumentReader<'s> {
             names.push(self.text.keep(key.value));
         }
         let finding = if let Some(kind) = stray::kind(names.iter()) {
-            let meant = format!("[{kind}.{}]", spelt(&key.value));
+            let meant = format!("[{}.{}]", kind.name, spelt(&key.value));
             let fix = places.and_then(|places| stray::put_under(kind, &key, self.file, places));
             finding
                 .help(format!("did you mean {}?", name(&meant)))
