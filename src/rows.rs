@@ -27,6 +27,16 @@ impl<T> Default for Rows<T> {
 }
 
 impl<T> Rows<T> {
+    /// No nodes yet, with space for this many and their items.
+    pub(crate) fn with_capacity(nodes: usize, items: usize) -> Self {
+        let mut starts = Vec::with_capacity(nodes + 1);
+        starts.push(0);
+        Self {
+            starts,
+            items: Vec::with_capacity(items),
+        }
+    }
+
     /// Adds a node with its list.
     pub(crate) fn push(&mut self, items: impl IntoIterator<Item = T>) {
         self.items.extend(items);

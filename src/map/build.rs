@@ -11,11 +11,12 @@ use super::graph::{Edge, Graph, Node};
 use super::ids::{Namespace, canonical};
 use super::resolve::{NameLookup, Pending, PendingOrigin, Resolved, resolve};
 use super::{
-    ClaimId, DocumentEntry, Expectation, ExpectedLabel, Flags, Link, LinkId, Map, ReferenceFault,
-    Repeat, Repeated, StepId, Unresolved,
+    ClaimId, DocumentEntry, Expectation, ExpectedLabel, Flags, Link, LinkId, Map, NamedTables,
+    ReferenceFault, Repeat, Repeated, StepId, Unresolved,
 };
 use crate::diagnostic::{Diagnostic, Place};
 use crate::narrow::narrow;
+use crate::rows::Rows;
 use crate::syntax::{
     self, About, Again, Claim, Document, FileId, Files, Polarity, RelationKind, TableKind, Text,
 };
@@ -32,8 +33,6 @@ pub(super) fn build(files: Files, mut documents: Vec<Arc<Document>>) -> Map {
         questions,
         ..
     } = numbering;
-    let (sources, speakers) = (sources.kept(), speakers.kept());
-    let questions = questions.kept();
 
     doubt_fixes_of_strays(&mut documents, &claims, &ids);
     let mut map = Map {
@@ -88,14 +87,9 @@ fn doubt_fixes_of_strays(
     for (file, document) in (0..).map(FileId).zip(&*documents) {
         for unread in document.unread.iter().filter(is_stray) {
             let own = unread.names.last();
-            if own.is_some_and(|id| {
-                ids.claim(id, |claim| name_of(documents, claims, claim))
-                    .is_some()
-            }) {
-                taken.insert(Place {
-                    file,
-                    span: unread.span,
-                });
+            let name_of = |claim| name_of(documents, claims, claim);
+            if own.is_some_and(|id| ids.claim(id, name_of).is_some()) {
+                taken.insert(file.place(unread.span));
             }
         }
     }
@@ -117,9 +111,9 @@ fn doubt_fixes_of_strays(
 struct Numbering<'d> {
     claims: Vec<DocumentEntry>,
     ids: Namespace,
-    sources: FirstTables<'d>,
-    speakers: FirstTables<'d>,
-    questions: FirstTables<'d>,
+    sources: NamedTables,
+    speakers: NamedTables,
+    questions: NamedTables,
     /// For each document, the numbers of its claims; `None` for a claim whose id is already taken.
     numbers: Vec<Vec<Option<ClaimId>>>,
     step_names: FxHashSet<Cow<'d, str>>,
@@ -131,13 +125,13 @@ impl<'d> Numbering<'d> {
         let mut numbering = Self {
             claims: Vec::new(),
             ids: Namespace::default(),
-            sources: FirstTables::new(documents, TableKind::Source, repeats, |document| {
+            sources: NamedTables::new(documents, TableKind::Source, repeats, |document| {
                 document.sources.iter().map(|source| &source.id)
             }),
-            speakers: FirstTables::new(documents, TableKind::Speaker, repeats, |document| {
+            speakers: NamedTables::new(documents, TableKind::Speaker, repeats, |document| {
                 document.speakers.iter().map(|speaker| &speaker.id)
             }),
-            questions: FirstTables::new(documents, TableKind::Question, repeats, |document| {
+            questions: NamedTables::new(documents, TableKind::Question, repeats, |document| {
                 document.questions.iter().map(|question| &question.id)
             }),
             numbers: Vec::with_capacity(documents.len()),
@@ -150,55 +144,32 @@ impl<'d> Numbering<'d> {
     }
 
     fn number_claims(&mut self, repeats: &mut Vec<Repeat>) {
-        let total = self
-            .documents
-            .iter()
-            .map(|document| document.claims.len())
-            .sum();
+        let documents = self.documents;
+        let total = documents.iter().map(|document| document.claims.len()).sum();
         self.claims.reserve_exact(total);
         self.ids = Namespace::with_capacity(total);
-        for (file, document) in (0..).zip(self.documents) {
-            let mut numbers = Vec::with_capacity(document.claims.len());
-            for (index, claim) in (0..).zip(&document.claims) {
+        for (document, read) in (0..).zip(documents) {
+            let mut numbers = Vec::with_capacity(read.claims.len());
+            for (index, claim) in (0..).zip(&read.claims) {
                 let id = ClaimId::at(self.claims.len());
-                let name = claim.id.value.as_ref();
-                let (documents, claims) = (self.documents, &self.claims);
-                match self
-                    .ids
-                    .enter(id, name, |claim| name_of(documents, claims, claim))
-                {
-                    None => {
-                        self.claims.push(DocumentEntry {
-                            document: file,
-                            index,
-                        });
-                        numbers.push(Some(id));
-                    }
-                    Some(first) => {
-                        numbers.push(None);
-                        repeats.push(Repeat {
-                            what: Repeated::Claim(name.to_owned()),
-                            first: self.place(first),
-                            second: Place {
-                                file: FileId(file),
-                                span: claim.id.span,
-                            },
-                        });
-                    }
+                let name_of = |claim| name_of(documents, &self.claims, claim);
+                let first = self.ids.enter(id, &claim.id.value, name_of);
+                if let Some(first) = first {
+                    let what = Repeated::Claim(claim.id.value.to_string());
+                    let second = FileId(document).place(claim.id.span);
+                    repeats.push(Repeat::new(what, self.place(first), second));
+                } else {
+                    self.claims.push(DocumentEntry { document, index });
                 }
+                numbers.push(first.is_none().then_some(id));
             }
             self.numbers.push(numbers);
         }
-        for (file, again) in again(self.documents, TableKind::Claim) {
+        for (file, again) in again(documents, TableKind::Claim) {
             if let Some(first) = self.claim(&again.id) {
-                repeats.push(Repeat {
-                    what: Repeated::Claim(again.id.clone()),
-                    first: self.place(first),
-                    second: Place {
-                        file,
-                        span: again.span,
-                    },
-                });
+                let what = Repeated::Claim(again.id.clone());
+                let second = file.place(again.span);
+                repeats.push(Repeat::new(what, self.place(first), second));
             }
         }
     }
@@ -208,22 +179,12 @@ impl<'d> Numbering<'d> {
         let mut places: FxHashMap<Cow<'_, str>, Place> = FxHashMap::default();
         for (file, document) in (0..).map(FileId).zip(self.documents) {
             for name in document.step_ids() {
-                let second = Place {
-                    file,
-                    span: name.span,
-                };
+                let second = file.place(name.span);
                 let value = canonical(&name.value);
-                let first = match self.claim(&value) {
-                    Some(claim) => Some(self.place(claim)),
-                    None => places.get(&value).copied(),
-                };
-                if let Some(first) = first {
+                let claim = self.claim(&value).map(|claim| self.place(claim));
+                if let Some(first) = claim.or_else(|| places.get(&value).copied()) {
                     let what = Repeated::Claim(name.value.to_string());
-                    repeats.push(Repeat {
-                        what,
-                        first,
-                        second,
-                    });
+                    repeats.push(Repeat::new(what, first, second));
                 } else {
                     places.insert(value.clone(), second);
                     self.step_names.insert(value);
@@ -240,15 +201,9 @@ impl<'d> Numbering<'d> {
     }
 
     fn place(&self, claim: ClaimId) -> Place {
-        let file = self
-            .claims
-            .get(claim.index())
-            .map_or(0, |entry| entry.document);
+        let entry = self.claims.get(claim.index());
         let span = written(self.documents, &self.claims, claim).map(|claim| claim.id.span);
-        Place {
-            file: FileId(file),
-            span: span.unwrap_or_default(),
-        }
+        FileId(entry.map_or(0, |entry| entry.document)).place(span.unwrap_or_default())
     }
 }
 
@@ -260,15 +215,8 @@ fn again(documents: &[Arc<Document>], kind: TableKind) -> impl Iterator<Item = (
     again.filter(move |(_, again)| again.kind == kind)
 }
 
-/// Tables of one kind that has a namespace of its own. Keeps the first with each id.
-#[derive(Default)]
-struct FirstTables<'d> {
-    entries: Vec<DocumentEntry>,
-    ids: FxHashMap<Cow<'d, str>, u32>,
-}
-
-impl<'d> FirstTables<'d> {
-    fn new<I: Iterator<Item = &'d Text>>(
+impl NamedTables {
+    fn new<'d, I: Iterator<Item = &'d Text>>(
         documents: &'d [Arc<Document>],
         kind: TableKind,
         repeats: &mut Vec<Repeat>,
@@ -278,50 +226,33 @@ impl<'d> FirstTables<'d> {
         let mut places: Vec<Place> = Vec::new();
         let mut repeat = |id: &str, first, second| {
             let what = Repeated::Table(kind, id.to_owned());
-            repeats.push(Repeat {
-                what,
-                first,
-                second,
-            });
+            repeats.push(Repeat::new(what, first, second));
         };
-        for (document, file) in documents.iter().zip((0..).map(FileId)) {
-            for (index, id) in (0..).zip(ids(document)) {
+        for (document, read) in (0..).zip(documents) {
+            for (index, id) in (0..).zip(ids(read)) {
                 let name = canonical(&id.value);
-                let span = id.span;
-                let place = Place { file, span };
-                let known = tables.ids.get(&name);
+                let place = FileId(document).place(id.span);
+                let known = tables.ids.get(&*name);
                 if let Some(&first) = known.and_then(|&number| places.get(number as usize)) {
                     repeat(&id.value, first, place);
                     continue;
                 }
-                tables.ids.insert(name, narrow(places.len()));
+                tables.ids.insert(name.into_owned(), narrow(places.len()));
                 places.push(place);
-                tables.entries.push(DocumentEntry {
-                    document: file.0,
-                    index,
-                });
+                tables.entries.push(DocumentEntry { document, index });
             }
         }
         for (file, again) in again(documents, kind) {
-            let known = tables.ids.get(&canonical(&again.id));
-            if let Some(&first) = known.and_then(|&number| places.get(number as usize)) {
-                let span = again.span;
-                repeat(&again.id, first, Place { file, span });
+            let known = tables.find(&again.id);
+            if let Some(&first) = known.and_then(|number| places.get(number as usize)) {
+                repeat(&again.id, first, file.place(again.span));
             }
         }
         tables
     }
 
     fn has(&self, id: &str) -> bool {
-        self.ids.contains_key(&canonical(id))
-    }
-
-    fn kept(self) -> super::NamedTables {
-        let ids = self.ids.into_iter();
-        super::NamedTables {
-            entries: self.entries,
-            ids: ids.map(|(id, number)| (id.into_owned(), number)).collect(),
-        }
+        self.find(id).is_some()
     }
 }
 
@@ -331,10 +262,8 @@ fn written<'d>(
     claim: ClaimId,
 ) -> Option<&'d Claim> {
     let entry = claims.get(claim.index())?;
-    documents
-        .get(entry.document as usize)?
-        .claims
-        .get(entry.index as usize)
+    let document = documents.get(entry.document as usize)?;
+    document.claims.get(entry.index as usize)
 }
 
 fn name_of<'d>(
@@ -368,26 +297,18 @@ impl NameLookup for Numbering<'_> {
 fn repeated_headers(documents: &[Arc<Document>]) -> Vec<Repeat> {
     let mut repeats = Vec::new();
     for key in ["title", "language", "source", "data"] {
-        let mut places = (0..)
-            .map(FileId)
-            .zip(documents)
-            .filter_map(|(file, document)| {
-                let header = document.header.as_ref()?;
-                let stated = match key {
-                    "title" => header.title.as_ref()?.span,
-                    "language" => header.language.as_ref()?.span,
-                    "source" => header.source.as_ref()?.span,
-                    _ => header.data.as_ref().map(|_| header.span)?,
-                };
-                Some(Place { file, span: stated })
-            });
+        let files = (0..).map(FileId).zip(documents);
+        let mut places = files.filter_map(|(file, document)| {
+            let header = document.header.as_ref()?;
+            Some(file.place(match key {
+                "title" => header.title.as_ref()?.span,
+                "language" => header.language.as_ref()?.span,
+                "source" => header.source.as_ref()?.span,
+                _ => header.data.as_ref().map(|_| header.span)?,
+            }))
+        });
         let Some(first) = places.next() else { continue };
-        let what = Repeated::Header(key);
-        repeats.extend(places.map(|second| Repeat {
-            what: what.clone(),
-            first,
-            second,
-        }));
+        repeats.extend(places.map(|second| Repeat::new(Repeated::Header(key), first, second)));
     }
     repeats
 }
@@ -397,39 +318,19 @@ fn first_header(
     documents: &[Arc<Document>],
     says: impl Fn(&syntax::Header) -> bool,
 ) -> Option<usize> {
-    documents
-        .iter()
-        .position(|document| document.header.as_ref().is_some_and(&says))
-}
-
-/// The premises of all steps. Those of step `i` are `claims[starts[i]..starts[i + 1]]`.
-struct StepPremises {
-    starts: Vec<u32>,
-    claims: Vec<ClaimId>,
-}
-
-impl StepPremises {
-    fn of(&self, step: usize) -> &[ClaimId] {
-        let range = self.starts.get(step).zip(self.starts.get(step + 1));
-        range
-            .and_then(|(&from, &to)| self.claims.get(from as usize..to as usize))
-            .unwrap_or(&[])
-    }
+    let mut headers = documents.iter().map(|document| document.header.as_ref());
+    headers.position(|header| header.is_some_and(&says))
 }
 
 /// Collects the steps, links and findings of all documents in the map. Returns the premises of the steps, and the
 /// undercuts.
-fn gather(map: &mut Map, resolved: Vec<Resolved>) -> (StepPremises, Vec<Pending>) {
+fn gather(map: &mut Map, resolved: Vec<Resolved>) -> (Rows<ClaimId>, Vec<Pending>) {
     let total = |count: fn(&Resolved) -> usize| resolved.iter().map(count).sum::<usize>();
     let steps = total(|resolved| resolved.steps.len());
-    let mut premises = StepPremises {
-        starts: Vec::with_capacity(steps + 1),
-        claims: Vec::with_capacity(total(|resolved| resolved.premises.len())),
-    };
-    premises.starts.push(0);
+    let mut premises = Rows::with_capacity(steps, total(|resolved| resolved.premises.len()));
     map.steps.reserve_exact(steps);
-    map.links
-        .reserve_exact(total(|resolved| resolved.links.len()));
+    let links = total(|resolved| resolved.links.len());
+    map.links.reserve_exact(links);
     let mut undercuts = Vec::new();
     for mut resolved in resolved {
         for undercut in &mut resolved.undercuts {
@@ -437,13 +338,11 @@ fn gather(map: &mut Map, resolved: Vec<Resolved>) -> (StepPremises, Vec<Pending>
                 *step += narrow(map.steps.len());
             }
         }
-        let mut end = premises.claims.len();
+        let mut claims = resolved.premises.into_iter();
         for (step, count) in resolved.steps {
-            end += count as usize;
             map.steps.push(step);
-            premises.starts.push(narrow(end));
+            premises.push(claims.by_ref().take(count as usize));
         }
-        premises.claims.extend(resolved.premises);
         map.links.extend(resolved.links);
         undercuts.extend(resolved.undercuts);
         map.unresolved.extend(resolved.unresolved);
@@ -457,7 +356,7 @@ fn gather(map: &mut Map, resolved: Vec<Resolved>) -> (StepPremises, Vec<Pending>
 
 /// Connects the nodes. A step that is stated twice stays two steps; of several links between the same two claims, only
 /// the first is kept.
-fn join(map: &mut Map, premises: &StepPremises) {
+fn join(map: &mut Map, premises: &Rows<ClaimId>) {
     let (again, graph) = rayon::join(|| stated_again(map, premises), || connect(map, premises));
     map.graph = graph;
     let mut dropped = FxHashSet::default();
@@ -501,7 +400,7 @@ impl Statement {
 }
 
 /// The statements that repeat an earlier one. O(n log n) in the statements, which are sorted in parallel.
-fn stated_again(map: &Map, premises: &StepPremises) -> Vec<(Statement, Repeat)> {
+fn stated_again(map: &Map, premises: &Rows<ClaimId>) -> Vec<(Statement, Repeat)> {
     let steps = map.steps.iter().enumerate().filter_map(|(number, step)| {
         let &[premise] = premises.of(number) else {
             return None;
@@ -510,12 +409,8 @@ fn stated_again(map: &Map, premises: &StepPremises) -> Vec<(Statement, Repeat)> 
             Polarity::For => RelationKind::Supports,
             Polarity::Against => RelationKind::Attacks,
         };
-        Some((
-            kind,
-            premise,
-            step.conclusion,
-            Statement::Step(narrow(number)),
-        ))
+        let statement = Statement::Step(narrow(number));
+        Some((kind, premise, step.conclusion, statement))
     });
     let links = map.links.iter().enumerate().map(|(number, link)| {
         let (low, high) = (link.from.min(link.to), link.from.max(link.to));
@@ -524,12 +419,9 @@ fn stated_again(map: &Map, premises: &StepPremises) -> Vec<(Statement, Repeat)> 
     let mut statements: Vec<_> = steps.chain(links).collect();
     statements.par_sort_unstable();
     let mut again = Vec::new();
-    for same in
-        statements.chunk_by(|one, other| (one.0, one.1, one.2) == (other.0, other.1, other.2))
-    {
-        if same.len() < 2 {
-            continue;
-        }
+    let same =
+        statements.chunk_by(|one, other| (one.0, one.1, one.2) == (other.0, other.1, other.2));
+    for same in same.filter(|same| same.len() > 1) {
         let mut firsts: FxHashMap<Option<&str>, Statement> = FxHashMap::default();
         for &(kind, from, to, statement) in same {
             let first = *firsts.entry(statement.on(map)).or_insert(statement);
@@ -545,22 +437,15 @@ fn stated_again(map: &Map, premises: &StepPremises) -> Vec<(Statement, Repeat)> 
             };
             let (first, second) = (first.place(map), statement.place(map));
             let what = Repeated::Relation(kind, from, to);
-            again.push((
-                statement,
-                Repeat {
-                    what,
-                    first,
-                    second,
-                },
-            ));
+            again.push((statement, Repeat::new(what, first, second)));
         }
     }
     again
 }
 
 /// Makes all nodes and edges except the undercuts, last edges first (see [`super::graph`]).
-fn connect(map: &Map, premises: &StepPremises) -> Graph {
-    let edges = premises.claims.len() + map.steps.len() + map.links.len();
+fn connect(map: &Map, premises: &Rows<ClaimId>) -> Graph {
+    let edges = premises.all().len() + map.steps.len() + map.links.len();
     let mut graph = Graph::with_capacity(map.claims.len() + map.steps.len(), edges);
     for claim in map.claims() {
         graph.add_node(Node::Claim(claim));
@@ -628,11 +513,7 @@ fn follow_thesis(map: &mut Map) {
     let mut unresolved = Vec::new();
     for (file, document) in (0..).map(FileId).zip(&map.documents) {
         for name in document.header.iter().flat_map(|header| &header.thesis) {
-            let place = Place {
-                file,
-                span: name.span,
-            };
-            match follow(map, name, "thesis", place) {
+            match follow(map, name, "thesis", file) {
                 Ok(claim) if known.insert(claim) => thesis.push(claim),
                 Ok(_) => {}
                 Err(fault) => unresolved.push(fault),
@@ -650,6 +531,7 @@ fn follow_expectations(map: &mut Map) {
     let mut unresolved = Vec::new();
     for (file, document) in (0..).map(FileId).zip(&map.documents) {
         let expect = &document.expect;
+        let either_way = &expect.accepted_either_way;
         let lists = [
             ("accepted", ExpectedLabel::Accepted, &expect.accepted),
             ("rejected", ExpectedLabel::Rejected, &expect.rejected),
@@ -657,20 +539,16 @@ fn follow_expectations(map: &mut Map) {
             (
                 "accepted_either_way",
                 ExpectedLabel::AcceptedEitherWay,
-                &expect.accepted_either_way,
+                either_way,
             ),
         ];
         for (key, label, names) in lists {
             for name in names {
-                let place = Place {
-                    file,
-                    span: name.span,
-                };
-                match follow(map, name, key, place) {
+                match follow(map, name, key, file) {
                     Ok(claim) => expectations.push(Expectation {
                         claim,
                         label,
-                        place,
+                        place: file.place(name.span),
                     }),
                     Err(fault) => unresolved.push(fault),
                 }
@@ -693,22 +571,18 @@ fn follow_answers(map: &mut Map) {
         let mut listed = Vec::with_capacity(question.answers.len());
         firsts.clear();
         for name in &question.answers {
-            let place = Place {
-                file,
-                span: name.span,
-            };
-            match follow(map, name, "answers", place) {
+            let place = file.place(name.span);
+            match follow(map, name, "answers", file) {
                 Ok(claim) => match firsts.get(&claim) {
                     None => {
                         firsts.insert(claim, place);
                         listed.push(claim);
                         answers.by.entry(claim).or_default().push(id);
                     }
-                    Some(&first) => repeats.push(Repeat {
-                        what: Repeated::Answer(claim, question.id.value.to_string()),
-                        first,
-                        second: place,
-                    }),
+                    Some(&first) => {
+                        let what = Repeated::Answer(claim, question.id.value.to_string());
+                        repeats.push(Repeat::new(what, first, place));
+                    }
                 },
                 Err(fault) => unresolved.push(fault),
             }
@@ -721,44 +595,22 @@ fn follow_answers(map: &mut Map) {
 }
 
 fn follow_default_source(map: &mut Map) {
-    let document = map.default_source.and_then(|at| map.documents.get(at));
-    let header = document.and_then(|document| document.header.as_ref());
-    let (Some(at), Some(name)) = (
-        map.default_source,
-        header.and_then(|header| header.source.as_ref()),
-    ) else {
-        return;
-    };
-    if map.find_source(&name.value).is_none() {
-        let place = Place {
-            file: FileId(narrow(at)),
-            span: name.span,
-        };
-        let name = name.value.to_string();
-        map.unresolved.push(Unresolved {
-            owner: None,
-            place,
-            key: "source",
-            name,
-            fault: ReferenceFault::UnknownSource,
-        });
+    let name = map.default_source.and_then(|at| {
+        let header = map.documents.get(at)?.header.as_ref()?;
+        Some((FileId::at(at), header.source.as_ref()?))
+    });
+    if let Some((file, name)) = name
+        && map.find_source(&name.value).is_none()
+    {
+        let fault = ReferenceFault::UnknownSource;
+        let unresolved = Unresolved::new(file, name, None, "source", fault);
+        map.unresolved.push(unresolved);
     }
 }
 
-fn follow(map: &Map, name: &Text, key: &'static str, place: Place) -> Result<ClaimId, Unresolved> {
+fn follow(map: &Map, name: &Text, key: &'static str, file: FileId) -> Result<ClaimId, Unresolved> {
     map.find(&name.value).ok_or_else(|| {
-        let is_step = map.find_step(&name.value).is_some();
-        let fault = if is_step {
-            ReferenceFault::StepForClaim
-        } else {
-            ReferenceFault::UnknownClaim
-        };
-        Unresolved {
-            place,
-            owner: None,
-            key,
-            name: name.value.to_string(),
-            fault,
-        }
+        let fault = ReferenceFault::no_claim(map.find_step(&name.value).is_some());
+        Unresolved::new(file, name, None, key, fault)
     })
 }

@@ -65,10 +65,9 @@ impl Map {
             Origin::Relation(premise, _) => Some(premise),
             Origin::Reason(..) | Origin::Undercut(..) | Origin::Outweighed(..) => None,
         };
-        let linked = plain
-            .is_none()
-            .then(|| self.claims_along(self.step_node(step), Incoming, Edge::Premise));
-        plain.into_iter().chain(linked.into_iter().flatten())
+        let along = || self.along(self.step_node(step), Incoming, Edge::Premise);
+        let linked = plain.is_none().then(along).into_iter().flatten();
+        (plain.into_iter()).chain(linked.map(|node| ClaimId::at(node.index())))
     }
 
     /// The reasons for a claim, plain or with linked premises.
@@ -133,39 +132,23 @@ impl Map {
 
     /// The claims that contradict a claim, whichever of the two states it, each with its link.
     pub fn contradictions(&self, claim: ClaimId) -> impl Iterator<Item = (ClaimId, LinkId)> + '_ {
-        self.linked(claim, |edge| match edge {
-            Edge::Contradicts(link) => Some(link),
-            _ => None,
-        })
+        self.linked(claim, |kind| kind == RelationKind::Contradicts)
     }
 
     /// The claims that are contrasted with a claim, whichever of the two states it, each with its link.
     pub fn contrasts(&self, claim: ClaimId) -> impl Iterator<Item = (ClaimId, LinkId)> + '_ {
-        self.linked(claim, |edge| match edge {
-            Edge::Contrasts(link) => Some(link),
-            _ => None,
-        })
+        self.linked(claim, |kind| kind == RelationKind::Contrasts)
     }
 
     /// The claims that say the same as a claim in different words, whichever of the two states it, each with its link.
     pub fn restatements(&self, claim: ClaimId) -> impl Iterator<Item = (ClaimId, LinkId)> + '_ {
-        self.linked(claim, |edge| match edge {
-            Edge::Restates(link) => Some(link),
-            _ => None,
-        })
+        self.linked(claim, |kind| kind == RelationKind::Restates)
     }
 
     /// The claims linked with a claim: first those that contradict it, then those contrasted with it, then those that
     /// say the same. Within each group, the order is that of [`contradictions`](Self::contradictions) and its siblings.
     pub fn linked_with(&self, claim: ClaimId) -> Vec<(ClaimId, LinkId)> {
-        let mut links: Vec<_> = self
-            .linked(claim, |edge| match edge {
-                Edge::Contradicts(link) | Edge::Contrasts(link) | Edge::Restates(link) => {
-                    Some(link)
-                }
-                _ => None,
-            })
-            .collect();
+        let mut links: Vec<_> = self.linked(claim, |_| true).collect();
         links.sort_by_key(|&(_, link)| match self.link(link).kind {
             RelationKind::Contradicts => 0,
             RelationKind::Contrasts => 1,
@@ -179,34 +162,23 @@ impl Map {
     fn linked(
         &self,
         claim: ClaimId,
-        link_of: impl Fn(Edge) -> Option<LinkId> + Copy,
+        is_wanted: impl Fn(RelationKind) -> bool + Copy,
     ) -> impl Iterator<Item = (ClaimId, LinkId)> {
         let node = self.claim_node(claim);
-        [Outgoing, Incoming]
-            .into_iter()
-            .flat_map(move |direction| {
-                let edges = self.graph.edges_directed(node, direction);
-                edges.map(move |edge| (direction, edge))
-            })
-            .filter_map(move |(direction, edge)| {
-                let link = link_of(*edge.weight())?;
-                let Link { from, to, .. } = self.link(link);
+        [Outgoing, Incoming].into_iter().flat_map(move |direction| {
+            let edges = self.graph.edges_directed(node, direction);
+            edges.filter_map(move |edge| {
+                let (Edge::Contradicts(id) | Edge::Contrasts(id) | Edge::Restates(id)) =
+                    *edge.weight()
+                else {
+                    return None;
+                };
+                let Link { kind, from, to, .. } = self.link(id);
                 let is_again = from == to && direction == Incoming;
-                (!is_again).then_some((if from == claim { to } else { from }, link))
+                let other = if from == claim { to } else { from };
+                (is_wanted(kind) && !is_again).then_some((other, id))
             })
-    }
-
-    fn claims_along(
-        &self,
-        node: NodeIndex,
-        direction: Direction,
-        kind: Edge,
-    ) -> impl Iterator<Item = ClaimId> + '_ {
-        self.along(node, direction, kind)
-            .filter_map(|node| match node {
-                Node::Claim(claim) => Some(claim),
-                Node::Step(_) => None,
-            })
+        })
     }
 
     fn steps_along(
@@ -215,11 +187,8 @@ impl Map {
         direction: Direction,
         kind: Edge,
     ) -> impl Iterator<Item = StepId> + '_ {
-        self.along(node, direction, kind)
-            .filter_map(|node| match node {
-                Node::Step(step) => Some(step),
-                Node::Claim(_) => None,
-            })
+        let nodes = self.along(node, direction, kind);
+        nodes.map(|node| StepId::at(node.index() - self.claim_count()))
     }
 
     fn along(
@@ -227,18 +196,12 @@ impl Map {
         node: NodeIndex,
         direction: Direction,
         kind: Edge,
-    ) -> impl Iterator<Item = Node> + '_ {
-        self.graph
-            .edges_directed(node, direction)
-            .filter_map(move |edge| {
-                let other = if direction == Outgoing {
-                    edge.target()
-                } else {
-                    edge.source()
-                };
-                (*edge.weight() == kind)
-                    .then(|| self.graph.node_weight(other).copied())
-                    .flatten()
-            })
+    ) -> impl Iterator<Item = NodeIndex> + '_ {
+        let edges = self.graph.edges_directed(node, direction);
+        let edges = edges.filter(move |edge| *edge.weight() == kind);
+        edges.map(move |edge| match direction {
+            Outgoing => edge.target(),
+            Incoming => edge.source(),
+        })
     }
 }

@@ -71,10 +71,8 @@ impl Namespace {
         name_of: impl Fn(StepId) -> &'m str,
     ) -> Option<StepId> {
         let name = canonical(name);
-        let found = self
-            .steps
-            .binary_search_by(|&step| canonical(name_of(step)).cmp(&name))
-            .ok()?;
+        let compare = |&step: &StepId| canonical(name_of(step)).cmp(&name);
+        let found = self.steps.binary_search_by(compare).ok()?;
         self.steps.get(found).copied()
     }
 }

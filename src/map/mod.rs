@@ -29,8 +29,8 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::narrow::{index, narrow};
 use crate::syntax::{
-    self, Allow, Detail, Document, FileId, Files, Lint, MergeConflict, Polarity, RelationKind,
-    Source, Span, Spanned, Speaker, TableKind, Text,
+    self, Allow, Claim, Detail, Document, FileId, Files, Lint, MergeConflict, Polarity,
+    RelationKind, Source, Spanned, Speaker, TableKind, Text,
 };
 use ids::Namespace;
 pub use ids::{canonical, canonical_label};
@@ -191,6 +191,24 @@ pub struct Unresolved {
     pub fault: ReferenceFault,
 }
 
+impl Unresolved {
+    fn new(
+        file: FileId,
+        name: &Text,
+        owner: Option<ClaimId>,
+        key: &'static str,
+        fault: ReferenceFault,
+    ) -> Self {
+        Self {
+            place: file.place(name.span),
+            owner,
+            key,
+            name: name.value.to_string(),
+            fault,
+        }
+    }
+}
+
 /// Why a reference could not be resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -228,6 +246,17 @@ pub enum ReferenceFault {
     },
 }
 
+impl ReferenceFault {
+    /// What is wrong with a name that is no claim's; `is_step` says whether it is a step's.
+    const fn no_claim(is_step: bool) -> Self {
+        if is_step {
+            Self::StepForClaim
+        } else {
+            Self::UnknownClaim
+        }
+    }
+}
+
 /// Something stated twice.
 ///
 /// If a step or an undercut is stated twice, both statements are part of the map. Of anything else, only the first is.
@@ -240,6 +269,16 @@ pub struct Repeat {
     pub first: Place,
     /// Where it is stated again.
     pub second: Place,
+}
+
+impl Repeat {
+    fn new(what: Repeated, first: Place, second: Place) -> Self {
+        Self {
+            what,
+            first,
+            second,
+        }
+    }
 }
 
 /// What can be stated twice.
@@ -321,8 +360,8 @@ struct DocumentEntry {
     index: u32,
 }
 
-/// Tables of one kind, with their own namespace.
-#[derive(Debug)]
+/// Tables of one kind, with their own namespace: the first with each id.
+#[derive(Debug, Default)]
 struct NamedTables {
     entries: Vec<DocumentEntry>,
     /// The numbers of the tables by id, in the form in which ids are compared.
@@ -390,11 +429,9 @@ impl Map {
 
     /// Everything that could not be read, file by file.
     pub fn reading_diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
-        let documents = self
-            .documents
-            .iter()
-            .flat_map(|document| &document.diagnostics);
-        self.files.diagnostics.iter().chain(documents)
+        let documents = self.documents.iter();
+        let found = documents.flat_map(|document| &document.diagnostics);
+        self.files.diagnostics.iter().chain(found)
     }
 
     /// The map's title.
@@ -446,10 +483,8 @@ impl Map {
         &'m self,
         part: impl Fn(&'m Document) -> &'m Vec<T>,
     ) -> impl Iterator<Item = (FileId, &'m T)> {
-        (0..)
-            .map(FileId)
-            .zip(&self.documents)
-            .flat_map(move |(file, document)| part(document).iter().map(move |item| (file, item)))
+        let files = (0..).map(FileId).zip(&self.documents);
+        files.flat_map(move |(file, document)| part(document).iter().map(move |item| (file, item)))
     }
 
     /// References that could not be resolved.
@@ -489,7 +524,7 @@ impl Map {
         clippy::indexing_slicing,
         reason = "ids are made by the map that they index"
     )]
-    pub fn claim(&self, id: ClaimId) -> &syntax::Claim {
+    pub fn claim(&self, id: ClaimId) -> &Claim {
         let entry = self.claims[id.index()];
         &self.documents[entry.document as usize].claims[entry.index as usize]
     }
@@ -510,10 +545,7 @@ impl Map {
 
     /// Where the claim's id is written.
     pub fn place(&self, claim: ClaimId) -> Place {
-        Place {
-            file: self.file_of(claim),
-            span: self.claim(claim).id.span,
-        }
+        self.file_of(claim).place(self.claim(claim).id.span)
     }
 
     /// What the analyst says about single claims. O(1), without looking at every claim.
@@ -563,18 +595,14 @@ impl Map {
             Some(tag) => Some(tag.value.as_ref()) == language,
             None => language.is_none() || self.language() == language,
         };
-        wordings
-            .iter()
-            .find(is)
-            .map(|wording| wording.text.value.as_ref())
+        let wording = wordings.iter().find(is)?;
+        Some(&wording.text.value)
     }
 
     /// The claim's short label: its title or, if it has none, its id.
     pub fn title_of(&self, claim: ClaimId) -> &str {
-        self.claim(claim)
-            .title
-            .as_ref()
-            .map_or_else(|| self.id(claim), |title| &title.value)
+        let Claim { id, title, .. } = self.claim(claim);
+        &title.as_ref().unwrap_or(id).value
     }
 }
 
@@ -724,10 +752,7 @@ impl Map {
                 (file, list.map(|list| list.span))
             }
         };
-        Place {
-            file,
-            span: span.unwrap_or_default(),
-        }
+        file.place(span.unwrap_or_default())
     }
 
     /// Where the step names one of its premises: in its entry of `premises`, or at the plain relation's target. O(1),
@@ -736,23 +761,14 @@ impl Map {
         let stated = self.step_place(id);
         let entry = self.step_reason(id).and_then(|reason| {
             if is_long(reason) {
-                let entry = *self
-                    .long
-                    .get_or_init(|| self.entries())
-                    .get(&(id, premise))?;
-                return reason.premises.get(entry as usize);
+                let entries = self.long.get_or_init(|| self.entries());
+                return reason.premises.get(*entries.get(&(id, premise))? as usize);
             }
             let name = canonical(self.id(premise));
             let mut entries = reason.premises.iter();
             entries.find(|entry| canonical(&entry.claim.value) == name)
         });
-        match entry {
-            Some(entry) => Place {
-                file: stated.file,
-                span: entry.claim.span,
-            },
-            None => stated,
-        }
+        entry.map_or(stated, |entry| stated.file.place(entry.claim.span))
     }
 
     /// For every reason with many premises, the number of the first entry that names each premise.
@@ -774,11 +790,8 @@ impl Map {
     /// What the entry of `premises` says about the premise besides naming it (`why`, `strength`). O(1).
     pub fn premise_detail(&self, id: StepId, premise: ClaimId) -> Option<&Detail> {
         let entry = *self.detailed.get(&(id, premise))?;
-        self.step_reason(id)?
-            .premises
-            .get(entry as usize)?
-            .detail
-            .as_deref()
+        let premises = &self.step_reason(id)?.premises;
+        premises.get(entry as usize)?.detail.as_deref()
     }
 }
 
@@ -823,21 +836,14 @@ impl Map {
 
     /// Where the link is stated.
     pub fn link_place(&self, id: LinkId) -> Place {
-        let span = self
-            .link_relation(id)
-            .map_or(Span::default(), |relation| relation.target.span);
-        Place {
-            file: self.file_of(self.link(id).from),
-            span,
-        }
+        let span = self.link_relation(id).map(|relation| relation.target.span);
+        let file = self.file_of(self.link(id).from);
+        file.place(span.unwrap_or_default())
     }
 
     /// The aspect of a contrast: its `on`.
     pub fn link_on(&self, id: LinkId) -> Option<&str> {
-        self.link_detail(id)?
-            .on
-            .as_ref()
-            .map(|on| on.value.as_ref())
+        Some(&self.link_detail(id)?.on.as_ref()?.value)
     }
 
     /// Whether anything in the map has a weight: a claim with a `credence`, or a step or a link with a `strength`.
@@ -869,7 +875,7 @@ impl Map {
             .map(|(number, entry)| {
                 let document = &self.documents[entry.document as usize];
                 let source = &document.sources[entry.index as usize];
-                (SourceId(narrow(number)), FileId(entry.document), source)
+                (SourceId::at(number), FileId(entry.document), source)
             })
     }
 
@@ -887,9 +893,9 @@ impl Map {
     pub fn origin_of(&self, quote: &syntax::Quote) -> QuoteOrigin {
         let named = quote.source().map(|name| name.value.as_ref());
         match named.or_else(|| self.default_source_name()) {
-            Some(name) => self
-                .find_source(name)
-                .map_or(QuoteOrigin::Unknown, QuoteOrigin::Source),
+            Some(name) => {
+                (self.find_source(name)).map_or(QuoteOrigin::Unknown, QuoteOrigin::Source)
+            }
             None if self.sources.entries.len() == 1 => QuoteOrigin::Source(SourceId(0)),
             None => QuoteOrigin::AnySource,
         }
@@ -913,13 +919,12 @@ impl Map {
 
     /// The name to show for a speaker: the declared name or, if there is none, what was written. O(1).
     pub fn speaker_name<'m>(&'m self, by: &'m Text) -> &'m str {
-        let entry = self.speakers.find(&by.value);
-        let entry = entry.and_then(|number| self.speakers.entries.get(number as usize));
-        let speaker = entry.and_then(|entry| {
+        let name = self.speakers.find(&by.value).and_then(|number| {
+            let entry = self.speakers.entries.get(number as usize)?;
             let document = self.documents.get(entry.document as usize)?;
-            document.speakers.get(entry.index as usize)
+            let speaker = document.speakers.get(entry.index as usize)?;
+            speaker.name.as_ref()
         });
-        let name = speaker.and_then(|speaker| speaker.name.as_ref());
         &name.unwrap_or(by).value
     }
 

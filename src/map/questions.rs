@@ -57,10 +57,8 @@ impl Map {
         reason = "ids are made by the map that they index"
     )]
     pub fn question_place(&self, id: QuestionId) -> Place {
-        Place {
-            file: FileId(self.questions.entries[id.0 as usize].document),
-            span: self.question(id).id.span,
-        }
+        let file = FileId(self.questions.entries[id.0 as usize].document);
+        file.place(self.question(id).id.span)
     }
 
     /// The question with this id. O(1).
@@ -86,11 +84,8 @@ impl Map {
     /// The questions whose answers exclude each other, with their answers, of which there are at least two. Linear in
     /// the questions.
     pub fn exclusive_questions(&self) -> impl Iterator<Item = (QuestionId, &[ClaimId])> {
-        let exclusive = self
-            .questions()
-            .filter(|&id| self.question(id).is_exclusive());
-        let answers = exclusive.map(|id| (id, self.answers(id)));
-        answers.filter(|(_, answers)| answers.len() > 1)
+        let questions = self.questions().map(|id| (id, self.answers(id)));
+        questions.filter(|&(id, answers)| answers.len() > 1 && self.question(id).is_exclusive())
     }
 
     /// The other answers to exclusive questions that the claim answers, each once, in the order of the questions.

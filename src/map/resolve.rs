@@ -4,11 +4,10 @@ use super::{
     ClaimId, Flags, Link, Origin, ReferenceFault, Repeat, Repeated, SelfRelation, Step, Unresolved,
     canonical,
 };
-use crate::diagnostic::Place;
 use crate::narrow::narrow;
 use crate::syntax::{
     Claim, Detail, Document, FileId, Outweighing, Polarity, Quote, Reason, Relation, RelationKind,
-    Source, Span, Text,
+    Source, Text,
 };
 
 /// What names mean. The same for all documents.
@@ -115,18 +114,13 @@ impl<N: NameLookup> Resolver<'_, N> {
 
     fn reason(&mut self, owner: ClaimId, index: u32, reason: &Reason) {
         let start = self.out.premises.len();
-        let key = if reason.short {
-            "premises"
-        } else {
-            reason.polarity.name()
-        };
+        let name = reason.polarity.name();
+        let key = if reason.short { "premises" } else { name };
         self.by(Some(owner), &reason.by);
         for premise in &reason.premises {
             self.by_of(Some(owner), premise.detail.as_deref());
-            let Some(claim) = self.named(&premise.claim, key, Some(owner)) else {
-                continue;
-            };
-            self.out.premises.push(claim);
+            let claim = self.named(&premise.claim, key, owner);
+            self.out.premises.extend(claim);
         }
         let names = || reason.premises.iter().map(|premise| &premise.claim);
         let what = |claim| Repeated::Premise(claim, Some(owner));
@@ -179,13 +173,9 @@ impl<N: NameLookup> Resolver<'_, N> {
             let claim = self.look_up(name, key, owner);
             self.out.premises.extend(claim);
         }
-        let outweighs = matches!(origin, PendingOrigin::Outweighed(..));
-        let what = |claim| {
-            if outweighs {
-                Repeated::Outweighing(claim)
-            } else {
-                Repeated::Premise(claim, owner)
-            }
+        let what = |claim| match origin {
+            PendingOrigin::Outweighed(..) => Repeated::Outweighing(claim),
+            _ => Repeated::Premise(claim, owner),
         };
         self.drop_repeated_premises(what, names, start);
         let premises = self.out.premises.split_off(start);
@@ -205,18 +195,13 @@ impl<N: NameLookup> Resolver<'_, N> {
         names: impl Fn() -> I,
         start: usize,
     ) {
-        let Some(own) = self.out.premises.get(start..) else {
-            return;
-        };
+        let own = self.out.premises.get(start..).unwrap_or_default();
         if own.len() < 2 {
             return;
         }
         let mut sorted = own.to_vec();
         sorted.sort_unstable();
-        if sorted
-            .windows(2)
-            .all(|pair| matches!(pair, [a, b] if a != b))
-        {
+        if sorted.is_sorted_by(|a, b| a < b) {
             return;
         }
         let mut first = rustc_hash::FxHashMap::default();
@@ -225,18 +210,15 @@ impl<N: NameLookup> Resolver<'_, N> {
             let Some(claim) = self.names.claim(&name.value) else {
                 continue;
             };
-            let place = self.at(name.span);
+            let place = self.file.place(name.span);
             match first.entry(claim) {
                 std::collections::hash_map::Entry::Vacant(entry) => {
                     entry.insert(place);
                     kept.push(claim);
                 }
                 std::collections::hash_map::Entry::Occupied(entry) => {
-                    self.out.repeats.push(Repeat {
-                        what: what(claim),
-                        first: *entry.get(),
-                        second: place,
-                    });
+                    let repeat = Repeat::new(what(claim), *entry.get(), place);
+                    self.out.repeats.push(repeat);
                 }
             }
         }
@@ -254,7 +236,7 @@ impl<N: NameLookup> Resolver<'_, N> {
             });
             return;
         }
-        let Some(target) = self.named(&relation.target, relation.kind.key(), Some(owner)) else {
+        let Some(target) = self.named(&relation.target, relation.kind.key(), owner) else {
             return;
         };
         let polarity = match relation.kind {
@@ -271,17 +253,14 @@ impl<N: NameLookup> Resolver<'_, N> {
                 return;
             }
         };
-        let origin = Origin::Relation(owner, index);
-        self.out.steps.push((
-            Step {
-                conclusion: target,
-                polarity,
-                undercuts: None,
-                origin,
-                is_weighed: relation.is_weighed(),
-            },
-            1,
-        ));
+        let step = Step {
+            conclusion: target,
+            polarity,
+            undercuts: None,
+            origin: Origin::Relation(owner, index),
+            is_weighed: relation.is_weighed(),
+        };
+        self.out.steps.push((step, 1));
         self.out.premises.push(owner);
         if let Some(detail) = &relation.detail {
             self.outweighings(target, &detail.outweighed_by);
@@ -289,10 +268,10 @@ impl<N: NameLookup> Resolver<'_, N> {
     }
 
     /// The claim that `name` means, if there is one. Records it if that is `owner` itself.
-    fn named(&mut self, name: &Text, key: &'static str, owner: Option<ClaimId>) -> Option<ClaimId> {
-        let claim = self.look_up(name, key, owner)?;
-        if owner == Some(claim) {
-            let place = self.at(name.span);
+    fn named(&mut self, name: &Text, key: &'static str, owner: ClaimId) -> Option<ClaimId> {
+        let claim = self.look_up(name, key, Some(owner))?;
+        if owner == claim {
+            let place = self.file.place(name.span);
             self.out.selves.push(SelfRelation { claim, key, place });
         }
         Some(claim)
@@ -305,25 +284,23 @@ impl<N: NameLookup> Resolver<'_, N> {
         key: &'static str,
         owner: Option<ClaimId>,
     ) -> Option<ClaimId> {
-        let place = self.at(name.span);
-        let Some(claim) = self.names.claim(&name.value) else {
-            let is_step = self.names.has_step(&name.value);
-            let fault = if is_step {
-                ReferenceFault::StepForClaim
-            } else {
-                ReferenceFault::UnknownClaim
-            };
-            let name = name.value.to_string();
-            self.out.unresolved.push(Unresolved {
-                place,
-                owner,
-                key,
-                name,
-                fault,
-            });
-            return None;
-        };
-        Some(claim)
+        let claim = self.names.claim(&name.value);
+        if claim.is_none() {
+            let fault = ReferenceFault::no_claim(self.names.has_step(&name.value));
+            self.unresolved(name, owner, key, fault);
+        }
+        claim
+    }
+
+    fn unresolved(
+        &mut self,
+        name: &Text,
+        owner: Option<ClaimId>,
+        key: &'static str,
+        fault: ReferenceFault,
+    ) {
+        let unresolved = Unresolved::new(self.file, name, owner, key, fault);
+        self.out.unresolved.push(unresolved);
     }
 
     fn by_of(&mut self, owner: Option<ClaimId>, detail: Option<&Detail>) {
@@ -333,33 +310,17 @@ impl<N: NameLookup> Resolver<'_, N> {
     }
 
     fn by(&mut self, owner: Option<ClaimId>, by: &[Text]) {
-        for name in by
-            .iter()
-            .filter(|name| !self.names.has_speaker(&name.value))
-        {
-            self.out.unresolved.push(Unresolved {
-                place: Place {
-                    file: self.file,
-                    span: name.span,
-                },
-                owner,
-                key: "by",
-                name: name.value.to_string(),
-                fault: ReferenceFault::UnknownSpeaker,
-            });
+        for name in by {
+            if !self.names.has_speaker(&name.value) {
+                self.unresolved(name, owner, "by", ReferenceFault::UnknownSpeaker);
+            }
         }
     }
 
     fn quote(&mut self, quote: &Quote) {
         let named = quote.source();
         if let Some(name) = named.filter(|name| !self.names.has_source(&name.value)) {
-            self.out.unresolved.push(Unresolved {
-                place: self.at(name.span),
-                owner: None,
-                key: "quote",
-                name: name.value.to_string(),
-                fault: ReferenceFault::UnknownSource,
-            });
+            self.unresolved(name, None, "quote", ReferenceFault::UnknownSource);
         }
     }
 
@@ -369,22 +330,8 @@ impl<N: NameLookup> Resolver<'_, N> {
                 && canonical(&name.value) != canonical(&source.id.value)
         };
         if let Some(name) = quote.source().filter(is_other) {
-            self.out.unresolved.push(Unresolved {
-                place: self.at(name.span),
-                owner: None,
-                key: "ignore",
-                name: name.value.to_string(),
-                fault: ReferenceFault::OtherSource {
-                    own: source.id.value.to_string(),
-                },
-            });
-        }
-    }
-
-    fn at(&self, span: Span) -> Place {
-        Place {
-            file: self.file,
-            span,
+            let own = source.id.value.to_string();
+            self.unresolved(name, None, "ignore", ReferenceFault::OtherSource { own });
         }
     }
 }

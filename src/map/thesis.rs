@@ -19,13 +19,10 @@ impl Map {
     /// In file order. Linear in the map if iterated to the end.
     pub fn roots(&self) -> impl Iterator<Item = ClaimId> + '_ {
         self.claims().filter(|&claim| {
-            !self
-                .graph
-                .edges_directed(self.claim_node(claim), Outgoing)
-                .any(|edge| match edge.weight() {
-                    Edge::Premise => !self.is_step_to(edge.target(), claim),
-                    _ => false,
-                })
+            let mut edges = self.graph.edges_directed(self.claim_node(claim), Outgoing);
+            edges.all(|edge| {
+                *edge.weight() != Edge::Premise || self.is_step_to(edge.target(), claim)
+            })
         })
     }
 
@@ -41,10 +38,11 @@ impl Map {
 
     /// Whether any file declares a thesis, even one that does not exist.
     pub fn declares_thesis(&self) -> bool {
-        self.documents
+        let mut headers = self
+            .documents
             .iter()
-            .filter_map(|document| document.header.as_ref())
-            .any(|header| !header.thesis.is_empty())
+            .filter_map(|document| document.header.as_ref());
+        headers.any(|header| !header.thesis.is_empty())
     }
 
     /// The claims that could be the thesis if none is declared: the [roots](Self::roots) that are argued for; failing

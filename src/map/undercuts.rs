@@ -66,11 +66,8 @@ pub(super) fn follow(map: &mut Map, pending: Vec<Pending>) {
             let place = map.step_place(id);
             let first = *seen.entry((claim, target)).or_insert(place);
             if first != place {
-                map.repeats.push(Repeat {
-                    what: Repeated::Undercut(claim, target),
-                    first,
-                    second: place,
-                });
+                let what = Repeated::Undercut(claim, target);
+                map.repeats.push(Repeat::new(what, first, place));
             }
         }
         kept.push((id, target, undercut.premises));
@@ -122,9 +119,8 @@ fn conclusions(map: &Map, pending: &[Pending], targets: &[UndercutTarget]) -> Ve
     });
     let first = |undercut: &Pending| undercut.premises.first().copied().unwrap_or(ClaimId(0));
     let undercuts = pending.iter().zip(ends);
-    undercuts
-        .map(|(undercut, end)| end.unwrap_or_else(|| first(undercut)))
-        .collect()
+    let conclusions = undercuts.map(|(undercut, end)| end.unwrap_or_else(|| first(undercut)));
+    conclusions.collect()
 }
 
 /// What each undercut leads to if one follows what it undercuts; `None` if that goes in a circle. Linear.
@@ -217,27 +213,13 @@ impl<'m> UndercutSearch<'m> {
     }
 
     fn fault(&self, undercut: &Pending, name: &Text, fault: ReferenceFault) -> Unresolved {
-        let (file, owner, key) = match undercut.origin {
-            PendingOrigin::Relation(claim, _) => {
-                (self.map.file_of(claim), Some(claim), "undercuts")
-            }
-            PendingOrigin::Table(file, _) => (file, None, "step"),
-            PendingOrigin::Outweighed(step, _) => (
-                self.map.step_place(StepId(step)).file,
-                None,
-                "outweighed_by",
-            ),
+        let file = self.place(undercut).file;
+        let (owner, key) = match undercut.origin {
+            PendingOrigin::Relation(claim, _) => (Some(claim), "undercuts"),
+            PendingOrigin::Table(..) => (None, "step"),
+            PendingOrigin::Outweighed(..) => (None, "outweighed_by"),
         };
-        Unresolved {
-            place: Place {
-                file,
-                span: name.span,
-            },
-            owner,
-            key,
-            name: name.value.to_string(),
-            fault,
-        }
+        Unresolved::new(file, name, owner, key, fault)
     }
 
     /// The name by which an undercut refers to the step that it undercuts.
@@ -308,18 +290,14 @@ impl<'m> UndercutSearch<'m> {
     fn find_undercuts(&mut self) {
         for (number, undercut) in self.pending.iter().enumerate() {
             let own = self.ends(undercut);
-            let step = match undercut.origin {
-                // An outweighing has no id that could tell it apart from other undercuts, so it is never meant.
-                PendingOrigin::Outweighed(..) => None,
-                _ => match own {
-                    Some(ends) => self
-                        .steps
-                        .get(&ends)
-                        .and_then(|steps| steps.first().copied()),
-                    None => self
-                        .name(undercut)
-                        .and_then(|name| self.map.find_step(&name.value)),
-                },
+            // An outweighing has no id that could tell it apart from other undercuts, so it is never meant. It has no
+            // name either.
+            let step = match own {
+                Some(ends) => self
+                    .steps
+                    .get(&ends)
+                    .and_then(|steps| steps.first().copied()),
+                None => (self.name(undercut)).and_then(|name| self.map.find_step(&name.value)),
             };
             let Some(step) = step else { continue };
             let conclusion = self.map.step(step).conclusion;
@@ -375,28 +353,20 @@ impl<'m> UndercutSearch<'m> {
     /// Where an undercut is stated.
     fn place(&self, undercut: &Pending) -> Place {
         match undercut.origin {
-            PendingOrigin::Relation(claim, _) => Place {
-                file: self.map.file_of(claim),
-                span: self
-                    .name(undercut)
-                    .map(|name| name.span)
-                    .unwrap_or_default(),
-            },
+            PendingOrigin::Relation(claim, _) => {
+                let span = self.name(undercut).map(|name| name.span);
+                self.map.file_of(claim).place(span.unwrap_or_default())
+            }
             PendingOrigin::Table(file, index) => {
                 let document = self.map.documents.get(file.0 as usize);
                 let table = document.and_then(|document| document.undercuts.get(index as usize));
-                Place {
-                    file,
-                    span: table.map(|table| table.reason.span).unwrap_or_default(),
-                }
+                file.place(table.map(|table| table.reason.span).unwrap_or_default())
             }
             PendingOrigin::Outweighed(step, list) => {
                 let objection = StepId(step);
                 let list = self.map.step_outweighings(objection).get(list as usize);
-                Place {
-                    file: self.map.step_place(objection).file,
-                    span: list.map(|list| list.span).unwrap_or_default(),
-                }
+                let file = self.map.step_place(objection).file;
+                file.place(list.map(|list| list.span).unwrap_or_default())
             }
         }
     }

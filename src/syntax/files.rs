@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::shared::SharedStr;
-use crate::diagnostic::{Diagnostic, RuleName};
+use crate::diagnostic::{Diagnostic, Place, RuleName};
 use crate::span::{FileId, Span};
 use crate::world::{Disk, FileFault, Listed, MAX_FILE, ReadError, World, shown, without_number};
 
@@ -32,6 +32,13 @@ pub struct File {
     pub name: String,
     /// The file's text.
     pub text: SharedStr,
+}
+
+impl FileId {
+    /// A place in this file.
+    pub(crate) const fn place(self, span: Span) -> Place {
+        Place { file: self, span }
+    }
 }
 
 impl Files {
