@@ -36,18 +36,15 @@ pub(super) fn evaluate(
             Operation::And => sets.pair(ClaimSet::intersection),
             Operation::Or => sets.pair(ClaimSet::union),
             Operation::Minus => sets.pair(ClaimSet::difference),
-            Operation::Call(Function::Crucial) => {
+            Operation::Call(function @ (Function::Crucial | Function::Hinges)) => {
                 let of = sets.pop();
-                crucial(map, &of).ok_or_else(|| {
-                    let message = "too many claims could be crucial here to try them all";
-                    QueryError::new(&query.expression, term.span, message)
-                        .help("ask it of fewer claims, or of one nearer to the leaves")
-                })?
-            }
-            Operation::Call(Function::Hinges) => {
-                let of = sets.pop();
-                hinges(map, suppositions, &of).ok_or_else(|| {
-                    let message = "too many claims could be hinges here to try them all";
+                let found = match function {
+                    Function::Crucial => crucial(map, &of),
+                    _ => hinges(map, suppositions, &of),
+                };
+                found.ok_or_else(|| {
+                    let name = function.name();
+                    let message = format!("too many claims could be {name} here to try them all");
                     QueryError::new(&query.expression, term.span, message)
                         .help("ask it of fewer claims, or of one nearer to the leaves")
                 })?
@@ -208,18 +205,14 @@ fn matching(map: &Map, term: &Term) -> ClaimSet {
 fn says(map: &Map, claim: ClaimId, regex: &Regex) -> bool {
     let claim = map.claim(claim);
     let wordings = claim.text.iter().map(|wording| &wording.text);
-    wordings
-        .chain(&claim.title)
-        .any(|text| regex.is_match(&text.value))
+    let mut texts = wordings.chain(&claim.title);
+    texts.any(|text| regex.is_match(&text.value))
 }
 
 fn select(map: &Map, fits: impl Fn(ClaimId) -> bool + Sync) -> ClaimSet {
     let claims: Vec<_> = map.claims().collect();
-    let chosen: Vec<_> = claims
-        .into_par_iter()
-        .with_min_len(1024)
-        .filter(|&claim| fits(claim))
-        .collect();
+    let claims = claims.into_par_iter().with_min_len(1024);
+    let chosen: Vec<_> = claims.filter(|&claim| fits(claim)).collect();
     ClaimSet::of(map, chosen)
 }
 
@@ -231,10 +224,8 @@ fn unknown_claim(query: &Query, map: &Map, name: &str, span: Span) -> QueryError
     }
     let error = error(format!("no claim has the id `{name}`"));
     if let Some(function) = Function::named(name) {
-        return error.help(format!(
-            "the function is written `{}`",
-            function.signature()
-        ));
+        let signature = function.signature();
+        return error.help(format!("the function is written `{signature}`"));
     }
     if let Some((left, right)) = difference(map, name) {
         return error.help(format!(
@@ -267,12 +258,9 @@ fn difference<'n>(map: &Map, name: &'n str) -> Option<(&'n str, &'n str)> {
 fn unmatched_term(map: &Map, term: &Term) -> Option<(String, Option<String>)> {
     let fits_none = || matching(map, term).is_empty();
     let claims = || map.claims().map(|claim| map.claim(claim));
-    let mean = |near: Option<&str>| near.map(|near| format!("did you mean `{near}`?"));
-    let plain = |pattern: &GlobPattern| !pattern.text.contains(is_glob);
-    let near = |pattern: &GlobPattern, known: &mut dyn Iterator<Item = &str>| {
-        plain(pattern)
-            .then(|| nearest(&pattern.text, known).map(str::to_owned))
-            .flatten()
+    let meant = |pattern: &GlobPattern, known: &mut dyn Iterator<Item = &str>| {
+        let plain = (!pattern.text.contains(is_glob)).then_some(&pattern.text)?;
+        nearest(plain, known).map(|near| format!("did you mean `{near}`?"))
     };
     let said = match &term.operation {
         Operation::Glob(glob) if fits_none() => {
@@ -282,18 +270,18 @@ fn unmatched_term(map: &Map, term: &Term) -> Option<(String, Option<String>)> {
         Operation::Tag(tag) if fits_none() => {
             let mut known = claims().flat_map(|claim| claim.tags.iter().map(|tag| &*tag.value));
             let message = format!("no claim has the tag `{}`", tag.text);
-            (message, mean(near(tag, &mut known).as_deref()))
+            (message, meant(tag, &mut known))
         }
         Operation::About(subject) if fits_none() => {
-            let mut known =
-                claims().filter_map(|claim| claim.about.as_ref().map(|about| &*about.value));
+            let about = claims().filter_map(|claim| claim.about.as_ref());
+            let mut known = about.map(|about| &*about.value);
             let message = format!("no claim is about `{}`", subject.text);
-            (message, mean(near(subject, &mut known).as_deref()))
+            (message, meant(subject, &mut known))
         }
         Operation::By(speaker) if fits_none() => {
             let mut known = claims().flat_map(|claim| claim.by.iter().map(|by| &*by.value));
             let message = format!("no claim is by `{}`", speaker.text);
-            (message, mean(near(speaker, &mut known).as_deref()))
+            (message, meant(speaker, &mut known))
         }
         Operation::Answers(question) if fits_none() => {
             let ids = || map.questions().map(|id| &*map.question(id).id.value);
@@ -302,7 +290,7 @@ fn unmatched_term(map: &Map, term: &Term) -> Option<(String, Option<String>)> {
             } else {
                 format!("no question has the id `{}`", question.text)
             };
-            (message, mean(near(question, &mut ids()).as_deref()))
+            (message, meant(question, &mut ids()))
         }
         Operation::File(file) if fits_none() => {
             let names = || map.files().files.iter().map(|file| &*file.name);
@@ -310,7 +298,7 @@ fn unmatched_term(map: &Map, term: &Term) -> Option<(String, Option<String>)> {
             let inside = names().find(|name| !name.is_empty() && file.text.ends_with(name));
             let help = match inside {
                 Some(name) => Some(format!("files are named from the map's folder: `{name}`")),
-                None => mean(near(file, &mut names()).as_deref()),
+                None => meant(file, &mut names()),
             };
             (message, help)
         }
@@ -323,9 +311,11 @@ fn unmatched_term(map: &Map, term: &Term) -> Option<(String, Option<String>)> {
             if !strengths(map, *semantics, &Suppositions::default()).converged() =>
         {
             let message = format!("strengths by {semantics} did not converge");
-            let help =
-                format!("`argmap evaluate --strength {semantics}` shows which claims these are");
-            (message, Some(help))
+            let command = format!("argmap evaluate --strength {semantics}");
+            (
+                message,
+                Some(format!("`{command}` shows which claims these are")),
+            )
         }
         _ => return None,
     };

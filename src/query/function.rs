@@ -1,77 +1,104 @@
 //! The functions of the query language, and what they take.
 
-/// A function of the query language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Function {
+/// Makes the enum of functions from a table: what each gives, its name, how it is called, and what it takes.
+macro_rules! functions {
+    ($count:literal: $($(#[$doc:meta])* $function:ident, $signature:literal, $parameters:ident;)*) => {
+        /// A function of the query language.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Function {
+            $($(#[$doc])* $function,)*
+        }
+
+        impl Function {
+            /// All functions, in the order of their page.
+            pub const ALL: [Self; $count] = [$(Self::$function),*];
+
+            /// How it is called, with names for its parameters: `paths(a, b)`.
+            pub const fn signature(self) -> &'static str {
+                match self {
+                    $(Self::$function => $signature,)*
+                }
+            }
+
+            pub(super) const fn parameters(self) -> Parameters {
+                match self {
+                    $(Self::$function => Parameters::$parameters,)*
+                }
+            }
+        }
+    };
+}
+
+functions! { 34:
     /// Every claim.
-    All,
+    All, "all()", Nothing;
     /// No claim.
-    None,
+    None, "none()", Nothing;
     /// The theses of the map.
-    Thesis,
+    Thesis, "thesis()", Nothing;
     /// The claims that nothing rests on.
-    Roots,
+    Roots, "roots()", Nothing;
     /// The claims that no reason supports.
-    Leaves,
+    Leaves, "leaves()", Nothing;
     /// The claims with a quotation.
-    Quoted,
+    Quoted, "quoted()", Nothing;
     /// The claims that the analyst has added.
-    Implicit,
+    Implicit, "implicit()", Nothing;
     /// The claims that are deliberately not argued for any further.
-    Assumed,
+    Assumed, "assumed()", Nothing;
     /// The claims that the analyst takes to be false.
-    Denied,
+    Denied, "denied()", Nothing;
     /// The claims that object to something, and are conceded but outweighed.
-    Outweighed,
+    Outweighed, "outweighed()", Nothing;
     /// The claims that stand once everything has been weighed.
-    Accepted,
+    Accepted, "accepted()", Nothing;
     /// The claims that fall.
-    Rejected,
+    Rejected, "rejected()", Nothing;
     /// The claims that neither stand nor fall.
-    Undecided,
+    Undecided, "undecided()", Nothing;
     /// The claims stronger than a bound.
-    Stronger,
+    Stronger, "stronger(0.7)", Threshold;
     /// The claims weaker than a bound.
-    Weaker,
+    Weaker, "weaker(0.3)", Threshold;
     /// The premises of the reasons for a claim: one step of support down.
-    Premises,
+    Premises, "premises(x)", Claims;
     /// The claims that a claim is a premise for: one step of support up.
-    Conclusions,
+    Conclusions, "conclusions(x)", Claims;
     /// Everything that a claim rests on: all steps of support down.
-    Grounds,
+    Grounds, "grounds(x)", Claims;
     /// Everything that rests on a claim: all steps of support up.
-    Consequences,
+    Consequences, "consequences(x)", Claims;
     /// A whole debate: a claim, and everything for or against it.
-    Bearing,
+    Bearing, "bearing(x)", Claims;
     /// What attacks a claim.
-    Attackers,
+    Attackers, "attackers(x)", Claims;
     /// What a claim attacks.
-    Attacked,
+    Attacked, "attacked(x)", Claims;
     /// What a claim is contrasted with.
-    Contrasts,
+    Contrasts, "contrasts(x)", Claims;
     /// What cannot be true together with a claim.
-    Contradictions,
+    Contradictions, "contradictions(x)", Claims;
     /// What says the same as a claim in other words.
-    Restated,
+    Restated, "restated(x)", Claims;
     /// Everything on a path of support between two claims.
-    Paths,
+    Paths, "paths(a, b)", TwoClaims;
     /// The claims without which no support reaches a claim.
-    Crucial,
+    Crucial, "crucial(x)", Claims;
     /// The claims that, falling alone, change the label of another claim among those given.
-    Hinges,
+    Hinges, "hinges(x)", Claims;
     /// The claims with a tag.
-    Tag,
+    Tag, "tag(name)", Text;
     /// The claims about a subject.
-    About,
+    About, "about(subject)", Text;
     /// The claims that a speaker holds.
-    By,
+    By, "by(speaker)", Text;
     /// The claims that answer a question.
-    Answers,
+    Answers, "answers(question)", Text;
     /// The claims of a file.
-    File,
+    File, "file(glob)", Text;
     /// The claims whose wording or title matches a regular expression.
-    Matches,
+    Matches, "matches(\"regex\")", Text;
 }
 
 /// What a function takes.
@@ -90,84 +117,6 @@ pub(super) enum Parameters {
 }
 
 impl Function {
-    /// All functions, in the order of their page.
-    pub const ALL: [Self; 34] = [
-        Self::All,
-        Self::None,
-        Self::Thesis,
-        Self::Roots,
-        Self::Leaves,
-        Self::Quoted,
-        Self::Implicit,
-        Self::Assumed,
-        Self::Denied,
-        Self::Outweighed,
-        Self::Accepted,
-        Self::Rejected,
-        Self::Undecided,
-        Self::Stronger,
-        Self::Weaker,
-        Self::Premises,
-        Self::Conclusions,
-        Self::Grounds,
-        Self::Consequences,
-        Self::Bearing,
-        Self::Attackers,
-        Self::Attacked,
-        Self::Contrasts,
-        Self::Contradictions,
-        Self::Restated,
-        Self::Paths,
-        Self::Crucial,
-        Self::Hinges,
-        Self::Tag,
-        Self::About,
-        Self::By,
-        Self::Answers,
-        Self::File,
-        Self::Matches,
-    ];
-
-    /// How it is called, with names for its parameters: `paths(a, b)`.
-    pub const fn signature(self) -> &'static str {
-        match self {
-            Self::All => "all()",
-            Self::None => "none()",
-            Self::Thesis => "thesis()",
-            Self::Roots => "roots()",
-            Self::Leaves => "leaves()",
-            Self::Quoted => "quoted()",
-            Self::Implicit => "implicit()",
-            Self::Assumed => "assumed()",
-            Self::Denied => "denied()",
-            Self::Outweighed => "outweighed()",
-            Self::Accepted => "accepted()",
-            Self::Rejected => "rejected()",
-            Self::Undecided => "undecided()",
-            Self::Stronger => "stronger(0.7)",
-            Self::Weaker => "weaker(0.3)",
-            Self::Premises => "premises(x)",
-            Self::Conclusions => "conclusions(x)",
-            Self::Grounds => "grounds(x)",
-            Self::Consequences => "consequences(x)",
-            Self::Bearing => "bearing(x)",
-            Self::Attackers => "attackers(x)",
-            Self::Attacked => "attacked(x)",
-            Self::Contrasts => "contrasts(x)",
-            Self::Contradictions => "contradictions(x)",
-            Self::Restated => "restated(x)",
-            Self::Paths => "paths(a, b)",
-            Self::Crucial => "crucial(x)",
-            Self::Hinges => "hinges(x)",
-            Self::Tag => "tag(name)",
-            Self::About => "about(subject)",
-            Self::By => "by(speaker)",
-            Self::Answers => "answers(question)",
-            Self::File => "file(glob)",
-            Self::Matches => "matches(\"regex\")",
-        }
-    }
-
     /// The function's name.
     pub fn name(self) -> &'static str {
         let signature = self.signature();
@@ -176,43 +125,7 @@ impl Function {
 
     /// The function with this name.
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|function| function.name() == name)
-    }
-
-    pub(super) const fn parameters(self) -> Parameters {
-        match self {
-            Self::All
-            | Self::None
-            | Self::Thesis
-            | Self::Roots
-            | Self::Leaves
-            | Self::Quoted
-            | Self::Implicit
-            | Self::Assumed
-            | Self::Denied
-            | Self::Outweighed
-            | Self::Accepted
-            | Self::Rejected
-            | Self::Undecided => Parameters::Nothing,
-            Self::Premises
-            | Self::Conclusions
-            | Self::Grounds
-            | Self::Consequences
-            | Self::Bearing
-            | Self::Attackers
-            | Self::Attacked
-            | Self::Contrasts
-            | Self::Contradictions
-            | Self::Restated
-            | Self::Crucial
-            | Self::Hinges => Parameters::Claims,
-            Self::Paths => Parameters::TwoClaims,
-            Self::Tag | Self::About | Self::By | Self::Answers | Self::File | Self::Matches => {
-                Parameters::Text
-            }
-            Self::Stronger | Self::Weaker => Parameters::Threshold,
-        }
+        let mut all = Self::ALL.into_iter();
+        all.find(|function| function.name() == name)
     }
 }

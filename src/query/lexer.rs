@@ -4,13 +4,13 @@ use super::error::QueryError;
 use crate::syntax::Span;
 
 /// A word or a sign in an expression, and where it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Token {
     pub(super) kind: TokenKind,
     pub(super) span: Span,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TokenKind {
     /// An id, a glob, or the name of a function.
     Word,
@@ -153,11 +153,8 @@ impl Lexer<'_> {
     fn stray(&self, character: char) -> QueryError {
         let span = Span::new(self.at, self.at + character.len_utf8());
         let shown = character.escape_debug();
-        let error = QueryError::new(
-            self.expression,
-            span,
-            format!("`{shown}` has no meaning here"),
-        );
+        let message = format!("`{shown}` has no meaning here");
+        let error = QueryError::new(self.expression, span, message);
         match meant(character) {
             Some(help) => error.help(help),
             None => error,

@@ -66,7 +66,7 @@ struct Inside {
 impl Parser<'_> {
     fn union(&mut self) -> Result<(), QueryError> {
         self.both()?;
-        while let Some(span) = self.take(&TokenKind::Or) {
+        while let Some(span) = self.take(TokenKind::Or) {
             self.both()?;
             self.push(Operation::Or, span);
         }
@@ -76,13 +76,12 @@ impl Parser<'_> {
     fn both(&mut self) -> Result<(), QueryError> {
         self.not()?;
         loop {
-            let (operation, span) = if let Some(span) = self.take(&TokenKind::And) {
-                (Operation::And, span)
-            } else if let Some(span) = self.take(&TokenKind::Minus) {
-                (Operation::Minus, span)
-            } else {
-                return Ok(());
+            let operation = match self.peek().kind {
+                TokenKind::And => Operation::And,
+                TokenKind::Minus => Operation::Minus,
+                _ => return Ok(()),
             };
+            let span = self.advance().span;
             self.not()?;
             self.push(operation, span);
         }
@@ -90,12 +89,9 @@ impl Parser<'_> {
 
     fn not(&mut self) -> Result<(), QueryError> {
         let mut negation = None;
-        while let Some(span) = self.take(&TokenKind::Not) {
+        while let Some(span) = self.take(TokenKind::Not) {
             // Two negations cancel out.
-            negation = match negation {
-                None => Some(span),
-                Some(_) => None,
-            };
+            negation = negation.xor(Some(span));
         }
         self.operand()?;
         if let Some(span) = negation {
@@ -113,7 +109,7 @@ impl Parser<'_> {
                 self.union()?;
                 self.leave()
             }
-            TokenKind::Word => match self.take(&TokenKind::Open) {
+            TokenKind::Word => match self.take(TokenKind::Open) {
                 Some(open) => self.call(&text, token.span, open),
                 None => self.name(text, token.span),
             },
@@ -141,7 +137,7 @@ impl Parser<'_> {
         };
         match function.parameters() {
             Parameters::Nothing => {
-                if self.take(&TokenKind::Close).is_none() {
+                if self.take(TokenKind::Close).is_none() {
                     return Err(self.takes_nothing(function));
                 }
                 self.push(Operation::Call(function), span);
@@ -177,7 +173,7 @@ impl Parser<'_> {
                 if self.peek().kind == TokenKind::Close {
                     return Err(self.wrong_count(function, number));
                 }
-                if self.take(&TokenKind::Comma).is_none() {
+                if self.take(TokenKind::Comma).is_none() {
                     return Err(self.no_operator());
                 }
                 self.inside.pop();
@@ -202,16 +198,13 @@ impl Parser<'_> {
                 TokenKind::Close => format!("`{}` needs an argument", function.name()),
                 _ => format!("unexpected `{written}`"),
             };
-            return Err(QueryError::new(self.expression, token.span, message).expected([wanted]));
+            return Err(self.error(token.span, message).expected([wanted]));
         }
         let is_quoted = token.kind == TokenKind::Quoted;
         let operation = if function == Function::Matches {
-            let regex = if is_quoted {
-                unmarked(&written)
-            } else {
-                &written
-            };
-            Operation::Matches(Box::new(self.regex(regex, token.span)?))
+            // Outside quotation marks, a word has none.
+            let regex = self.regex(unmarked(&written), token.span)?;
+            Operation::Matches(Box::new(regex))
         } else {
             let text = if is_quoted {
                 unquoted(&written)
@@ -228,7 +221,7 @@ impl Parser<'_> {
             }
         };
         self.push(operation, token.span);
-        let after = self.peek().clone();
+        let after = *self.peek();
         if after.kind == TokenKind::Close {
             self.advance();
             return Ok(());
@@ -238,7 +231,7 @@ impl Parser<'_> {
         }
         let name = function.name();
         let message = format!("`{name}` takes one name or text");
-        let error = QueryError::new(self.expression, after.span, message).expected(["`)`"]);
+        let error = self.error(after.span, message).expected(["`)`"]);
         Err(match after.kind {
             TokenKind::Or | TokenKind::Comma => {
                 error.help(format!("write `{name}(…) | {name}(…)` for either"))
@@ -254,7 +247,7 @@ impl Parser<'_> {
         // Nested braces are compiled by recursion.
         if brace_depth(&text) > MAX_BRACES {
             let message = format!("`{{…}}` is nested more than {MAX_BRACES} deep in this glob");
-            return Err(QueryError::new(self.expression, span, message));
+            return Err(self.error(span, message));
         }
         let glob = GlobBuilder::new(&canonical(&text))
             .literal_separator(is_path)
@@ -263,13 +256,12 @@ impl Parser<'_> {
         // A set with one glob, because unlike a glob on its own it reports a glob that is too large to compile.
         match glob.and_then(|glob| GlobSetBuilder::new().add(glob).build()) {
             Ok(matcher) => Ok(GlobPattern { text, matcher }),
-            Err(error) if matches!(error.kind(), ErrorKind::Regex(_)) => {
-                let message = "this glob is too large";
-                Err(QueryError::new(self.expression, span, message))
-            }
             Err(error) => {
-                let message = format!("`{text}` is not a glob: {}", error.kind());
-                Err(QueryError::new(self.expression, span, message))
+                let message = match error.kind() {
+                    ErrorKind::Regex(_) => "this glob is too large".to_owned(),
+                    fault => format!("`{text}` is not a glob: {fault}"),
+                };
+                Err(self.error(span, message))
             }
         }
     }
@@ -277,12 +269,10 @@ impl Parser<'_> {
     fn regex(&self, text: &str, span: Span) -> Result<Regex, QueryError> {
         Regex::new(text).map_err(|error| {
             let told = error.to_string();
-            let reason = told
-                .lines()
-                .next_back()
-                .map_or("", |line| line.trim_start_matches("error: "));
+            let last = told.lines().next_back().unwrap_or_default();
+            let reason = last.trim_start_matches("error: ");
             let message = format!("this is not a regular expression: {reason}");
-            QueryError::new(self.expression, span, message)
+            self.error(span, message)
         })
     }
 
@@ -290,7 +280,7 @@ impl Parser<'_> {
         self.depth += 1;
         if self.depth > MAX_NESTING {
             let message = format!("nested more than {MAX_NESTING} deep");
-            return Err(QueryError::new(self.expression, open, message));
+            return Err(self.error(open, message));
         }
         self.inside.push(Inside {
             open,
@@ -300,8 +290,8 @@ impl Parser<'_> {
     }
 
     fn leave(&mut self) -> Result<(), QueryError> {
-        if self.take(&TokenKind::Close).is_none() {
-            return Err(match (self.peek().kind.clone(), self.inside.last()) {
+        if self.take(TokenKind::Close).is_none() {
+            return Err(match (self.peek().kind, self.inside.last()) {
                 (TokenKind::End, Some(inside)) => self.never_closed(inside.open),
                 _ => self.no_operator(),
             });
@@ -316,22 +306,18 @@ impl Parser<'_> {
             kind: TokenKind::End,
             span: Span { start: 0, end: 0 },
         };
-        self.tokens
-            .get(self.next)
-            .or_else(|| self.tokens.last())
-            .unwrap_or(END)
+        let token = self.tokens.get(self.next).or(self.tokens.last());
+        token.unwrap_or(END)
     }
 
     fn advance(&mut self) -> Token {
-        let token = self.peek().clone();
+        let token = *self.peek();
         self.next += 1;
         token
     }
 
-    fn take(&mut self, kind: &TokenKind) -> Option<Span> {
-        let span = (self.peek().kind == *kind).then(|| self.peek().span)?;
-        self.next += 1;
-        Some(span)
+    fn take(&mut self, kind: TokenKind) -> Option<Span> {
+        (self.peek().kind == kind).then(|| self.advance().span)
     }
 
     fn push(&mut self, operation: Operation, span: Span) {
@@ -346,8 +332,12 @@ impl Parser<'_> {
 
 /// Errors.
 impl Parser<'_> {
+    fn error(&self, span: Span, message: impl Into<String>) -> QueryError {
+        QueryError::new(self.expression, span, message)
+    }
+
     fn error_here(&self, message: impl Into<String>) -> QueryError {
-        QueryError::new(self.expression, self.peek().span, message)
+        self.error(self.peek().span, message)
     }
 
     /// The error for something else in place of an operand.
@@ -357,13 +347,8 @@ impl Parser<'_> {
         } else {
             format!("unexpected `{}`", self.text(token.span))
         };
-        QueryError::new(self.expression, token.span, message).expected([
-            "an id",
-            "a glob",
-            "a function",
-            "`(`",
-            "`!`",
-        ])
+        self.error(token.span, message)
+            .expected(["an id", "a glob", "a function", "`(`", "`!`"])
     }
 
     /// The error for something else in place of an operator or an end.
@@ -380,7 +365,8 @@ impl Parser<'_> {
             Some(inside) if inside.takes_another => "`,`",
             Some(_) => "`)`",
         };
-        let error = QueryError::new(self.expression, token.span, message)
+        let error = self
+            .error(token.span, message)
             .expected(["`&`", "`|`", "`-`", end]);
         let before = self.next.checked_sub(1).and_then(|at| self.tokens.get(at));
         if before.is_some_and(|token| self.text(token.span).ends_with('-')) {
@@ -405,13 +391,13 @@ impl Parser<'_> {
     }
 
     fn never_closed(&self, open: Span) -> QueryError {
-        QueryError::new(self.expression, open, "this `(` is never closed")
+        self.error(open, "this `(` is never closed")
             .help("add the `)` that ends it")
     }
 
     fn no_function(&self, name: &str, span: Span) -> QueryError {
         let message = format!("there is no function `{name}`");
-        let error = QueryError::new(self.expression, span, message);
+        let error = self.error(span, message);
         let names = Function::ALL.map(Function::name);
         let lowered = name.to_lowercase();
         let help = match nearest(name, names).and_then(Function::named) {
@@ -428,9 +414,8 @@ impl Parser<'_> {
         let token = self.peek();
         let signature = function.signature();
         if token.kind == TokenKind::End {
-            return self
-                .error_here("the expression ends too early")
-                .expected(["`)`"]);
+            let error = self.error_here("the expression ends too early");
+            return error.expected(["`)`"]);
         }
         self.error_here(format!("`{}` takes nothing", function.name()))
             .expected(["`)`"])
@@ -444,17 +429,14 @@ impl Parser<'_> {
             1 => "one",
             _ => "more",
         };
-        let message = match function.parameters() {
-            Parameters::TwoClaims => format!("`{name}` takes two sets, not {count}"),
-            _ => format!("`{name}` takes one set, not {count}"),
-        };
-        let error = self.error_here(message);
-        match function.parameters() {
-            Parameters::Claims if given > 1 => {
-                error.help(format!("write `{name}(a | b)` for several claims"))
-            }
-            _ => error.help(format!("write `{}`", function.signature())),
-        }
+        let takes_two = function.parameters() == Parameters::TwoClaims;
+        let sets = if takes_two { "two sets" } else { "one set" };
+        let error = self.error_here(format!("`{name}` takes {sets}, not {count}"));
+        error.help(if given > 1 && !takes_two {
+            format!("write `{name}(a | b)` for several claims")
+        } else {
+            format!("write `{}`", function.signature())
+        })
     }
 }
 

@@ -10,14 +10,12 @@ use crate::syntax::Polarity;
 
 /// The premises of the reasons for the claims: one step down.
 pub(super) fn premises(map: &Map, of: &ClaimSet) -> ClaimSet {
-    image(map, of, |claim, found| found.extend(below(map, claim)))
+    ClaimSet::of(map, of.iter().flat_map(|claim| below(map, claim)))
 }
 
 /// The claims that the claims are premises for: one step up.
 pub(super) fn conclusions(map: &Map, of: &ClaimSet) -> ClaimSet {
-    image(map, of, |claim, found| {
-        found.extend(map.supported_by(claim));
-    })
+    ClaimSet::of(map, of.iter().flat_map(|claim| map.supported_by(claim)))
 }
 
 /// What the claims rest on: premises, their premises, and so on. A claim is its own ground only in a circle.
@@ -61,17 +59,14 @@ pub(super) fn paths(map: &Map, from: &ClaimSet, to: &ClaimSet) -> ClaimSet {
 
 /// The premises of objections to the claims, what undercuts reasons for them, and what contradicts them.
 pub(super) fn attackers(map: &Map, of: &ClaimSet) -> ClaimSet {
-    image(map, of, |claim, found| {
-        for objection in map.objections_to(claim) {
-            found.extend(map.premises(objection));
-        }
-        for reason in map.reasons_for(claim) {
-            let undercuts = map.undercuts_of(reason);
-            found.extend(undercuts.flat_map(|undercut| map.premises(undercut)));
-        }
-        found.extend(map.contradictions(claim).map(|(other, _)| other));
-    })
-    .union(&rivals(map, of))
+    let attackers = of.iter().flat_map(|claim| {
+        let undercuts = map
+            .reasons_for(claim)
+            .flat_map(|reason| map.undercuts_of(reason));
+        let against = map.objections_to(claim).chain(undercuts);
+        against.flat_map(|step| map.premises(step))
+    });
+    ClaimSet::of(map, attackers).union(&contradictions(map, of))
 }
 
 /// The claims that the claims are attackers of: the converse of [`attackers`].
@@ -80,31 +75,26 @@ pub(super) fn attacked(map: &Map, by: &ClaimSet) -> ClaimSet {
         let step = map.step(step);
         (step.polarity == polarity).then_some(step.conclusion)
     };
-    image(map, by, |claim, found| {
-        let objections = map.uses(claim);
-        found.extend(objections.filter_map(|step| conclusion(step, Polarity::Against)));
-        let undercut = map
-            .undercuts_by(claim)
-            .filter_map(|undercut| map.step(undercut).undercuts);
-        found.extend(undercut.filter_map(|step| conclusion(step, Polarity::For)));
-        found.extend(map.contradictions(claim).map(|(other, _)| other));
-    })
-    .union(&rivals(map, by))
+    let attacked = by.iter().flat_map(|claim| {
+        let uses = map.uses(claim);
+        let objected = uses.filter_map(|step| conclusion(step, Polarity::Against));
+        let undercuts = map.undercuts_by(claim);
+        let undercut = undercuts.filter_map(|undercut| map.step(undercut).undercuts);
+        objected.chain(undercut.filter_map(|step| conclusion(step, Polarity::For)))
+    });
+    ClaimSet::of(map, attacked).union(&contradictions(map, by))
 }
 
 /// The claims that are contrasted with the claims.
 pub(super) fn contrasts(map: &Map, of: &ClaimSet) -> ClaimSet {
-    image(map, of, |claim, found| {
-        found.extend(map.contrasts(claim).map(|(other, _)| other));
-    })
+    let pairs = of.iter().flat_map(|claim| map.contrasts(claim));
+    ClaimSet::of(map, pairs.map(|(other, _)| other))
 }
 
 /// The claims that cannot be true together with the claims.
 pub(super) fn contradictions(map: &Map, of: &ClaimSet) -> ClaimSet {
-    let linked = image(map, of, |claim, found| {
-        found.extend(map.contradictions(claim).map(|(other, _)| other));
-    });
-    linked.union(&rivals(map, of))
+    let pairs = of.iter().flat_map(|claim| map.contradictions(claim));
+    ClaimSet::of(map, pairs.map(|(other, _)| other)).union(&rivals(map, of))
 }
 
 /// The claims that answer an exclusive question which another of the claims also answers. Linear in the number of
@@ -135,10 +125,8 @@ pub(super) fn restated(map: &Map, of: &ClaimSet) -> ClaimSet {
 
 /// The claims that no reason supports.
 pub(super) fn leaves(map: &Map) -> ClaimSet {
-    let leaves = map
-        .claims()
-        .filter(|&claim| map.reasons_for(claim).next().is_none());
-    ClaimSet::of(map, leaves)
+    let is_leaf = |&claim: &ClaimId| map.reasons_for(claim).next().is_none();
+    ClaimSet::of(map, map.claims().filter(is_leaf))
 }
 
 /// The claims from which no step leads to another claim.
@@ -150,10 +138,8 @@ pub(super) fn roots(map: &Map) -> ClaimSet {
 pub(super) fn outweighed(map: &Map) -> ClaimSet {
     let weighings = map.undercuts().filter(|&step| map.is_outweighing(step));
     let objections = weighings.filter_map(|step| map.step(step).undercuts);
-    ClaimSet::of(
-        map,
-        objections.flat_map(|objection| map.premises(objection)),
-    )
+    let premises = objections.flat_map(|objection| map.premises(objection));
+    ClaimSet::of(map, premises)
 }
 
 /// The map's thesis, as far as it is known.
@@ -164,19 +150,6 @@ pub(super) fn thesis(map: &Map) -> ClaimSet {
 fn below(map: &Map, claim: ClaimId) -> impl Iterator<Item = ClaimId> + '_ {
     map.reasons_for(claim)
         .flat_map(|reason| map.premises(reason))
-}
-
-/// The claims that `step` finds from those of `of`.
-fn image(map: &Map, of: &ClaimSet, step: impl Fn(ClaimId, &mut Vec<ClaimId>)) -> ClaimSet {
-    let mut found = Vec::new();
-    let mut all = ClaimSet::empty(map);
-    for claim in of.iter() {
-        step(claim, &mut found);
-        for claim in found.drain(..) {
-            all.insert(claim);
-        }
-    }
-    all
 }
 
 /// The claims that `step` finds from those of `of`, from those found, and so on.

@@ -6,7 +6,7 @@ use crate::nearest::nearest;
 use crate::query::error::QueryError;
 use crate::query::expression::{Operation, Threshold};
 use crate::query::function::Function;
-use crate::query::lexer::{Token, TokenKind};
+use crate::query::lexer::TokenKind;
 use crate::reason::strength::GradualSemantics;
 use crate::syntax::Span;
 
@@ -19,7 +19,7 @@ impl Parser<'_> {
         open: Span,
     ) -> Result<(), QueryError> {
         let bound = self.bound(function)?;
-        let semantics = match self.take(&TokenKind::Comma) {
+        let semantics = match self.take(TokenKind::Comma) {
             Some(_) => self.semantics(function)?,
             None => GradualSemantics::default(),
         };
@@ -39,7 +39,7 @@ impl Parser<'_> {
             _ => {
                 let name = function.name();
                 let message = format!("`{name}` takes a number, and a semantics at most");
-                Err(self.error_at(&after, message).expected(["`)`"]))
+                Err(self.error(after.span, message).expected(["`)`"]))
             }
         }
     }
@@ -48,17 +48,12 @@ impl Parser<'_> {
         let token = self.advance();
         let written = self.text(token.span);
         let name = function.name();
-        let number = match token.kind {
-            TokenKind::Word => written
-                .parse()
-                .ok()
-                .filter(|number: &f64| number.is_finite()),
-            _ => None,
-        };
-        match number {
+        let word = (token.kind == TokenKind::Word).then_some(&written);
+        let number = word.and_then(|word| word.parse::<f64>().ok());
+        match number.filter(|number| number.is_finite()) {
             Some(number) if (0.0..=1.0).contains(&number) => Ok(number),
             Some(number) => {
-                let error = self.error_at(&token, format!("`{written}` is not from 0 to 1"));
+                let error = self.error(token.span, format!("`{written}` is not from 0 to 1"));
                 let share = number / 100.0;
                 Err(if (0.0..=1.0).contains(&share) {
                     error.help(format!("for {written} per cent write `{share}`"))
@@ -74,7 +69,7 @@ impl Parser<'_> {
                     _ => format!("`{written}` is not a number"),
                 };
                 let wanted = "a number from 0 to 1";
-                let error = self.error_at(&token, message).expected([wanted]);
+                let error = self.error(token.span, message).expected([wanted]);
                 Err(error.help(format!("write `{}`", function.signature())))
             }
         }
@@ -91,12 +86,12 @@ impl Parser<'_> {
             };
             let names = names.map(|name| format!("`{name}`"));
             let names = names.iter().map(String::as_str);
-            return Err(self.error_at(&token, message).expected(names));
+            return Err(self.error(token.span, message).expected(names));
         }
         if let Some(semantics) = GradualSemantics::named(&written) {
             return Ok(semantics);
         }
-        let error = self.error_at(&token, format!("there is no semantics `{written}`"));
+        let error = self.error(token.span, format!("there is no semantics `{written}`"));
         let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         Err(match nearest(&written, names) {
             _ if digits(&written) => {
@@ -106,9 +101,5 @@ impl Parser<'_> {
             Some(near) => error.help(format!("did you mean `{near}`?")),
             None => error.help(format!("there are {}", names.join(", "))),
         })
-    }
-
-    fn error_at(&self, token: &Token, message: String) -> QueryError {
-        QueryError::new(self.expression, token.span, message)
     }
 }
