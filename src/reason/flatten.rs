@@ -154,11 +154,8 @@ impl Flattening {
         has_claim: impl Fn(ClaimId) -> bool,
         has_step: impl Fn(StepId) -> bool,
     ) -> Result<Self, TooLarge> {
-        let mut meanings: Vec<_> = map
-            .claims()
-            .filter(|&c| has_claim(c))
-            .map(Meaning::Stands)
-            .collect();
+        let claims = || map.claims().filter(|&claim| has_claim(claim));
+        let mut meanings: Vec<_> = claims().map(Meaning::Stands).collect();
         let shift = narrow(meanings.len());
         let mut places = NodeArguments {
             stands: vec![None; map.claim_count()],
@@ -166,23 +163,17 @@ impl Flattening {
             by_itself: vec![None; map.claim_count()],
             steps: vec![None; map.all_steps().len()],
         };
-        let claims = map.claims().filter(|&claim| has_claim(claim));
-        meanings.extend(claims.map(Meaning::Falls));
+        meanings.extend(claims().map(Meaning::Falls));
         let basic = theory.basic.ones().map(ClaimId::at);
-        meanings.extend(
-            basic
-                .filter(|&claim| has_claim(claim))
-                .map(Meaning::ByItself),
-        );
+        let basic = basic.filter(|&claim| has_claim(claim));
+        meanings.extend(basic.map(Meaning::ByItself));
         // No reason can carry a claim that falls anyway.
         let carries = |step: &StepId| {
             let step = map.step(*step);
             step.polarity == Polarity::Against || !theory.fallen.contains(step.conclusion.index())
         };
-        let steps = map
-            .all_steps()
-            .filter(carries)
-            .filter(|&step| has_step(step));
+        let steps = map.all_steps().filter(carries);
+        let steps = steps.filter(|&step| has_step(step));
         meanings.extend(steps.map(Meaning::Step));
         for (argument, meaning) in (0..).zip(&meanings) {
             match *meaning {
@@ -219,8 +210,8 @@ impl Flattening {
             self.attacks.push((falls, stands));
             let reasons = map.reasons_for(claim).filter_map(|step| self.step(step));
             let supports: Vec<_> = self.by_itself(claim).into_iter().chain(reasons).collect();
-            self.attacks
-                .extend(supports.iter().map(|&support| (support, falls)));
+            let answers = supports.iter().map(|&support| (support, falls));
+            self.attacks.extend(answers);
             let contradictors = map.contradictions(claim);
             let contradictors = contradictors.filter_map(|(other, _)| self.stands(other));
             let objections = map.objections_to(claim).filter_map(|step| self.step(step));
@@ -228,16 +219,14 @@ impl Flattening {
             let mut attackers: Vec<_> = contradictors.chain(objections).chain(rivals).collect();
             attackers.sort_unstable();
             attackers.dedup();
-            let (pairs, ends) = (
-                supports.len().saturating_mul(attackers.len()),
-                supports.len() + attackers.len(),
-            );
-            if pairs > ends + 1 {
-                attackers = vec![self.gather(claim, &attackers)];
+            let pairs = supports.len().saturating_mul(attackers.len());
+            if pairs > supports.len() + attackers.len() + 1 {
+                let meanings = [Meaning::Unattacked(claim), Meaning::Attacked(claim)];
+                attackers = vec![self.gather(meanings, &attackers)];
             }
             for attacker in attackers {
-                self.attacks
-                    .extend(supports.iter().map(|&support| (attacker, support)));
+                let attacks = supports.iter().map(|&support| (attacker, support));
+                self.attacks.extend(attacks);
             }
         }
     }
@@ -262,40 +251,32 @@ impl Flattening {
         answers: impl Iterator<Item = (ClaimId, Argument)>,
         attackers: &mut FxHashMap<ClaimId, Vec<Argument>>,
     ) {
-        // The argument that some answer before the last one seen stands, if any, and the argument that the last one stands.
-        let mut before: Option<(Option<Argument>, Argument)> = None;
+        // The argument that some answer before the last one seen stands, and the argument that the last one stands.
+        let (mut earlier, mut last) = (None, None);
         for (claim, stands) in answers {
-            let Some((earlier, last)) = before else {
-                before = Some((None, stands));
-                continue;
-            };
-            let any = match earlier {
-                None => last,
-                Some(earlier) => {
-                    let none = narrow(self.meanings.len());
-                    let any = none + 1;
-                    self.meanings
-                        .extend([Meaning::Unrivalled(claim), Meaning::Rivalled(claim)]);
-                    self.attacks
-                        .extend([(earlier, none), (last, none), (none, any)]);
-                    any
+            let any = match (earlier, last) {
+                (Some(earlier), Some(last)) => {
+                    let meanings = [Meaning::Unrivalled(claim), Meaning::Rivalled(claim)];
+                    Some(self.gather(meanings, &[earlier, last]))
                 }
+                _ => last,
             };
-            attackers.entry(claim).or_default().push(any);
-            before = Some((Some(any), stands));
+            if let Some(any) = any {
+                attackers.entry(claim).or_default().push(any);
+            }
+            (earlier, last) = (any, Some(stands));
         }
     }
 
-    /// Makes the argument that some attacker of the claim stands.
-    fn gather(&mut self, claim: ClaimId, attackers: &[Argument]) -> Argument {
-        let unattacked = narrow(self.meanings.len());
-        let attacked = unattacked.saturating_add(1);
-        self.meanings
-            .extend([Meaning::Unattacked(claim), Meaning::Attacked(claim)]);
+    /// Makes the arguments that none of the attackers stands and that one does; gives the latter.
+    fn gather(&mut self, meanings: [Meaning; 2], attackers: &[Argument]) -> Argument {
+        let none = narrow(self.meanings.len());
+        let any = none.saturating_add(1);
+        self.meanings.extend(meanings);
         self.attacks
-            .extend(attackers.iter().map(|&attacker| (attacker, unattacked)));
-        self.attacks.push((unattacked, attacked));
-        attacked
+            .extend(attackers.iter().map(|&attacker| (attacker, none)));
+        self.attacks.push((none, any));
+        any
     }
 
     /// Adds the attacks of premises and undercuts on steps.
@@ -308,8 +289,8 @@ impl Flattening {
             let undercuts = map.undercuts_of(step);
             let undercuts = undercuts.filter_map(|undercut| self.step(undercut));
             let attackers: Vec<_> = premises.chain(undercuts).collect();
-            self.attacks
-                .extend(attackers.into_iter().map(|attacker| (attacker, argument)));
+            let attacks = attackers.into_iter().map(|attacker| (attacker, argument));
+            self.attacks.extend(attacks);
         }
     }
 
@@ -452,9 +433,7 @@ fn premises_of(map: &Map, id: StepId) -> String {
     let mut name = String::new();
     let mut more = 0_usize;
     for premise in map.premises(id).map(|claim| map.id(claim)) {
-        let is_named =
-            more == 0 && (name.is_empty() || name.len() + premise.len() < LONGEST_PREMISES);
-        if !is_named {
+        if more > 0 || !name.is_empty() && name.len() + premise.len() >= LONGEST_PREMISES {
             more += 1;
             continue;
         }
@@ -463,12 +442,10 @@ fn premises_of(map: &Map, id: StepId) -> String {
         }
         name.push_str(premise);
     }
-    let more = if more > 0 {
-        format!("+{more}-more")
-    } else {
-        String::new()
-    };
-    name + &more
+    if more == 0 {
+        return name;
+    }
+    format!("{name}+{more}-more")
 }
 
 impl fmt::Display for TooLarge {

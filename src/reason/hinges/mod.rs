@@ -90,10 +90,8 @@ impl Hinges {
     /// Prepares to search for what `targets` hang on under the suppositions. Linear in the map.
     pub fn new(map: &Map, suppositions: &Suppositions, targets: &[ClaimId]) -> Self {
         let dependencies = Dependencies::new(&Theory::new(map, suppositions), targets);
-        let targets: Vec<_> = targets
-            .iter()
-            .filter_map(|&claim| dependencies.node(claim))
-            .collect();
+        let targets = targets.iter().filter_map(|&claim| dependencies.node(claim));
+        let targets: Vec<_> = targets.collect();
         let mut is_target = FixedBitSet::with_capacity(dependencies.len());
         is_target.extend(targets.iter().copied());
         Self {
@@ -144,21 +142,17 @@ impl<'h> HingeSearch<'h> {
     /// The nodes worth denying. Each comes before everything that it depends on, so that what follows from it is known when
     /// those nodes are tried.
     fn candidates(&mut self) -> Vec<usize> {
-        let Hinges {
-            dependencies,
-            targets,
-            ..
-        } = self.hinges;
-        let is_undecided = |&target: &usize| self.evaluation.label(target) == Label::Undecided;
-        if !targets.iter().any(is_undecided) {
+        let Self {
+            hinges, evaluation, ..
+        } = self;
+        let is_undecided = |&target: &usize| evaluation.label(target) == Label::Undecided;
+        if !hinges.targets.iter().any(is_undecided) {
             return self.proven();
         }
-        let nodes = (0..dependencies.len())
-            .rev()
-            .filter(|&node| dependencies.is_claim(node));
-        nodes
-            .filter(|&node| self.evaluation.label(node) != Label::Rejected)
-            .collect()
+        let nodes = (0..hinges.dependencies.len()).rev();
+        let claims = nodes.filter(|&node| hinges.dependencies.is_claim(node));
+        let open = claims.filter(|&node| evaluation.label(node) != Label::Rejected);
+        open.collect()
     }
 
     /// The accepted claims in a proof of the targets' labels, each before everything that it depends on.
@@ -176,20 +170,14 @@ impl<'h> HingeSearch<'h> {
     fn accepted_claims(&self, nodes: impl Iterator<Item = usize>) -> Vec<usize> {
         let dependencies = &self.hinges.dependencies;
         let is_accepted = |&node: &usize| self.evaluation.label(node) == Label::Accepted;
-        let mut claims: Vec<_> = nodes
-            .filter(|&node| dependencies.is_claim(node))
-            .filter(is_accepted)
-            .collect();
+        let claims = nodes.filter(|&node| dependencies.is_claim(node));
+        let mut claims: Vec<_> = claims.filter(is_accepted).collect();
         claims.reverse();
         claims
     }
 
     fn alone(&mut self, candidates: &[usize]) -> Tried<Hinge> {
-        let Hinges {
-            dependencies,
-            distances,
-            ..
-        } = self.hinges;
+        let dependencies = &self.hinges.dependencies;
         let mut found = Vec::new();
         let mut untried = 0;
         for (tried, &node) in candidates.iter().enumerate() {
@@ -203,7 +191,7 @@ impl<'h> HingeSearch<'h> {
                     target: dependencies.claim(change.node as usize),
                     to: change.label,
                 };
-                found.push((distances[node], hinge));
+                found.push((self.hinges.distances[node], hinge));
             }
         }
         found.sort_by_key(|&(distance, hinge)| (distance, hinge.claim));
@@ -218,19 +206,15 @@ impl<'h> HingeSearch<'h> {
         let mut passed = Vec::new();
         let outcome = self.follow(denied, &mut passed);
         self.evaluation.undo(mark);
-        self.known
-            .extend(passed.into_iter().map(|frontier| (frontier, outcome)));
+        let known = passed.into_iter().map(|frontier| (frontier, outcome));
+        self.known.extend(known);
         outcome
     }
 
     /// Follows a denial. Adds to `passed` the frontiers on the way: points from which a few changes determine all that
     /// follows.
     fn follow(&mut self, denied: usize, passed: &mut Vec<Frontier>) -> Option<ChangedNode> {
-        let Hinges {
-            dependencies,
-            is_target,
-            ..
-        } = self.hinges;
+        let hinges = self.hinges;
         let mut live = BinaryHeap::new();
         let mut changes = std::mem::take(&mut self.changes);
         let outcome = loop {
@@ -240,7 +224,7 @@ impl<'h> HingeSearch<'h> {
             };
             let is_hit = |change: &&ChangedNode| {
                 let node = change.node as usize;
-                node != denied && is_target.contains(node)
+                node != denied && hinges.is_target.contains(node)
             };
             let hit = changes.iter().find(is_hit);
             if hit.is_some() {
@@ -250,7 +234,7 @@ impl<'h> HingeSearch<'h> {
                 live.pop();
             }
             for &change in &changes {
-                if let Some(last) = dependencies.last(change.node as usize) {
+                if let Some(last) = hinges.dependencies.last(change.node as usize) {
                     live.push((Reverse(last), change));
                     self.evaluation.spread(change.node as usize);
                 }
