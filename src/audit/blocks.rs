@@ -44,6 +44,8 @@ pub(super) struct AnswerBlock {
 pub(super) struct Blocks {
     pub(super) text: String,
     pub(super) all: Vec<AnswerBlock>,
+    /// Code within lines, as bytes of the text, in order.
+    pub(super) code: Vec<Range<usize>>,
     /// Where the pieces of the text begin, and where each is in the file.
     pieces: Vec<(usize, Range<usize>)>,
 }
@@ -102,6 +104,10 @@ struct BlockContext {
     is_heading: bool,
     note: Option<String>,
     links: Vec<(usize, String)>,
+    /// Where the code that is open begins.
+    code: Option<usize>,
+    /// How many elements are open whose text is left out.
+    skipped: usize,
 }
 
 impl BlockContext {
@@ -167,28 +173,158 @@ impl BlockContext {
             }
         }
     }
+
+    fn start_code(&mut self, blocks: &Blocks) {
+        self.code = Some(blocks.text.len());
+    }
+
+    fn end_code(&mut self, blocks: &mut Blocks) {
+        if let Some(start) = self.code.take() {
+            blocks.code.push(start..blocks.text.len());
+        }
+    }
+
+    /// Reads the `html` that begins at the byte `at` of the file. O(bytes).
+    fn html(&mut self, blocks: &mut Blocks, file: &str, html: &str, at: usize) {
+        // Tokens have no positions, so each is searched for from the end of the last one.
+        let mut at = at;
+        for Ok(token) in Tokenizer::new(html) {
+            match token {
+                Token::String(text) if self.skipped == 0 => {
+                    let text = String::from_utf8_lossy(&text);
+                    let rest = file.get(at..).unwrap_or("");
+                    let needle: String = text.trim().chars().take(40).collect();
+                    let near = rest.len().min(1 << 12);
+                    let near = rest.as_bytes().get(..near).unwrap_or_default();
+                    let start = memchr::memmem::find(near, needle.as_bytes())
+                        .map_or(at, |found| at + found);
+                    let end = (start + text.trim().len()).min(file.len());
+                    let words: Vec<&str> = text.split_ascii_whitespace().collect();
+                    let mut line = words.join(" ");
+                    if text.starts_with(|c: char| c.is_ascii_whitespace()) && self.is_open {
+                        line.insert(0, ' ');
+                    }
+                    if text.ends_with(|c: char| c.is_ascii_whitespace()) && !words.is_empty() {
+                        line.push(' ');
+                    }
+                    self.text(blocks, &line, start..end);
+                    at = end;
+                }
+                Token::StartTag(tag) => {
+                    let name = String::from_utf8_lossy(&tag.name).into_owned();
+                    match name.as_str() {
+                        "script" | "style" | "template" | "head" if !tag.self_closing => {
+                            self.skipped += 1;
+                        }
+                        "blockquote" => self.start_quote(),
+                        "q" => self.text(blocks, "“", at..at),
+                        "ol" => {
+                            self.is_open = false;
+                            self.lists.push(Some(1));
+                        }
+                        "ul" => {
+                            self.is_open = false;
+                            self.lists.push(None);
+                        }
+                        "li" => self.start_item(),
+                        "code" => self.start_code(blocks),
+                        "br" => self.text(blocks, "\n", at..at),
+                        "a" => {
+                            let url = tag.attributes.get(&b"href"[..]);
+                            let url = url.map_or_else(String::new, |url| {
+                                String::from_utf8_lossy(url).into_owned()
+                            });
+                            self.links.push((blocks.text.len(), url));
+                        }
+                        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                            (self.is_open, self.is_heading) = (false, true);
+                        }
+                        "p" | "div" | "section" | "article" | "td" | "th" | "tr" | "footer"
+                        | "figure" | "figcaption" | "main" | "body" => self.is_open = false,
+                        _ => {}
+                    }
+                }
+                Token::EndTag(tag) => {
+                    let name = String::from_utf8_lossy(&tag.name).into_owned();
+                    match name.as_str() {
+                        "script" | "style" | "template" | "head" => {
+                            self.skipped = self.skipped.saturating_sub(1);
+                        }
+                        "blockquote" => self.end_quote(),
+                        "q" => self.text(blocks, "”", at..at),
+                        "ol" | "ul" => {
+                            self.is_open = false;
+                            self.lists.pop();
+                        }
+                        "li" => {
+                            self.is_open = false;
+                            self.items.pop();
+                        }
+                        "a" => self.end_link(blocks),
+                        "code" => self.end_code(blocks),
+                        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                            (self.is_open, self.is_heading) = (false, false);
+                        }
+                        "p" | "div" | "section" | "article" | "td" | "th" | "tr" | "footer"
+                        | "figure" | "figcaption" | "main" | "body" => self.is_open = false,
+                        _ => {}
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
 }
 
 /// Reads Markdown. O(bytes).
 pub(super) fn markdown(file: &str) -> Blocks {
     let text = file.strip_prefix('\u{FEFF}').unwrap_or(file);
     let skipped_mark = file.len() - text.len();
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_GFM;
     let mut blocks = Blocks::default();
     let mut site = BlockContext::default();
-    let mut skipped = 0_usize;
+    // The HTML block being read, and where it begins.
+    let mut html: Option<(String, usize)> = None;
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         let range = range.start + skipped_mark..range.end + skipped_mark;
         match event {
             Event::Start(Tag::CodeBlock(_) | Tag::Image { .. } | Tag::MetadataBlock(_)) => {
-                skipped += 1;
+                site.skipped += 1;
             }
             Event::End(TagEnd::CodeBlock | TagEnd::Image | TagEnd::MetadataBlock(_)) => {
-                skipped = skipped.saturating_sub(1);
+                site.skipped = site.skipped.saturating_sub(1);
             }
-            _ if skipped > 0 => {}
-            Event::Text(words) | Event::Code(words) => site.text(&mut blocks, &words, range),
+            _ if site.skipped > 0 => {}
+            Event::Start(Tag::HtmlBlock) => {
+                site.is_open = false;
+                html = Some((String::new(), range.start));
+            }
+            Event::Html(line) => {
+                if let Some((html, _)) = &mut html {
+                    html.push_str(&line);
+                }
+            }
+            Event::End(TagEnd::HtmlBlock) => {
+                if let Some((html, at)) = html.take() {
+                    site.html(&mut blocks, file, &html, at);
+                }
+                (site.is_open, site.skipped) = (false, 0);
+            }
+            Event::InlineHtml(tag) => {
+                site.html(&mut blocks, file, &tag, range.start);
+                // Tags such as `<script>` may only be mentioned in a sentence: no quotation may escape that way.
+                site.skipped = 0;
+            }
+            Event::Text(words) => site.text(&mut blocks, &words, range),
+            Event::Code(words) => {
+                site.start_code(&blocks);
+                site.text(&mut blocks, &words, range);
+                site.end_code(&mut blocks);
+            }
+            Event::SoftBreak | Event::HardBreak if blocks.text.ends_with('\n') => {}
             Event::SoftBreak | Event::HardBreak => site.text(&mut blocks, "\n", range),
             Event::FootnoteReference(label) => {
                 let at = blocks.text.len();
@@ -202,8 +338,8 @@ pub(super) fn markdown(file: &str) -> Blocks {
                 site.links.push((blocks.text.len(), dest_url.into_string()));
             }
             Event::End(TagEnd::Link) => site.end_link(&mut blocks),
-            Event::Start(Tag::BlockQuote(_)) => site.start_quote(),
-            Event::End(TagEnd::BlockQuote(_)) => site.end_quote(),
+            Event::Start(Tag::BlockQuote(None)) => site.start_quote(),
+            Event::End(TagEnd::BlockQuote(None)) => site.end_quote(),
             Event::Start(Tag::List(number)) => {
                 site.is_open = false;
                 site.lists.push(number);
@@ -227,8 +363,9 @@ pub(super) fn markdown(file: &str) -> Blocks {
                 site.is_open = false;
                 site.note = None;
             }
-            Event::Start(Tag::Paragraph | Tag::TableCell | Tag::HtmlBlock)
-            | Event::End(TagEnd::Paragraph | TagEnd::TableCell | TagEnd::HtmlBlock) => {
+            // One of GitHub's alerts (`> [!NOTE]`) is the answer's own text.
+            Event::Start(Tag::Paragraph | Tag::TableCell | Tag::BlockQuote(Some(_)))
+            | Event::End(TagEnd::Paragraph | TagEnd::TableCell | TagEnd::BlockQuote(Some(_))) => {
                 site.is_open = false;
             }
             _ => {}
@@ -240,90 +377,6 @@ pub(super) fn markdown(file: &str) -> Blocks {
 /// Reads HTML. O(bytes).
 pub(super) fn html(file: &str) -> Blocks {
     let mut blocks = Blocks::default();
-    let mut site = BlockContext::default();
-    let mut skipped = 0_usize;
-    // Tokens have no positions, so each is searched for from the end of the last one.
-    let mut at = 0;
-    for Ok(token) in Tokenizer::new(file) {
-        match token {
-            Token::String(text) if skipped == 0 => {
-                let text = String::from_utf8_lossy(&text);
-                let rest = file.get(at..).unwrap_or("");
-                let needle: String = text.trim().chars().take(40).collect();
-                let near = rest.len().min(1 << 12);
-                let near = rest.as_bytes().get(..near).unwrap_or_default();
-                let start =
-                    memchr::memmem::find(near, needle.as_bytes()).map_or(at, |found| at + found);
-                let end = (start + text.trim().len()).min(file.len());
-                let words: Vec<&str> = text.split_ascii_whitespace().collect();
-                let mut line = words.join(" ");
-                if text.starts_with(|c: char| c.is_ascii_whitespace()) && site.is_open {
-                    line.insert(0, ' ');
-                }
-                if text.ends_with(|c: char| c.is_ascii_whitespace()) && !words.is_empty() {
-                    line.push(' ');
-                }
-                site.text(&mut blocks, &line, start..end);
-                at = end;
-            }
-            Token::StartTag(tag) => {
-                let name = String::from_utf8_lossy(&tag.name).into_owned();
-                match name.as_str() {
-                    "script" | "style" | "template" | "head" if !tag.self_closing => skipped += 1,
-                    "blockquote" => site.start_quote(),
-                    "q" => site.text(&mut blocks, "“", at..at),
-                    "ol" => {
-                        site.is_open = false;
-                        site.lists.push(Some(1));
-                    }
-                    "ul" => {
-                        site.is_open = false;
-                        site.lists.push(None);
-                    }
-                    "li" => site.start_item(),
-                    "br" => site.text(&mut blocks, "\n", at..at),
-                    "a" => {
-                        let url = tag.attributes.get(&b"href"[..]);
-                        let url = url.map_or_else(String::new, |url| {
-                            String::from_utf8_lossy(url).into_owned()
-                        });
-                        site.links.push((blocks.text.len(), url));
-                    }
-                    "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                        (site.is_open, site.is_heading) = (false, true);
-                    }
-                    "p" | "div" | "section" | "article" | "td" | "th" | "tr" | "footer"
-                    | "figure" | "figcaption" | "main" | "body" => site.is_open = false,
-                    _ => {}
-                }
-            }
-            Token::EndTag(tag) => {
-                let name = String::from_utf8_lossy(&tag.name).into_owned();
-                match name.as_str() {
-                    "script" | "style" | "template" | "head" => {
-                        skipped = skipped.saturating_sub(1);
-                    }
-                    "blockquote" => site.end_quote(),
-                    "q" => site.text(&mut blocks, "”", at..at),
-                    "ol" | "ul" => {
-                        site.is_open = false;
-                        site.lists.pop();
-                    }
-                    "li" => {
-                        site.is_open = false;
-                        site.items.pop();
-                    }
-                    "a" => site.end_link(&mut blocks),
-                    "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                        (site.is_open, site.is_heading) = (false, false);
-                    }
-                    "p" | "div" | "section" | "article" | "td" | "th" | "tr" | "footer"
-                    | "figure" | "figcaption" | "main" | "body" => site.is_open = false,
-                    _ => {}
-                }
-            }
-            _ => {}
-        }
-    }
+    BlockContext::default().html(&mut blocks, file, file, 0);
     blocks
 }

@@ -413,6 +413,11 @@ impl AnswerReader<'_> {
         self.blocks.text.get(range).unwrap_or("")
     }
 
+    /// The quotations in a range of the text, as ranges with and without the marks.
+    fn quoted(&self, range: &Range<usize>) -> Vec<(Range<usize>, Range<usize>)> {
+        quoted(self.text(range.clone()), range.start, &self.blocks.code)
+    }
+
     /// Reads a paragraph in the answer's own words; returns its last sentence and the marks in it.
     fn paragraph(
         &mut self,
@@ -458,7 +463,7 @@ impl AnswerReader<'_> {
                 marks.push(mark.clone());
             }
         }
-        let spans = quoted(self.text(block.range.clone()), block.range.start);
+        let spans = self.quoted(&block.range);
         let mut cites: Vec<Cite> = Vec::new();
         let mut quoting = vec![false; ranges.len()];
         for (outer, inner) in spans {
@@ -656,11 +661,12 @@ impl AnswerReader<'_> {
                 self.dropped.insert(sentences.clone());
             }
         }
-        let words = self.text(block.range.start..end).trim();
-        let bare = match quoted(words, 0).as_slice() {
-            [(outer, inner)] if outer.start == 0 && outer.end == words.len() => {
-                words.get(inner.clone())
-            }
+        let words = self.text(block.range.start..end);
+        let start = block.range.start + (words.len() - words.trim_start().len());
+        let words = words.trim();
+        let whole = start..start + words.len();
+        let bare = match self.quoted(&whole).as_slice() {
+            [(outer, inner)] if *outer == whole => Some(self.text(inner.clone())),
             _ => None,
         };
         let words = bare.unwrap_or(words).trim().to_owned();
@@ -734,7 +740,7 @@ impl AnswerReader<'_> {
         let BlockKind::Note(label) = &block.kind else {
             return;
         };
-        let spans = quoted(self.text(block.range.clone()), block.range.start);
+        let spans = self.quoted(&block.range);
         let named = self.references.labelled.get(&note_label(label)).cloned();
         // The footnote belongs to the sentence that has its mark.
         let mark = self.marks_of_notes.get(label.as_str()).copied();
@@ -869,12 +875,12 @@ impl AnswerReader<'_> {
             .collect();
         let known = marks.len();
         // `"…" (report.txt)`
-        for (outer, _) in quoted(text, 0) {
-            let after = clipped(text.get(outer.end..).unwrap_or(""), LONGEST_ENTRY);
+        for (outer, _) in self.quoted(&block.range) {
+            let after = clipped(self.text(outer.end..block.range.end), LONGEST_ENTRY);
             if let Some(inner) = after.trim_start().strip_prefix('(')
                 && let Some((inner, _)) = inner.split_once(')')
             {
-                let at = start + outer.end + after.find('(').unwrap_or(0);
+                let at = outer.end + after.find('(').unwrap_or(0);
                 let range = at..at + inner.len() + 2;
                 let begun = marks.get(..known).unwrap_or(&[]);
                 let begun = begun.partition_point(|mark| mark.range.start < range.end);
@@ -921,13 +927,19 @@ fn is_attribution(text: &str) -> bool {
     dashed && text.len() < 300 && !text.contains("\n\n")
 }
 
-/// The pieces of text between quotation marks, as ranges with and without the marks; `start` is added to each.
-fn quoted(text: &str, start: usize) -> Vec<(Range<usize>, Range<usize>)> {
+/// The pieces of text between quotation marks, as ranges with and without the marks; `start` is added to each. Marks in
+/// `code`, which `start` was added to, are not meant as such.
+fn quoted(text: &str, start: usize, code: &[Range<usize>]) -> Vec<(Range<usize>, Range<usize>)> {
     let mut found = Vec::new();
     // The open quotation: its opening mark, the mark that closes it, where it began, and how deeply it is nested.
     let mut open: Option<(char, char, usize, usize)> = None;
     let is_mark = |c: char| c == '"' || (!c.is_ascii() && "“”„«»「」『』".contains(c));
     for (at, mark) in text.match_indices(is_mark) {
+        let after = code.partition_point(|code| code.start <= start + at);
+        let last = after.checked_sub(1).and_then(|last| code.get(last));
+        if last.is_some_and(|code| start + at < code.end) {
+            continue;
+        }
         let c = mark.chars().next().unwrap_or('"');
         let (words, rest) = text.split_at(at);
         let before = words.chars().next_back().unwrap_or(' ');
@@ -974,7 +986,7 @@ fn quoted(text: &str, start: usize) -> Vec<(Range<usize>, Range<usize>)> {
 fn without_quotations(text: &str) -> String {
     let mut rest = String::new();
     let mut at = 0;
-    for (outer, inner) in quoted(text, 0) {
+    for (outer, inner) in quoted(text, 0, &[]) {
         // A short quotation may be a title.
         if word_count(text.get(inner).unwrap_or(""), LEAST_WORDS) >= LEAST_WORDS {
             rest.push_str(text.get(at..outer.start).unwrap_or(""));
@@ -1106,6 +1118,69 @@ mod tests {
             assert_eq!(cites(markdown), [expected], "{markdown}");
         }
         assert_eq!(cites("A so-called “smart city” is no quotation."), []);
+    }
+
+    #[test]
+    fn html_in_markdown_counts_as_it_does_in_html() {
+        for answer in [
+            "It says “the sea<br>rises fast” [1].",
+            "It says “the sea<br>\nrises fast” [1].",
+            "It says <q>the sea <b>rises</b> fast</q> [1].",
+            "<div>It says <q>the sea\nrises</q> [1].</div>",
+            "> <p>It says “the sea\n> rises” [1].</p>\n",
+            "Use <script> and <template>: “the sea rises” [1].",
+            "- <template>\n\nIt says “the sea rises” [1].",
+        ] {
+            let alert = answer
+                .starts_with('>')
+                .then(|| format!("> [!TIP]\n{answer}"));
+            let answer = alert.as_deref().unwrap_or(answer);
+            let found = cites(answer);
+            let words: Vec<_> = found.into_iter().filter_map(|(words, _)| words).collect();
+            let words: Vec<_> = words
+                .iter()
+                .map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "))
+                .collect();
+            assert_eq!(words.len(), 1, "{answer}: {words:?}");
+            assert!(words[0].starts_with("the sea rises"), "{answer}: {words:?}");
+        }
+    }
+
+    #[test]
+    fn code_and_alerts_are_no_quotations() {
+        for answer in [
+            "Run `grep \"foo bar baz qux quux\" tide.txt` [1].",
+            "Run <code>grep \"foo bar baz qux quux\"</code> now.",
+            "> [!NOTE]\n> This is a remark of five words.",
+            "> [!warning]\n> This is a remark.\n>\n> - And this.",
+        ] {
+            let found = cites(answer);
+            assert!(
+                found.iter().all(|(words, _)| words.is_none()),
+                "{answer}: {found:?}"
+            );
+        }
+        for (answer, words) in [
+            (
+                "“Run `a = \"b` and wait for it”.",
+                "Run a = \"b and wait for it",
+            ),
+            (
+                "With `\"` it says \"the sea rises fast and high\".",
+                "the sea rises fast and high",
+            ),
+            (
+                "<code>Unclosed \"\n\nThen \"the `sea` rises fast and high\".",
+                "the sea rises fast and high",
+            ),
+            (
+                "> [!NOTE]\n> It says:\n>\n> > The sea rises.",
+                "The sea rises.",
+            ),
+            ("> [!REMARK] The sea.", "[!REMARK] The sea."),
+        ] {
+            assert_eq!(cites(answer), [one(words, &[])], "{answer}");
+        }
     }
 
     #[test]

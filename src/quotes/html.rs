@@ -7,57 +7,123 @@ use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
 use html5gum::{Emitter, ForwardingEmitter, Span, State, Tokenizer, naive_next_state};
 
 use super::page::{Attributes, Keep, PageReader, Rendered};
+use super::unfinished::Unfinished;
 
 /// Renders the HTML in `file` from the byte `skipped` on. Uses the HTML Standard's tokenizer, which accepts any text.
 /// O(bytes).
 pub(super) fn render(file: &str, skipped: usize, keep: Keep) -> Rendered {
     let mut page = PageReader::new(file, keep);
     let whole = skipped..file.len();
-    read(&mut page, file, std::slice::from_ref(&whole));
+    HtmlPieces::default().read(&mut page, std::slice::from_ref(&whole));
     page.finish()
 }
 
-/// Reads into `page` the HTML that the `pieces` of `file` form when joined.
-pub(super) fn read(page: &mut PageReader<'_>, file: &str, pieces: &[Range<usize>]) {
-    let joined: String;
-    let html = if let [piece] = pieces {
-        file.get(piece.clone()).unwrap_or("")
-    } else {
-        let pieces = pieces.iter();
-        joined = pieces.filter_map(|piece| file.get(piece.clone())).collect();
-        &joined
-    };
-    let reader = HtmlReader {
-        page,
-        places: HtmlOffsets::new(pieces),
-        tag: String::new(),
-        attribute: String::new(),
-        attributes: Attributes::default(),
-        seen: Vec::new(),
-    };
-    let emitter = Switching(CallbackEmitter::new(reader));
-    let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
+/// HTML that is read piece by piece, and what is open at the end of the last piece.
+#[derive(Default)]
+pub(super) struct HtmlPieces {
+    unfinished: Option<Unfinished>,
+    /// The element whose content is plain text, if the page is in one.
+    raw: String,
+}
+
+impl HtmlPieces {
+    /// Reads into `page` the HTML that the `pieces` of its file form when joined. O(bytes).
+    pub(super) fn read(&mut self, page: &mut PageReader<'_>, pieces: &[Range<usize>]) {
+        let file = page.file();
+        let joined: String;
+        let html = if let [piece] = pieces {
+            file.get(piece.clone()).unwrap_or("")
+        } else {
+            let pieces = pieces.iter();
+            joined = pieces.filter_map(|piece| file.get(piece.clone())).collect();
+            &joined
+        };
+        if self.unfinished.is_none() {
+            self.tokenize(page, html, HtmlOffsets::new(pieces, 0));
+        } else if let Some(whole) = self.finished(html) {
+            let before = whole.len() - html.len();
+            self.tokenize(page, &whole, HtmlOffsets::new(pieces, before));
+        }
+    }
+
+    /// Adds `html`, which stands for Markdown at the byte `at`, to the comment or tag that was left open, if there is
+    /// one. Returns whether there is.
+    pub(super) fn swallows(
+        &mut self,
+        page: &mut PageReader<'_>,
+        html: impl FnOnce() -> String,
+        at: usize,
+    ) -> bool {
+        if self.unfinished.is_none() {
+            return false;
+        }
+        if let Some(whole) = self.finished(&html()) {
+            let before = whole.len();
+            self.tokenize(
+                page,
+                &whole,
+                HtmlOffsets::new(std::slice::from_ref(&(at..at)), before),
+            );
+        }
+        true
+    }
+
+    /// What was unfinished, if `html` ends it, with `html`.
+    fn finished(&mut self, html: &str) -> Option<String> {
+        if !self.unfinished.as_mut()?.add(html) {
+            return None;
+        }
+        self.unfinished.take().map(Unfinished::into_html)
+    }
+
+    fn tokenize(&mut self, page: &mut PageReader<'_>, html: &str, places: HtmlOffsets) {
+        let raw = page.is_raw().then(|| std::mem::take(&mut self.raw));
+        let mut reader = HtmlReader {
+            page,
+            places,
+            tag: String::new(),
+            attribute: String::new(),
+            attributes: Attributes::default(),
+            seen: Vec::new(),
+            done: 0,
+            length: html.len(),
+        };
+        let mut emitter = CallbackEmitter::new(&mut reader);
+        emitter.set_last_start_tag(raw.as_deref().map(str::as_bytes));
+        let mut tokenizer = Tokenizer::new_with_emitter(html, Switching(emitter));
+        if let Some(state) = raw.as_deref().and_then(raw_state) {
+            tokenizer.set_state(state);
+        }
+        let Ok(()) = tokenizer.finish();
+        let HtmlReader { tag, done, .. } = reader;
+        self.raw = raw.filter(|_| tag.is_empty()).unwrap_or(tag);
+        self.unfinished = html.get(done..).and_then(Unfinished::new);
+    }
 }
 
 /// Where in the file each byte of the HTML is.
 struct HtmlOffsets {
     /// Where each piece begins in the HTML, and where in the file.
     pieces: Vec<(usize, usize)>,
+    /// Where the first piece begins in the HTML. What comes before it counts as being there.
+    before: usize,
 }
 
 impl HtmlOffsets {
-    fn new(pieces: &[Range<usize>]) -> Self {
-        let starts = pieces.iter().scan(0, |at, piece| {
+    fn new(pieces: &[Range<usize>], before: usize) -> Self {
+        let starts = pieces.iter().scan(before, |at, piece| {
             let start = *at;
             *at += piece.len();
             Some((start, piece.start))
         });
         Self {
             pieces: starts.collect(),
+            before,
         }
     }
 
     fn file(&self, at: usize) -> usize {
+        let at = at.max(self.before);
         let after = self.pieces.partition_point(|&(start, _)| start <= at);
         let piece = after.checked_sub(1).and_then(|last| self.pieces.get(last));
         piece.map_or(at, |&(start, file)| file + (at - start))
@@ -73,6 +139,10 @@ struct HtmlReader<'p, 'f> {
     attribute: String,
     /// The attribute names already seen: if a name is repeated, its first attribute counts.
     seen: Vec<String>,
+    /// Where the last thing ends that was surely read to its end.
+    done: usize,
+    /// How long the HTML is.
+    length: usize,
 }
 
 impl HtmlReader<'_, '_> {
@@ -89,8 +159,19 @@ impl HtmlReader<'_, '_> {
 /// Maximum number of attributes read per tag.
 const MOST_ATTRIBUTES: usize = 64;
 
-impl Callback<Infallible, usize> for HtmlReader<'_, '_> {
+impl Callback<Infallible, usize> for &mut HtmlReader<'_, '_> {
     fn handle_event(&mut self, event: CallbackEvent<'_>, span: Span<usize>) -> Option<Infallible> {
+        match event {
+            CallbackEvent::String { .. }
+            | CallbackEvent::CloseStartTag { .. }
+            | CallbackEvent::EndTag { .. } => self.done = span.end,
+            // The end of the HTML ends it too.
+            CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } => {
+                let ended = span.end < self.length;
+                self.done = if ended { span.end } else { span.start };
+            }
+            _ => {}
+        }
         match event {
             CallbackEvent::OpenStartTag { name } => {
                 self.tag = String::from_utf8_lossy(name).into_owned();
@@ -128,10 +209,18 @@ impl Callback<Infallible, usize> for HtmlReader<'_, '_> {
     }
 }
 
-/// Tells the tokenizer about elements whose content is plain text, in which tags do not count.
-struct Switching<'p, 'f>(CallbackEmitter<HtmlReader<'p, 'f>, Infallible, usize>);
+/// The tokenizer's state in an element whose content is plain text.
+fn raw_state(tag: &str) -> Option<State> {
+    match tag {
+        "noframes" => Some(State::RawText),
+        tag => naive_next_state(tag.as_bytes()),
+    }
+}
 
-impl ForwardingEmitter for Switching<'_, '_> {
+/// Tells the tokenizer about elements whose content is plain text, in which tags do not count.
+struct Switching<'r, 'p, 'f>(CallbackEmitter<&'r mut HtmlReader<'p, 'f>, Infallible, usize>);
+
+impl ForwardingEmitter for Switching<'_, '_, '_> {
     type Token = Infallible;
 
     fn inner(&mut self) -> &mut impl Emitter<Token = Infallible> {
@@ -144,10 +233,7 @@ impl ForwardingEmitter for Switching<'_, '_> {
         if !reader.page.is_raw() {
             return none;
         }
-        let state = match reader.tag.as_str() {
-            "noframes" => Some(State::RawText),
-            tag => naive_next_state(tag.as_bytes()),
-        };
+        let state = raw_state(&reader.tag);
         self.0.init_string();
         state
     }

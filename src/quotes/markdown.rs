@@ -1,10 +1,17 @@
 //! Renders Markdown as a reader sees it, keeping each character's place in the file.
 
+mod attributes;
+mod front_matter;
+mod notes;
+
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::html;
+use front_matter::FrontMatter;
+use notes::ReachedNotes;
+
+use super::html::HtmlPieces;
 use super::page::{Attributes, Keep, PageReader, Rendered};
 
 /// The Markdown extensions that are read, beyond `CommonMark`.
@@ -12,25 +19,39 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
-    .union(Options::ENABLE_HEADING_ATTRIBUTES)
-    .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
-    .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS);
+    .union(Options::ENABLE_GFM);
 
 /// Renders the Markdown in `file` from the byte `skipped` on, like the HTML that it stands for.
 ///
-/// Marks of emphasis, headings, lists and tables, link targets, pictures, metadata blocks and HTML tags are left out;
+/// Marks of emphasis, headings, lists and tables, link targets, pictures, front matter and HTML tags are left out;
 /// blocks are separated by a blank line. O(bytes).
 pub(super) fn render(file: &str, skipped: usize, keep: Keep) -> Rendered {
     let markdown = file.get(skipped..).unwrap_or("");
+    let mut page = PageReader::new(file, keep);
+    let front_matter = FrontMatter::of(markdown);
+    let skipped = skipped + front_matter.map_or(0, |front_matter| front_matter.length);
+    if let Some(front_matter) = front_matter {
+        page.front_matter(front_matter.data);
+    }
+    let markdown = file.get(skipped..).unwrap_or("");
+    let parser = || Parser::new_ext(markdown, OPTIONS);
+    let has_notes = memchr::memmem::find(markdown.as_bytes(), b"[^").is_some();
     let mut reader = MarkdownReader {
         file,
-        page: PageReader::new(file, keep),
+        page,
+        html: HtmlPieces::default(),
         in_pictures: 0,
-        in_front_matter: false,
-        html: None,
+        in_unshown: 0,
+        heading_end: usize::MAX,
+        block: None,
         raw: RawEnds::default(),
+        notes: if has_notes {
+            ReachedNotes::new(parser())
+        } else {
+            ReachedNotes::default()
+        },
     };
-    for (event, range) in Parser::new_ext(markdown, OPTIONS).into_offset_iter() {
+    for (event, range) in parser().into_offset_iter() {
         reader.read(event, range.start + skipped..range.end + skipped);
     }
     reader.page.finish()
@@ -39,31 +60,45 @@ pub(super) fn render(file: &str, skipped: usize, keep: Keep) -> Rendered {
 struct MarkdownReader<'f> {
     file: &'f str,
     page: PageReader<'f>,
-    /// How many pictures this is nested in.
+    html: HtmlPieces,
+    /// How many pictures, and how many footnotes that are not shown, this is nested in.
     in_pictures: usize,
-    in_front_matter: bool,
+    in_unshown: usize,
+    /// Where the text of the heading being read ends in the file, if attributes come after it.
+    heading_end: usize,
     /// The pieces of the HTML block being read.
-    html: Option<Vec<Range<usize>>>,
+    block: Option<Vec<Range<usize>>>,
     raw: RawEnds,
+    notes: ReachedNotes,
 }
 
 impl MarkdownReader<'_> {
     fn read(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
-            Event::Start(Tag::MetadataBlock(_)) => self.in_front_matter = true,
-            Event::End(TagEnd::MetadataBlock(_)) => self.in_front_matter = false,
-            Event::Text(text) if self.in_front_matter => self.page.front_matter(&text),
             Event::Start(Tag::Image { .. }) => {
-                if self.in_pictures == 0 {
+                if self.in_pictures == 0
+                    && !self.swallows(|| r#"<img src="" alt="">"#.to_owned(), range.start)
+                {
                     self.start("img", range.start);
                 }
                 self.in_pictures += 1;
             }
             Event::End(TagEnd::Image) => self.in_pictures = self.in_pictures.saturating_sub(1),
             _ if self.in_pictures > 0 => {}
-            Event::Start(Tag::HtmlBlock) => self.html = Some(Vec::new()),
+            Event::Start(Tag::FootnoteDefinition(label)) => {
+                if self.in_unshown > 0 || !self.notes.shows_next(&label) {
+                    self.in_unshown += 1;
+                }
+                self.start(self.note(), range.start);
+            }
+            Event::End(TagEnd::FootnoteDefinition) => {
+                self.end(self.note(), range.end);
+                self.in_unshown = self.in_unshown.saturating_sub(1);
+            }
+            Event::Html(_) | Event::InlineHtml(_) if self.in_unshown > 0 => {}
+            Event::Start(Tag::HtmlBlock) => self.block = Some(Vec::new()),
             Event::Html(_) => {
-                if let Some(pieces) = &mut self.html {
+                if let Some(pieces) = &mut self.block {
                     match pieces.last_mut() {
                         Some(last) if last.end == range.start => last.end = range.end,
                         _ => pieces.push(range),
@@ -71,33 +106,37 @@ impl MarkdownReader<'_> {
                 }
             }
             Event::End(TagEnd::HtmlBlock) => {
-                let pieces = self.html.take().unwrap_or_default();
-                html::read(&mut self.page, self.file, &pieces);
+                let pieces = self.block.take().unwrap_or_default();
+                self.html.read(&mut self.page, &pieces);
             }
             Event::InlineHtml(tag) if self.raw.ends(&tag, self.file, range.end) => {
-                html::read(&mut self.page, self.file, std::slice::from_ref(&range));
+                self.html.read(&mut self.page, std::slice::from_ref(&range));
             }
             Event::Text(text) => self.text(&text, range),
             Event::Code(code) => {
                 self.start("code", range.start);
                 self.text(&code, range.clone());
-                self.page.end("code", range.end);
+                self.end("code", range.end);
             }
-            Event::SoftBreak => self.page.text("\n", range),
+            Event::SoftBreak => self.text("\n", range),
             Event::HardBreak => self.start("br", range.start),
-            Event::FootnoteReference(label) => self.page.note(&label, range),
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                self.page
-                    .start("a", &Attributes::link(&dest_url), false, range.start);
-            }
+            Event::FootnoteReference(label) => self.mark(&label, range),
+            Event::Start(Tag::Link { dest_url, .. }) => self.link(&dest_url, range.start),
             Event::Start(tag) => {
+                if let Tag::Heading { .. } = tag {
+                    let attributes = attributes::start(self.file, &range);
+                    self.heading_end = attributes.unwrap_or(usize::MAX);
+                }
                 if let Some(name) = element(tag.to_end()) {
                     self.start(name, range.start);
                 }
             }
             Event::End(tag) => {
+                if let TagEnd::Heading(_) = tag {
+                    self.heading_end = usize::MAX;
+                }
                 if let Some(name) = element(tag) {
-                    self.page.end(name, range.end);
+                    self.end(name, range.end);
                 }
             }
             Event::Rule => self.start("hr", range.start),
@@ -105,15 +144,68 @@ impl MarkdownReader<'_> {
         }
     }
 
+    /// The element that a footnote here stands for.
+    fn note(&self) -> &'static str {
+        if self.in_unshown > 0 {
+            "template"
+        } else {
+            "div"
+        }
+    }
+
+    fn mark(&mut self, label: &str, range: Range<usize>) {
+        if !self.swallows(|| r#"<sup><a href="">"#.to_owned(), range.start) {
+            self.page.note(label, range);
+        }
+    }
+
+    fn link(&mut self, target: &str, at: usize) {
+        if !self.swallows(|| r#"<a href="">"#.to_owned(), at) {
+            let link = Attributes::link(target);
+            self.page.start("a", &link, false, at);
+        }
+    }
+
     fn start(&mut self, name: &str, at: usize) {
-        self.page.start(name, &Attributes::default(), false, at);
+        if !self.swallows(|| format!("<{name}>"), at) {
+            self.page.start(name, &Attributes::default(), false, at);
+        }
+    }
+
+    fn end(&mut self, name: &str, at: usize) {
+        if !self.swallows(|| format!("</{name}>"), at) {
+            self.page.end(name, at);
+        }
     }
 
     fn text(&mut self, text: &str, range: Range<usize>) {
+        if self.swallows(|| escaped(text), range.start) {
+            return;
+        }
         for (piece, range) in places(self.file, text, range) {
-            self.page.text(piece, range);
+            if range.end <= self.heading_end {
+                self.page.text(piece, range);
+            } else {
+                let kept = self.heading_end.saturating_sub(range.start);
+                let piece = piece.get(..kept).unwrap_or("");
+                self.page.text(piece, range.start..range.start + kept);
+            }
         }
     }
+
+    /// Adds `html`, which the Markdown at the byte `at` stands for, to a comment or tag that was left open before it.
+    /// Returns whether there is one.
+    fn swallows(&mut self, html: impl FnOnce() -> String, at: usize) -> bool {
+        self.in_unshown == 0 && self.html.swallows(&mut self.page, html, at)
+    }
+}
+
+/// Text as it is written in HTML, where it can't end a comment or tag. Renderers don't escape `'`.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 /// The HTML element that a piece of Markdown stands for.

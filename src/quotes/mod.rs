@@ -44,6 +44,7 @@ mod script;
 mod selector;
 mod sentences;
 mod source;
+mod unfinished;
 mod unseen;
 mod whereabouts;
 mod words;

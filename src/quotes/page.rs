@@ -84,6 +84,10 @@ impl<'f> PageReader<'f> {
         }
     }
 
+    pub(super) fn file(&self) -> &'f str {
+        self.file
+    }
+
     /// Whether `<![CDATA[…]]>` stands for text at this point.
     pub(super) fn has_cdata(&self) -> bool {
         self.xml || self.open.is_foreign()

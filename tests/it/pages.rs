@@ -441,6 +441,77 @@ mod hidden {
         );
         markdown("> <div>\n> seen\n> too\n> </div>\n", &["seen too"], &[">"]);
     }
+
+    #[test]
+    fn a_comment_or_tag_goes_on_through_the_markdown_after_it() {
+        for open in [
+            "<div><!-- a",
+            "<table>\n<tr><td>x</td></tr>\n<!--\n<tr>",
+            "<p align=\"center\">\n<!-->-->\n<!--\n<img src=x>",
+            "- <!-- a",
+            "> <!-- a",
+            "1. x\n   <div><!-- a -- >",
+            "<div><svg><desc></desc></svg>\n<!-- a --!- >",
+        ] {
+            for close in ["<div>--></div>", "b <!-- --> c", "<p>a\n--!></p>"] {
+                let page = format!(
+                    "before\n\n{open}\n\ngone *too* --> [and](x \"y\") ![z](z) `--> code` <b>bold</b>\n\n\
+                     - item\n\n| a | b |\n|---|---|\n| cell | d |\n\n{close}\n\nseen\n"
+                );
+                markdown(
+                    &page,
+                    &["before", "seen"],
+                    &["gone", "too", "and", "code", "bold", "item", "cell"],
+                );
+            }
+        }
+        markdown("<div><!--\n\ngone\n\n-->\n", &[], &["gone"]);
+        markdown(
+            "<div title=\"a\n\ngone > 'x'\n\n<p class=\"c\">seen</p>\n",
+            &["seen"],
+            &["gone"],
+        );
+        markdown(
+            "<div title='a\n\ngone \"x\" it's seen\n",
+            &["seen"],
+            &["gone"],
+        );
+        markdown("<div title=\"a\n\ngone [seen](x)\n", &["seen"], &["gone"]);
+        markdown("<div\n\nseen\n\ntoo\n", &["seen too"], &[]);
+        markdown(
+            "<div hidden\n\ngone\n\n</div>\n\nseen\n",
+            &["seen"],
+            &["gone"],
+        );
+        markdown("<div></div\n\nseen\n\ntoo\n", &["seen too"], &[]);
+    }
+
+    #[test]
+    fn raw_text_goes_on_through_the_markdown_after_it() {
+        markdown(
+            "<div><script>\n\nif (gone <b && \"x\n\n<div> \"</script>\nseen\n",
+            &["seen"],
+            &["gone", "x"],
+        );
+        markdown(
+            "<div><textarea>\n\nseen *too*\n\n<div><b hidden>&amp;</b></textarea> b\n",
+            &["seen too", "<b hidden>&</b> b"],
+            &[],
+        );
+    }
+
+    #[test]
+    fn footnotes_that_the_text_does_not_lead_to_are_no_text() {
+        markdown(
+            "Text[^A] more[^b].\n\n[^a]: Seen one[^c].\n\n[^b]:\n    Seen two.\n\n    - item\n\n[^c]: Seen three.\n\n\
+             [^a]: Gone one.\n\n[^d]: Gone two[^e]. <b hidden> <!-- </template> --> </template>\n\n\
+             [^e]: Gone *three*[^d].\n\n[^f]: <div hidden>\n    Gone four.\n\nEnd.\n",
+            &["Seen one", "Seen two", "item", "Seen three", "End."],
+            &["Gone one", "Gone two", "Gone three", "Gone four", "Gone"],
+        );
+        markdown("[^a]: Gone.\n", &[], &["Gone"]);
+        markdown("Text[^a] is text.\n", &["Text[^a] is text."], &[]);
+    }
 }
 
 #[test]
@@ -479,6 +550,43 @@ fn struck_text_is_no_text() {
         &["never", "ever"],
     );
     html("<p>a <s>gone</p><p>gone</s> seen", &["seen"], &["gone"]);
+}
+
+#[test]
+fn rules_braces_and_alerts_are_read_as_they_are_shown() {
+    for (page, proven, unproven) in [
+        (
+            "Intro.\n\n---\n## Section one\n\nWords: many.\n\n---\n## Section two\n",
+            &["Section one", "Words: many.", "Section two"][..],
+            &[][..],
+        ),
+        ("Intro.\n\n+++\na = 1\n+++\n", &["a = 1"], &[]),
+        (
+            "Intro.\n\n---\na: b\n\nseen\n...\n\nmore\n",
+            &["a: b", "seen", "more"],
+            &[],
+        ),
+        ("\n---\na: b\n---\n", &["a: b"], &[]),
+        ("---\nWords.\n---\nSeen.\n", &["Words.", "Seen."], &[]),
+        (
+            "\u{FEFF}---\ngone: b\n---\nSeen.\n\n---\na: b\n---\n",
+            &["Seen.", "a: b"],
+            &["gone"],
+        ),
+        (
+            "## The map f: A → {0, 1}\n\n# Use ${HOME}\n\n# Empty {}\n\nUnder {x}\n===\n",
+            &["A → {0, 1}", "Use ${HOME}", "Empty {}", "Under {x}"],
+            &[],
+        ),
+        (
+            "## The *map* {#the-map}\n\nThe &amp; word {#w .c k=v}\n---\n\n> # A {.b} #\n> text {#seen}\n",
+            &["The map", "The & word", "A", "text {#seen}"],
+            &["the-map", "#w", "The map {", "b"],
+        ),
+        ("> [!NOTE]\n> seen *too*\n", &["seen too"], &["NOTE"]),
+    ] {
+        markdown(page, proven, unproven);
+    }
 }
 
 #[test]

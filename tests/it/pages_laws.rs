@@ -140,6 +140,20 @@ proptest! {
     }
 
     #[test]
+    fn html_in_pieces_is_the_same_as_in_one(
+        lines in prop::collection::vec(prop::collection::vec(select(vec![
+            "<", ">", "<!--", "-->", "--!>", "-", "!", "<b", " hidden", "=", "\"", "'", "/", "</b", "</p>", "<p", "<?", " ", "x",
+            "word", "<textarea>", "</textarea>", "<title>", "</title", "<s>", "</s>", "<br/>", "<!doctype", "&amp;",
+        ]), 0..9), 1..9),
+    ) {
+        // Each line is an HTML block of its own.
+        let blocks: Vec<String> = lines.iter().map(|line| format!("<hr>{}\n", line.concat())).collect();
+        let html = load(&blocks.concat(), SourceKind::Html);
+        let markdown = load(&blocks.join("\n"), SourceKind::Markdown);
+        prop_assert_eq!(words(markdown.text()), words(html.text()), "{}", blocks.concat());
+    }
+
+    #[test]
     fn raised_numbers_never_join(
         before in "[0-9]{1,3}", raised in "[0-9]{1,2}", after in "[0-9]{0,2}",
         tags in select(vec![
