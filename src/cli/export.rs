@@ -18,8 +18,9 @@ use super::import::tell_losses;
 use super::load::MapArgument;
 use super::output::print_error;
 use super::paragraph::Ink;
+use super::relocate::inside;
 use super::select::SelectArgument;
-use super::show::find_roots;
+use super::show::{find_roots, language};
 use super::{CliError, Status, Terminal, file, output};
 
 /// What `argmap export` takes.
@@ -146,7 +147,7 @@ impl MapFormat {
 #[command(next_help_heading = "Pictures")]
 struct PictureArgs {
     /// The language of the wording, such as `pt`
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "TAG", value_parser = language)]
     lang: Option<String>,
 
     /// Draw only titles
@@ -370,6 +371,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
     let path = args.output.as_deref();
     for written in [path, args.names.as_deref()].into_iter().flatten() {
         refuse_input(written, &map)?;
+        refuse_map_file(written, &args.map)?;
     }
     let format = match args.format {
         MapFormat::Af => Some(af::FrameworkFormat::Af),
@@ -507,6 +509,24 @@ fn refuse_input(written: &Path, map: &Map) -> Result<(), CliError> {
         )),
         None => Ok(()),
     }
+}
+
+/// Fails if the file to write would be read as a file of the map: its name ends in `.toml`, and it is in the map's folder.
+fn refuse_map_file(written: &Path, map: &MapArgument) -> Result<(), CliError> {
+    let folder = map.path()?;
+    let is_read = written.extension().is_some_and(|it| it == "toml")
+        && folder.is_dir()
+        && inside(&folder, &std::path::absolute(written).unwrap_or_default()).is_some();
+    if is_read {
+        return Err(CliError::with_help(
+            shown!(
+                "`{}` would be read as a file of the map: its name ends in `.toml`",
+                written
+            ),
+            "nothing was written; give it another ending, or put it outside the map's folder",
+        ));
+    }
+    Ok(())
 }
 
 /// Writes the part as an abstract framework, and reports what that cannot express.

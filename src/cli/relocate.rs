@@ -120,7 +120,7 @@ fn name_in_map(files: &Files, argument: &MapArgument, file: &Path) -> Result<Str
 
 /// Where in the folder a file is. Its name is taken as relative to the current folder or, failing that, to the map's
 /// folder.
-fn inside(folder: &Path, file: &Path) -> Option<PathBuf> {
+pub(super) fn inside(folder: &Path, file: &Path) -> Option<PathBuf> {
     let root = folder.canonicalize().ok()?;
     let full = std::path::absolute(file).ok()?;
     // The nearest existing folder, with all links followed.

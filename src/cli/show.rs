@@ -1,5 +1,7 @@
 //! `argmap show`: shows the tree from the thesis down to its grounds.
 
+use std::convert::Infallible;
+
 use argmap::answer::{Asked, EvaluationOptions, LabelsAnswer};
 use argmap::export::Part;
 use argmap::map::{ClaimId, Map};
@@ -9,6 +11,7 @@ use argmap::proof::Proof;
 use argmap::query::ClaimSet;
 use argmap::reason::Suppositions;
 use argmap::shown;
+use argmap::syntax::canonical_language;
 use argmap::tree::{Direction, TextOrder, Tree, View};
 use unicode_width::UnicodeWidthStr;
 
@@ -257,6 +260,12 @@ pub(super) fn find_claim(map: &Map, name: &str) -> Result<ClaimId, CliError> {
         Some(near) => CliError::with_help(text, shown!("did you mean `{}`?", near)),
         None => CliError::with_help(text, "`argmap query 'all()' --format ids` lists the ids"),
     })
+}
+
+/// A language tag of an option, in the spelling that maps are read in.
+#[expect(clippy::unnecessary_wraps, reason = "a parser of options")]
+pub(super) fn language(tag: &str) -> Result<String, Infallible> {
+    Ok(canonical_language(tag).into_owned())
 }
 
 /// Fails if no claim has a wording in this language.

@@ -12,6 +12,7 @@ use argmap::shown;
 use super::human::{self, ReportLook};
 use super::load::{self, MapArgument};
 use super::serve::PageServer;
+use super::show::language;
 use super::{CliError, Status, Terminal, output, watch};
 
 /// What `argmap view` takes.
@@ -42,7 +43,7 @@ pub(crate) struct Args {
     port: u16,
 
     /// The language to show first, such as `pt`
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "TAG", value_parser = language)]
     lang: Option<String>,
 }
 

@@ -591,9 +591,11 @@ impl Map {
         wordings: &'m [syntax::Wording],
         language: Option<&str>,
     ) -> Option<&'m str> {
+        // The tags of a map are in one spelling; others may not be.
+        let is_asked = |tag: &str| language.is_some_and(|asked| asked.eq_ignore_ascii_case(tag));
         let is = |wording: &&syntax::Wording| match &wording.language {
-            Some(tag) => Some(tag.value.as_ref()) == language,
-            None => language.is_none() || self.language() == language,
+            Some(tag) => is_asked(&tag.value),
+            None => language.is_none() || self.language().is_some_and(is_asked),
         };
         let wording = wordings.iter().find(is)?;
         Some(&wording.text.value)

@@ -319,3 +319,40 @@ note = \"kept\"
         tell(text, &document.diagnostics)
     );
 }
+
+/// Letter case has no meaning in a language tag (RFC 5646, 2.1.1).
+#[test]
+fn languages_that_differ_in_case_are_one() {
+    let text = "[map]\nlanguage = \"EN\"\n[claim.a]\ntext.en = \"A\"\ntext.pt-br = \"A.\"\n\
+                [claim.b]\ntext = \"B\"\n[claim.c]\ntext.EN = \"C\"\ntext.PT-BR = \"C.\"\n";
+    let files = argmap::syntax::Files::from_text("map.toml", text);
+    let map = argmap::map::Map::new(&files);
+    assert_eq!(map.language(), Some("en"));
+    for (id, language, words) in [
+        ("a", "EN", Some("A")),
+        ("a", "pt-BR", Some("A.")),
+        ("b", "En", Some("B")),
+        ("c", "pt-br", Some("C.")),
+        ("c", "pt", None),
+    ] {
+        let claim = map.find(id).unwrap();
+        assert_eq!(map.wording(claim, Some(language)), words, "{id} {language}");
+    }
+    let found = argmap::check::check(&map, &argmap::check::Levels::default()).diagnostics;
+    let of = |rule: &str| found.iter().filter(|it| it.rule.as_str() == rule).count();
+    assert_eq!(of("unknown-key"), 0, "{found:?}");
+    let missing: Vec<&str> = found
+        .iter()
+        .filter(|it| it.rule.as_str() == "missing-translation")
+        .map(|it| it.message.as_str())
+        .collect();
+    assert_eq!(missing, ["`b` has no text in `pt-BR`"]);
+    let twice = "[claim.a]\ntext.en = \"A\"\ntext.EN = \"B\"\n";
+    let files = argmap::syntax::Files::from_text("map.toml", twice);
+    let map = argmap::map::Map::new(&files);
+    let messages: Vec<&str> = map
+        .reading_diagnostics()
+        .map(|it| it.message.as_str())
+        .collect();
+    assert_eq!(messages, ["the language `en` has two texts"]);
+}

@@ -1,5 +1,7 @@
 //! Reads claims and questions, with their texts and quotations.
 
+use rustc_hash::FxHashSet;
+
 use super::value::Citing;
 use super::{DocumentReader, OpenTable};
 use crate::diagnostic::{Diagnostic, RuleName};
@@ -131,6 +133,7 @@ impl<'s> DocumentReader<'s> {
             self.no_text(id, span);
         }
         let mut wordings = Vec::with_capacity(table.len());
+        let mut respelt = false;
         while let Some((language, item)) = self.tree.next(&mut table) {
             let own = self.owner.as_ref().map(|(of, _)| *of);
             let of_claim =
@@ -139,8 +142,9 @@ impl<'s> DocumentReader<'s> {
                 self.swallowed(&language, of_claim, item);
                 continue;
             }
-            let language = self.keep(language.value, language.span);
-            self.check_language(&language);
+            let written = self.keep(language.value, language.span);
+            let language = self.language_tag(written.clone());
+            respelt |= language.value != written.value;
             let Some(text) = self.string_like(item, key.name.as_str(), "\"…\"") else {
                 continue;
             };
@@ -151,7 +155,29 @@ impl<'s> DocumentReader<'s> {
                 });
             }
         }
+        // TOML knows that the same key is set again only if it is spelt the same.
+        if respelt {
+            let mut seen = FxHashSet::default();
+            wordings.retain(|wording| {
+                let language = wording.language.as_ref();
+                let again = language.filter(|tag| !seen.insert(tag.value.clone()));
+                again.is_none_or(|language| {
+                    self.same_language(language);
+                    false
+                })
+            });
+        }
         wordings
+    }
+
+    fn same_language(&mut self, again: &Text) {
+        let finding = Diagnostic::new(
+            RuleName::UNKNOWN_KEY,
+            format!("the language {} has two texts", name(&again.value)),
+        )
+        .label(self.file, again.span, "the same language again")
+        .help("keep one of the two: letter case makes no difference in a language tag");
+        self.diagnostics.push(finding);
     }
 
     fn is_written(&mut self, text: &Text, id: &Text) -> bool {

@@ -9,6 +9,7 @@ use crate::syntax::data::own_table;
 use crate::syntax::document::{Selector, Text};
 use crate::syntax::fault::name;
 use crate::syntax::format::{Key, NameSet, Table};
+use crate::syntax::language::canonical_language;
 use crate::syntax::tree::{Children, TomlItem, TomlValue};
 
 /// What a quotation belongs to, which decides what it may say.
@@ -244,8 +245,23 @@ impl<'s> DocumentReader<'s> {
 
     pub(super) fn language(&mut self, item: TomlItem<'s>, key: &Key) -> Option<Text> {
         let language = self.string(item, key)?;
-        self.check_language(&language);
-        Some(language)
+        Some(self.language_tag(language))
+    }
+
+    /// A language tag as one of a language, in one spelling.
+    pub(super) fn language_tag(&mut self, written: Text) -> Text {
+        self.check_language(&written);
+        let canonical = match canonical_language(&written.value) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(canonical) => Some(canonical),
+        };
+        match canonical {
+            None => written,
+            Some(canonical) => Spanned {
+                value: canonical.into(),
+                span: written.span,
+            },
+        }
     }
 
     pub(super) fn data(&mut self, item: &TomlItem<'s>, header: &str) -> Option<Box<toml::Table>> {
