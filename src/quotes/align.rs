@@ -49,6 +49,8 @@ pub(super) fn align(text: &str, start: usize, quotation: &str) -> Option<(usize,
     let mut tier = Tier::Exact;
     let mut source = SignWalk::new(rest);
     let mut quoted = SignWalk::new(quotation);
+    // Whether the last quotation mark of another level was an opening one.
+    let mut is_open = false;
     while let Some(&b) = quoted.items.peek() {
         let a = *source.items.peek()?;
         let same = source.slice(a) == quoted.slice(b);
@@ -120,6 +122,18 @@ pub(super) fn align(text: &str, start: usize, quotation: &str) -> Option<(usize,
                 source.step();
                 quoted.step();
             }
+            // Quotation marks within a quotation change their level.
+            (Sign::Char('"'), Sign::Char('\'')) | (Sign::Char('\''), Sign::Char('"')) => {
+                let own = MarkKind::of(quotation, b)?;
+                if MarkKind::of(text, a.moved(start))? != own || is_open != (own == MarkKind::Close)
+                {
+                    return None;
+                }
+                is_open = own == MarkKind::Open;
+                tier = tier.max(Tier::Typography);
+                source.step();
+                quoted.step();
+            }
             (Sign::Char(x), Sign::Char(y))
                 if fold_case(x) == fold_case(y)
                     && !is_unit(text, start + a.start)
@@ -137,6 +151,31 @@ pub(super) fn align(text: &str, start: usize, quotation: &str) -> Option<(usize,
     let end = source.end;
     let is_within = source.items.peek().is_some_and(|next| next.start < end);
     (!is_within).then_some((start + end, tier))
+}
+
+/// What a quotation mark does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum MarkKind {
+    Open,
+    Close,
+}
+
+impl MarkKind {
+    /// What the quotation mark `item` does, as the signs beside it show; `None` if it is an apostrophe or stands for
+    /// feet or inches.
+    fn of(text: &str, item: SignAt) -> Option<Self> {
+        let before = text.get(..item.start)?.chars().next_back();
+        let after = text.get(item.end..)?.chars().next();
+        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        match before {
+            Some(c) if c.is_numeric() => None,
+            Some(c) if c.is_alphabetic() => (!is_word(after)).then_some(Self::Close),
+            Some(c) if !(c.is_whitespace() || "([".contains(c) || is_word(after)) => {
+                Some(Self::Close)
+            }
+            _ => Some(Self::Open),
+        }
+    }
 }
 
 /// Whether `c`, which is within a line, may be the hyphen or dash of `line_end`: a dash with spaces around it reads as
@@ -339,6 +378,30 @@ mod tests {
         ] {
             assert_eq!(tier(one, other), None, "{one}");
             assert_eq!(tier(other, one), None, "{one}");
+        }
+    }
+
+    #[test]
+    fn quotation_marks_within_a_quotation_may_change_their_level() {
+        for (source, quotation) in [
+            ("\"We are ready,\" said Ann", "‘We are ready,’ said Ann"),
+            ("he said “no”, and", "he said 'no', and"),
+            ("he said «no», and", "he said ‹no›, and"),
+            ("a “b” c “d” e", "a ‘b’ c ‘d’ e"),
+            ("\"We don’t", "‘We don't"),
+            ("(“it is”)", "(‘it is’)"),
+        ] {
+            assert_eq!(tier(source, quotation), Some(Tier::Typography), "{source}");
+            assert_eq!(tier(quotation, source), Some(Tier::Typography), "{source}");
+        }
+        for (source, quotation) in [
+            ("the dogs’ bark", "the dogs\" bark"),
+            ("I don’t", "I don\"t"),
+            ("5' tall", "5\" tall"),
+            ("said ‘no’ twice", "said no twice"),
+        ] {
+            assert_eq!(tier(source, quotation), None, "{source}");
+            assert_eq!(tier(quotation, source), None, "{source}");
         }
     }
 

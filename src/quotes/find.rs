@@ -32,7 +32,7 @@ pub enum Tier {
     /// out, except for a line break between Chinese or Japanese characters.
     Exact,
     /// Typography differs: composed and decomposed letters (Unicode NFC), ligatures and other forms of the same
-    /// letters; curly, straight and angled quotation marks; hyphens and dashes; `…` and `...`; a word hyphenated at the
+    /// letters; curly, straight and angled quotation marks, and a pair of single ones for double ones; hyphens and dashes; `…` and `...`; a word hyphenated at the
     /// end of a line, read with or without the hyphen; a line that ends in a dash or slash, joined to the next without
     /// a space; a space before `, ; : ! ? . ) ] %` or just inside brackets and quotation marks. A minus sign or a dash
     /// directly before a number is not a hyphen, `²` is not `2`, an `—` without spaces around it is not a hyphen, and

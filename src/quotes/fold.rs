@@ -41,6 +41,17 @@ pub(super) struct SignAt {
     pub(super) plain: bool,
 }
 
+impl SignAt {
+    /// The item of a text that goes on for `before` bytes before the one from which it was read.
+    pub(super) fn moved(self, before: usize) -> Self {
+        Self {
+            start: self.start + before,
+            end: self.end + before,
+            ..self
+        }
+    }
+}
+
 /// The signs of a text in order.
 #[derive(Debug)]
 pub(super) struct Items<'t> {
@@ -563,7 +574,7 @@ pub(super) fn fold_case(c: char) -> char {
 }
 
 /// The part of a text that no tier may change, and where it is: all characters except white space, invisible characters
-/// and dashes, with letter case and typography folded.
+/// and dashes, with letter case, typography and the level of quotation marks folded.
 #[derive(Debug, Default)]
 pub(super) struct Skeleton {
     pub(super) text: String,
@@ -600,6 +611,8 @@ impl Skeleton {
                 Sign::Char('-' | '—' | '–' | '−') | Sign::Unseen => {}
                 Sign::Char(c) => {
                     skeleton.turn(item.start, &mut shift, &mut parted, &mut spaced);
+                    // A single quotation mark may stand for a double one.
+                    let c = if c == '"' { '\'' } else { c };
                     skeleton.text.push(unlowered(fold_case(c)));
                 }
                 Sign::Space(optional) => {
@@ -787,7 +800,7 @@ mod tests {
     fn a_skeleton_knows_where_its_words_stand() {
         let text = "Um  “caﬁ” não";
         let skeleton = Skeleton::new(text);
-        assert_eq!(skeleton.text, "um\"cafi\"não");
+        assert_eq!(skeleton.text, "um'cafi'não");
         let at = skeleton.text.find("não").unwrap();
         assert_eq!(skeleton.text_offset(at), text.find("não").unwrap());
     }
