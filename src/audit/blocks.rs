@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use html5gum::{Token, Tokenizer};
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use rustc_hash::FxHashMap;
 
 /// The kind of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub(super) struct Blocks {
     pub(super) all: Vec<AnswerBlock>,
     /// Code within lines, as bytes of the text, in order.
     pub(super) code: Vec<Range<usize>>,
+    /// What labels stand for, as Markdown defines them (`[1]: tides.txt`), in order.
+    pub(super) definitions: Vec<(String, String)>,
     /// Where the pieces of the text begin, and where each is in the file.
     pieces: Vec<(usize, Range<usize>)>,
 }
@@ -75,6 +78,21 @@ impl Blocks {
         self.text.push_str(text);
         if let Some(block) = self.all.last_mut() {
             block.range.end = self.text.len();
+        }
+    }
+
+    /// If the text of the last link is itself a label, links it to what the label stands for, too.
+    fn add_label_in_link(&mut self, urls: &FxHashMap<String, String>) {
+        let Some(links) = self.all.last_mut().map(|block| &mut block.links) else {
+            return;
+        };
+        if let Some(range) = links.last().map(|link| link.range.clone())
+            && let Some(url) = self.text.get(range.clone()).and_then(|text| urls.get(text))
+        {
+            links.push(AnswerLink {
+                range,
+                url: url.clone(),
+            });
         }
     }
 
@@ -288,7 +306,17 @@ pub(super) fn markdown(file: &str) -> Blocks {
     let mut site = BlockContext::default();
     // The HTML block being read, and where it begins.
     let mut html: Option<(String, usize)> = None;
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    let parser = Parser::new_ext(text, options);
+    let mut defined: Vec<_> = parser.reference_definitions().iter().collect();
+    defined.sort_by_key(|(_, definition)| definition.span.start);
+    let defined = defined
+        .into_iter()
+        .map(|(label, definition)| (label.to_owned(), definition.dest.to_string()));
+    blocks.definitions = defined.collect();
+    let urls: FxHashMap<String, String> = blocks.definitions.iter().cloned().collect();
+    // Whether each open link is written `[text][label]`.
+    let mut by_label = Vec::new();
+    for (event, range) in parser.into_offset_iter() {
         let range = range.start + skipped_mark..range.end + skipped_mark;
         match event {
             Event::Start(Tag::CodeBlock(_) | Tag::Image { .. } | Tag::MetadataBlock(_)) => {
@@ -334,10 +362,21 @@ pub(super) fn markdown(file: &str) -> Blocks {
                     block.notes.push((at, label.into_string()));
                 }
             }
-            Event::Start(Tag::Link { dest_url, .. }) => {
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            }) => {
+                by_label.push(link_type == LinkType::Reference);
                 site.links.push((blocks.text.len(), dest_url.into_string()));
             }
-            Event::End(TagEnd::Link) => site.end_link(&mut blocks),
+            Event::End(TagEnd::Link) => {
+                site.end_link(&mut blocks);
+                // `[1][2]` is a link to Markdown, and two marks to a reader.
+                if by_label.pop() == Some(true) {
+                    blocks.add_label_in_link(&urls);
+                }
+            }
             Event::Start(Tag::BlockQuote(None)) => site.start_quote(),
             Event::End(TagEnd::BlockQuote(None)) => site.end_quote(),
             Event::Start(Tag::List(number)) => {

@@ -21,8 +21,10 @@ mod blocks;
 mod docx;
 mod draft;
 mod findings;
+mod insertion;
 mod map;
 mod names;
+mod pairs;
 mod reading;
 mod record;
 mod rules;
@@ -272,6 +274,8 @@ pub struct Counts {
     pub not_there: usize,
     /// Quotations whose source is missing.
     pub source_missing: usize,
+    /// Pieces between quotation marks that are too short to be looked for; they are no quotations.
+    pub too_short: usize,
 }
 
 impl Counts {
@@ -297,6 +301,7 @@ impl Counts {
         self.wrong_source += other.wrong_source;
         self.not_there += other.not_there;
         self.source_missing += other.source_missing;
+        self.too_short += other.too_short;
     }
 }
 
@@ -566,6 +571,7 @@ fn audited(
 fn counts(reading: &AnswerReading, citations: &[Citation]) -> Counts {
     let mut counts = Counts {
         sentences: reading.sentences.len(),
+        too_short: reading.too_short,
         ..Counts::default()
     };
     // For each sentence, the worst grade of its citations.
@@ -646,9 +652,7 @@ fn citation(
                 nearest: nearest.clone(),
             })
         }),
-        note: search
-            .is_apart
-            .then(|| "its parts are there, but not one after the other".to_owned()),
+        note: search.remark.map(str::to_owned),
     };
     if let Some(standing) = &search.standing {
         let text = sources

@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::blocks::{AnswerBlock, BlockKind, Blocks};
 use super::names::SourceNames;
+use super::pairs::quoted;
 use crate::quotes::{SourceKind, SourceText, word_count};
 
 /// A source, as an answer names it.
@@ -71,6 +72,15 @@ impl Cite {
     }
 }
 
+/// What is between two quotation marks.
+enum Piece {
+    Quotation(Cite),
+    /// It is too short to be looked for.
+    TooShort,
+    /// It is the name of a source, or has no words.
+    Name,
+}
+
 /// A sentence in the answer's own words.
 #[derive(Debug, Clone)]
 pub(super) struct Sentence {
@@ -85,6 +95,8 @@ pub(super) struct Sentence {
 pub(super) struct AnswerReading {
     pub(super) sentences: Vec<Sentence>,
     pub(super) cites: Vec<Cite>,
+    /// How many pieces between quotation marks are too short to be looked for.
+    pub(super) too_short: usize,
 }
 
 /// Minimum number of words of a quotation: if its sentence has no mark of a source, and if it has one.
@@ -103,9 +115,9 @@ fn is_label(label: &str) -> bool {
     (1..=LONGEST_LABEL).contains(&label.chars().count())
 }
 
-/// `[1]`, `[2, 3]`, `[^1]`, `【1†source】`.
+/// `[1]`, `[2, 3]`, `[1–3, p. 4]`, `[^1]`, `【1†source】`.
 static BRACKETS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\[\^?([\w.-]+(?:\s*[,;–-]\s*[\w.-]+)*)\]|【([^】]+)】").ok());
+    LazyLock::new(|| Regex::new(r"\[\^?([^\[\]^]+)\]|【([^】]+)】").ok());
 /// `(Smith et al., 2020, p. 5)`; the brackets may name several works.
 static AUTHOR_YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\(((?:[^()]{2,80}?)[,\s]\s*(?:1[5-9]|20)\d\d[a-z]?(?:[,:;][^()]{0,60})?)\)").ok()
@@ -136,6 +148,10 @@ struct References {
 impl References {
     fn new(blocks: &Blocks) -> Self {
         let mut references = Self::default();
+        for (label, url) in &blocks.definitions {
+            let named = NamedSource::new(url.trim_end_matches('#'));
+            references.labelled.insert(label.clone(), named);
+        }
         let mut in_list = false;
         for block in &blocks.all {
             let text = blocks.text.get(block.range.clone()).unwrap_or("");
@@ -425,11 +441,21 @@ impl AnswerReader<'_> {
         sentences: &[Range<usize>],
     ) -> Option<(usize, Vec<CiteMark>)> {
         let marks = self.marks(block);
+        let spans = self.quoted(&block.range);
         let first = self.ranges.len();
-        for sentence in sentences {
-            let said = self.said(sentence, &marks);
-            let has_words = said.chars().any(char::is_alphabetic);
-            if has_words {
+        for sentence in &undivided(sentences, &spans) {
+            let said = self.said(sentence, &marks, |mark| mark.is_aside);
+            // After a quotation with its own full stop, a mark looks like a sentence.
+            let is_after_quotation = self.ranges.len() > first
+                && self.ranges.last().is_some_and(|last| {
+                    let ends = spans.binary_search_by_key(&last.end, |(outer, _)| outer.end);
+                    ends.is_ok()
+                });
+            let is_mark = is_after_quotation
+                && !self
+                    .said(sentence, &marks, |_| true)
+                    .contains(char::is_alphanumeric);
+            if said.contains(char::is_alphabetic) && !is_mark {
                 self.ranges.push(sentence.clone());
                 self.reading.sentences.push(Sentence {
                     text: said,
@@ -463,20 +489,22 @@ impl AnswerReader<'_> {
                 marks.push(mark.clone());
             }
         }
-        let spans = self.quoted(&block.range);
         let mut cites: Vec<Cite> = Vec::new();
+        let mut too_short = 0;
         let mut quoting = vec![false; ranges.len()];
         for (outer, inner) in spans {
             let at = of(&outer, false);
             let marks = of_sentence.get(at).map_or(&[][..], Vec::as_slice);
-            if let Some(mut cite) = self.quotation(&outer, &inner, marks, ranges.get(at)) {
-                // A quotation of several sentences backs all the sentences that it is in.
-                let end = of(&(inner.end..inner.end), false).max(at);
-                cite.sentences = first + at..first + end + 1;
-                for quoting in quoting.iter_mut().take(end + 1).skip(at) {
-                    *quoting = true;
+            match self.quotation(&outer, &inner, marks, ranges.get(at)) {
+                Piece::Quotation(mut cite) => {
+                    cite.sentences = first + at..first + at + 1;
+                    if let Some(quoting) = quoting.get_mut(at) {
+                        *quoting = true;
+                    }
+                    cites.push(cite);
                 }
-                cites.push(cite);
+                Piece::TooShort => too_short += 1,
+                Piece::Name => {}
             }
         }
         for link in &block.links {
@@ -502,18 +530,24 @@ impl AnswerReader<'_> {
         }
         cites.sort_by_key(|cite| (cite.range.start, cite.range.end));
         self.reading.cites.extend(cites);
+        self.reading.too_short += too_short;
         let last = of_sentence.pop().unwrap_or_default();
         Some((self.ranges.len() - 1, last))
     }
 
-    /// The text of a sentence without marks, on one line.
-    fn said(&self, sentence: &Range<usize>, marks: &[CiteMark]) -> String {
+    /// The text of a sentence on one line, without the marks that `is_out` chooses.
+    fn said(
+        &self,
+        sentence: &Range<usize>,
+        marks: &[CiteMark],
+        is_out: impl Fn(&CiteMark) -> bool,
+    ) -> String {
         let mut said = String::new();
         let mut at = sentence.start;
         let from = marks.partition_point(|mark| mark.range.end <= sentence.start);
         let inside = marks.get(from..).unwrap_or(&[]).iter();
         for mark in inside.take_while(|mark| mark.range.start < sentence.end) {
-            if mark.is_aside {
+            if is_out(mark) {
                 said.push_str(self.text(at..mark.range.start.max(at)));
                 let kept = said.trim_end().len();
                 said.truncate(kept);
@@ -524,14 +558,14 @@ impl AnswerReader<'_> {
         said.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// The text between two quotation marks as a citation, if it counts as a quotation.
+    /// What the text between two quotation marks is.
     fn quotation(
         &self,
         outer: &Range<usize>,
         inner: &Range<usize>,
         marks: &[CiteMark],
         sentence: Option<&Range<usize>>,
-    ) -> Option<Cite> {
+    ) -> Piece {
         let words = self.text(inner.clone());
         let count = word_count(words, LEAST_WORDS);
         let after = marks.partition_point(|mark| mark.range.start < inner.end);
@@ -545,7 +579,8 @@ impl AnswerReader<'_> {
             named.extend(first.named.iter().cloned());
             for mark in after.iter().skip(1) {
                 let between = self.text(end.min(mark.range.start)..mark.range.start);
-                if between.contains(|c: char| !c.is_whitespace()) {
+                let joins = |c: char| c.is_whitespace() || ",;–-—".contains(c);
+                if !between.chars().all(joins) {
                     break;
                 }
                 named.extend(mark.named.iter().cloned());
@@ -569,15 +604,18 @@ impl AnswerReader<'_> {
         } else {
             LEAST_CITED_WORDS
         };
-        if count < enough || self.names.is_name(words) {
-            return None;
+        if count == 0 || self.names.is_name(words) {
+            return Piece::Name;
+        }
+        if count < enough {
+            return Piece::TooShort;
         }
         if named.is_empty()
             && let Some(sentence) = sentence
         {
             named = self.mentioned(sentence.clone(), outer);
         }
-        Some(Cite {
+        Piece::Quotation(Cite {
             words: Some(words.trim().to_owned()),
             range: self.blocks.file_range(inner),
             named,
@@ -787,23 +825,11 @@ impl AnswerReader<'_> {
                     .get(1)
                     .or(found.get(2))
                     .map_or("", |label| label.as_str());
-                // If the name after a service's own number is that of a source, the name is enough.
-                let labels = match labels.split_once('†') {
-                    Some((_, name)) if self.names.find(name.trim()).is_some() => name,
-                    _ => labels,
+                let named = if found.get(1).is_some() {
+                    self.bracketed(labels)
+                } else {
+                    self.handed(labels)
                 };
-                let parts = labels.split([',', ';', '†']).map(str::trim);
-                let named: Vec<NamedSource> = parts
-                    .filter(|label| is_label(label))
-                    .filter_map(|label| {
-                        let is_number =
-                            !label.is_empty() && label.chars().all(|c| c.is_ascii_digit());
-                        labelled(label).or_else(|| {
-                            let names_source = self.names.find(label).is_some();
-                            (is_number || names_source).then(|| NamedSource::new(label))
-                        })
-                    })
-                    .collect();
                 if !named.is_empty() {
                     marks.push(CiteMark {
                         range: start + whole.start()..start + whole.end(),
@@ -854,16 +880,46 @@ impl AnswerReader<'_> {
         for link in &block.links {
             let words = self.text(link.range.clone());
             let url = link.url.split("#:~:").next().unwrap_or(&link.url);
-            let is_aside = words.len() <= 4 || words.starts_with('[');
+            let before = self.text(start..link.range.start);
+            let after = self.text(link.range.end..block.range.end);
+            let in_brackets = before.ends_with('(') && after.starts_with(')');
+            let range = if in_brackets {
+                link.range.start - 1..link.range.end + 1
+            } else {
+                link.range.clone()
+            };
+            let is_aside = in_brackets || words.len() <= 4 || words.starts_with('[');
             let mut named = NamedSource::new(url.trim_end_matches('#'));
             named.spellings.push(words.to_owned());
             marks.push(CiteMark {
-                range: link.range.clone(),
+                range,
                 named: vec![named],
                 is_aside,
             });
         }
         marks.sort_by_key(|mark| (mark.range.start, mark.range.end));
+        // `[1]–[3]`
+        let within: Vec<Vec<NamedSource>> = marks
+            .windows(2)
+            .map(|pair| match pair {
+                [one, other] if one.range.end <= other.range.start => {
+                    let dash = self.text(one.range.end..other.range.start);
+                    if !matches!(dash.trim(), "–" | "-" | "—") {
+                        return Vec::new();
+                    }
+                    let own = [one, other].map(|mark| self.text(mark.range.clone()));
+                    let [from, to] = own.map(|text| text.trim_matches(['[', ']']));
+                    let numbers = between(from, to).map(|number| {
+                        labelled(&number).unwrap_or_else(|| NamedSource::new(number))
+                    });
+                    numbers.collect()
+                }
+                _ => Vec::new(),
+            })
+            .collect();
+        for (mark, within) in marks.iter_mut().skip(1).zip(within) {
+            mark.named.extend(within);
+        }
         // For each mark, the furthest end among the marks up to it.
         let mut reach = 0;
         let reaches: Vec<usize> = marks
@@ -904,6 +960,80 @@ impl AnswerReader<'_> {
         marks
     }
 
+    /// The sources that a text in square brackets names: `1, 2`, `1–3`, `1, p. 4`, `Smith, 2020`. Empty if it is no mark.
+    fn bracketed(&self, text: &str) -> Vec<NamedSource> {
+        let by_author = text.split(';').map(str::trim).filter_map(|work| {
+            let is_work = is_label(work)
+                && work.contains(char::is_alphabetic)
+                && words_of(work).any(|word| is_year(&word));
+            let is_known = is_work
+                && (self.references.of_author(work).is_some() || self.names.find(work).is_some());
+            is_known.then(|| self.by_author(work))
+        });
+        let mut named: Vec<NamedSource> = by_author.collect();
+        if named.is_empty() {
+            let parts = text
+                .split([',', ';', '&'])
+                .flat_map(|part| part.split(" and "));
+            for part in parts {
+                let own = self.labels(part.trim());
+                // What comes after a label may be a place in its source.
+                if own.is_empty() && named.is_empty() {
+                    break;
+                }
+                named.extend(own);
+            }
+        }
+        named
+    }
+
+    /// The sources that a label, or a range of them, stands for.
+    fn labels(&self, text: &str) -> Vec<NamedSource> {
+        let known = |label: &str| self.references.labelled.get(label).cloned();
+        if !is_label(text) {
+            return Vec::new();
+        }
+        let names_source =
+            || !text.contains(char::is_whitespace) && self.names.find(text).is_some();
+        if let Some(named) = known(text) {
+            return vec![named];
+        }
+        if text.chars().all(|c| c.is_ascii_digit()) || names_source() {
+            return vec![NamedSource::new(text)];
+        }
+        if let Some((from, to)) = text.split_once(RANGE_DASHES) {
+            return between(from, to)
+                .map(|number| known(&number).unwrap_or_else(|| NamedSource::new(number)))
+                .collect();
+        }
+        // `1: 23`, `1 p. 4`
+        let head = text.split([':', ' ', '\u{A0}']).next().unwrap_or("");
+        let has_place = text.get(head.len()..).unwrap_or("");
+        let has_place = has_place.contains(|c: char| c.is_ascii_digit());
+        known(head).filter(|_| has_place).into_iter().collect()
+    }
+
+    /// The sources that a service names in its own brackets: a number, and perhaps a name, which is enough if a source
+    /// has it.
+    fn handed(&self, text: &str) -> Vec<NamedSource> {
+        let text = match text.split_once('†') {
+            Some((_, name)) if self.names.find(name.trim()).is_some() => name,
+            _ => text,
+        };
+        let labels = text.split([',', ';', '†']).map(str::trim);
+        labels
+            .filter(|label| is_label(label))
+            .filter_map(|label| {
+                let known = self.references.labelled.get(label).cloned();
+                known.or_else(|| {
+                    let is_number = label.chars().all(|c| c.is_ascii_digit());
+                    let is_name = is_number || self.names.find(label).is_some();
+                    is_name.then(|| NamedSource::new(label))
+                })
+            })
+            .collect()
+    }
+
     fn by_author(&self, name: &str) -> NamedSource {
         let mut named = NamedSource::new(name);
         if let Some(entry) = self.references.of_author(name) {
@@ -913,9 +1043,39 @@ impl AnswerReader<'_> {
     }
 }
 
+const RANGE_DASHES: [char; 4] = ['–', '-', '—', '\u{2011}'];
+
+/// The numbers from one to another, both included; none if there are too many.
+fn between(from: &str, to: &str) -> impl Iterator<Item = String> + use<> {
+    let number = |text: &str| text.trim().parse::<usize>().ok();
+    let ends = number(from).zip(number(to));
+    let ends = ends.filter(|(from, to)| from < to && to - from < MOST_NAMED);
+    let numbers = ends.map(|(from, to)| from..=to).into_iter().flatten();
+    numbers.map(|number| number.to_string())
+}
+
 /// The key for a footnote's entry, different from the labels in brackets.
 fn note_label(label: &str) -> String {
     format!("^{label}")
+}
+
+/// The sentences, joined where one ends within a quotation: what is quoted belongs to the sentence that quotes it.
+fn undivided(
+    sentences: &[Range<usize>],
+    spans: &[(Range<usize>, Range<usize>)],
+) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::with_capacity(sentences.len());
+    let mut spans = spans.iter().map(|(outer, _)| outer).peekable();
+    for sentence in sentences {
+        while spans.next_if(|outer| outer.end <= sentence.start).is_some() {}
+        let around = spans.peek().filter(|outer| outer.start < sentence.start);
+        match (around, joined.last_mut()) {
+            (Some(outer), Some(last)) if outer.start < last.end => last.end = sentence.end,
+            (Some(outer), _) => joined.push(outer.start..sentence.end),
+            (None, _) => joined.push(sentence.clone()),
+        }
+    }
+    joined
 }
 
 const DASHES: [char; 5] = ['—', '–', '―', '-', '~'];
@@ -925,61 +1085,6 @@ fn is_attribution(text: &str) -> bool {
     let text = text.trim();
     let dashed = text.starts_with(['—', '–', '―']) || text.starts_with("-- ");
     dashed && text.len() < 300 && !text.contains("\n\n")
-}
-
-/// The pieces of text between quotation marks, as ranges with and without the marks; `start` is added to each. Marks in
-/// `code`, which `start` was added to, are not meant as such.
-fn quoted(text: &str, start: usize, code: &[Range<usize>]) -> Vec<(Range<usize>, Range<usize>)> {
-    let mut found = Vec::new();
-    // The open quotation: its opening mark, the mark that closes it, where it began, and how deeply it is nested.
-    let mut open: Option<(char, char, usize, usize)> = None;
-    let is_mark = |c: char| c == '"' || (!c.is_ascii() && "“”„«»「」『』".contains(c));
-    for (at, mark) in text.match_indices(is_mark) {
-        let after = code.partition_point(|code| code.start <= start + at);
-        let last = after.checked_sub(1).and_then(|last| code.get(last));
-        if last.is_some_and(|code| start + at < code.end) {
-            continue;
-        }
-        let c = mark.chars().next().unwrap_or('"');
-        let (words, rest) = text.split_at(at);
-        let before = words.chars().next_back().unwrap_or(' ');
-        let next = rest.chars().nth(1).unwrap_or(' ');
-        match open {
-            None => {
-                let close = match c {
-                    '“' | '„' => Some(if c == '„' { '“' } else { '”' }),
-                    '«' => Some('»'),
-                    '»' => Some('«'),
-                    '「' => Some('」'),
-                    '『' => Some('』'),
-                    '"' if !before.is_alphanumeric() && !next.is_whitespace() => Some('"'),
-                    _ => None,
-                };
-                open = close.map(|close| (c, close, at, 1));
-            }
-            Some((opened, close, from, depth)) => {
-                let closes = c == close || (opened == '„' && c == '”');
-                if closes && (c != '"' || !before.is_whitespace()) {
-                    if depth == 1 {
-                        let inner = from + opened.len_utf8()..at;
-                        let outer = from..at + c.len_utf8();
-                        if !inner.is_empty() {
-                            found.push((
-                                start + outer.start..start + outer.end,
-                                start + inner.start..start + inner.end,
-                            ));
-                        }
-                        open = None;
-                    } else {
-                        open = Some((opened, close, from, depth - 1));
-                    }
-                } else if c == opened && opened != close && opened != '„' {
-                    open = Some((opened, close, from, depth + 1));
-                }
-            }
-        }
-    }
-    found
 }
 
 /// A text without its quotations.

@@ -4,22 +4,17 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::AuditSource;
+use super::insertion::{clarifies, may_replace};
 use super::names::SourceNames;
 use super::reading::{Cite, GivenPlace};
-use super::wording::{Loosening, QuoteWording, literal, wordings};
-use crate::quotes::{
-    Nearest, Outcome, Quotation, QuotePlace, SourceText, Tier, Whereabouts, word_count,
-};
+use super::wording::{Loosening, QuoteWording, Replaced, literal, wordings};
+use crate::quotes::{Nearest, Outcome, Quotation, QuotePlace, SourceText, Tier, Whereabouts};
 
 /// Up to this many sources, all are searched for words that were not found in a named source.
 const FEW_SOURCES: usize = 16;
 
 /// Maximum number of other sources listed for words that are not in the source that the answer names.
 const MOST_ELSEWHERE: usize = 4;
-
-/// Maximum number of bytes and words of the source that an insertion in brackets may stand for.
-const LONGEST_REPLACED: usize = 80;
-const MOST_REPLACED: usize = 8;
 
 /// Where words are in a source.
 #[derive(Debug, Clone)]
@@ -54,8 +49,8 @@ pub(super) struct CiteSearch {
     pub(super) elsewhere: Vec<FoundWords>,
     /// The nearest passage in the sources that are meant.
     pub(super) nearest: Option<(usize, Nearest)>,
-    /// Whether its parts are all there, but not one after the other.
-    pub(super) is_apart: bool,
+    /// A remark on words that were not found.
+    pub(super) remark: Option<&'static str>,
 }
 
 /// Looks for all quotations in parallel: first in the sources that the answer means, then in the others.
@@ -199,12 +194,19 @@ fn nearest(
     let all = wordings(words);
     let Some(wording) = all.last() else { return };
     for &(number, text) in &candidates {
-        let quotation = Quotation::new(&wording.text);
+        let mut quotation = Quotation::new(&wording.text);
         let part = match text.find(&quotation) {
             Outcome::NotFound { part } => part,
             Outcome::PartsApart { .. } => {
-                search.is_apart = true;
+                search.remark = Some("its parts are there, but not one after the other");
                 continue;
+            }
+            _ if !wording.replaced.is_empty() => {
+                search.remark = Some(
+                    "without the words in brackets it is there, but they may change what it says",
+                );
+                quotation = Quotation::new(words);
+                0
             }
             _ => 0,
         };
@@ -318,39 +320,29 @@ fn find(
     })
 }
 
-/// Whether the insertions in brackets stand for at most a few words within a sentence, and for no denial.
+/// Whether the words in brackets may stand for what they replace in this place: the source's words in the gap or, at the
+/// edge of the quotation, the word beside it, if any.
 fn stands_for_little(place: &QuotePlace, wording: &QuoteWording, text: &SourceText) -> bool {
-    wording.replaced.iter().all(|&after| {
-        let (Some(before), Some(part)) = (
-            after
-                .checked_sub(1)
-                .and_then(|before| place.parts.get(before)),
-            place.parts.get(after),
-        ) else {
-            return true;
-        };
-        let gap = text
-            .text()
-            .get(before.text.end..part.text.start)
-            .unwrap_or("");
-        gap.len() <= LONGEST_REPLACED
-            && word_count(gap, MOST_REPLACED + 1) <= MOST_REPLACED
-            && !gap.trim().contains(['.', '!', '?', ';'])
-            && !denies(gap)
-    })
-}
-
-/// Whether a text has a word of denial, which an insertion in brackets must not replace.
-fn denies(text: &str) -> bool {
-    const DENIALS: &str = " not no never none nor neither nobody nothing without cannot nicht kein keine nie ohne não nem nunca sem \
-        ne pas jamais sans aucun ni sin ningún ninguna non mai senza niet geen nooit ";
-    let lower = text.to_lowercase();
-    let mut words = lower.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
-    words.any(|word| {
-        !word.is_empty()
-            && (DENIALS.contains(&format!(" {word} "))
-                || word.ends_with("n't")
-                || word.ends_with("n’t"))
+    let text = text.text();
+    wording.replaced.iter().all(|Replaced { words, before }| {
+        let left = before.checked_sub(1).and_then(|left| place.parts.get(left));
+        match (left, place.parts.get(*before)) {
+            (Some(left), Some(right)) => {
+                let gap = text.get(left.text.end..right.text.start);
+                may_replace(words, gap.unwrap_or(""))
+            }
+            (None, Some(right)) => {
+                let before = text.get(..right.text.start).unwrap_or("").trim_end();
+                let beside = before.rsplit(char::is_whitespace).next();
+                clarifies(words) || may_replace(words, beside.unwrap_or(""))
+            }
+            (Some(left), None) => {
+                let after = text.get(left.text.end..).unwrap_or("").trim_start();
+                let beside = after.split(char::is_whitespace).next();
+                clarifies(words) || may_replace(words, beside.unwrap_or(""))
+            }
+            (None, None) => false,
+        }
     })
 }
 

@@ -1,5 +1,6 @@
 //! Reads a quotation with the marks that people add when they quote: `[sic]`, `[T]he`, `…`, `[the mayor]`.
 
+use super::insertion;
 use crate::quotes::Quotation;
 
 /// A way in which a quotation is read less literally than it is written.
@@ -43,9 +44,16 @@ impl Loosening {
 pub(super) struct QuoteWording {
     pub(super) text: String,
     pub(super) loosenings: Vec<Loosening>,
-    /// The parts of the text, counted from 0, before which there were words in brackets that may replace a few of the
-    /// source's.
-    pub(super) replaced: Vec<usize>,
+    /// Words in brackets that may replace a few of the source's.
+    pub(super) replaced: Vec<Replaced>,
+}
+
+/// Words in brackets that were left out of a quotation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Replaced {
+    pub(super) words: String,
+    /// The part of the text, counted from 0, before which they were.
+    pub(super) before: usize,
 }
 
 /// The most literal reading of a quotation.
@@ -79,9 +87,10 @@ pub(super) fn wordings(written: &str) -> Vec<QuoteWording> {
     add(literal.clone());
     add(trimmed(literal));
     for insertions in [Insertions::Added, Insertions::Instead] {
-        let read = read(written, insertions);
-        add(read.clone());
-        add(trimmed(read));
+        if let Some(read) = read(written, insertions) {
+            add(read.clone());
+            add(trimmed(read));
+        }
     }
     all
 }
@@ -129,8 +138,9 @@ fn trimmed(wording: QuoteWording) -> QuoteWording {
     }
 }
 
-/// Reads brackets and ellipses in their usual meaning in quotations.
-fn read(written: &str, insertions: Insertions) -> QuoteWording {
+/// Reads brackets and ellipses in their usual meaning in quotations. `None` if words in brackets that are added to the
+/// source's might change what it says.
+fn read(written: &str, insertions: Insertions) -> Option<QuoteWording> {
     let mut text = String::with_capacity(written.len());
     let mut loosenings = Vec::new();
     let mut replaced = Vec::new();
@@ -147,30 +157,41 @@ fn read(written: &str, insertions: Insertions) -> QuoteWording {
         {
             let word = inner.trim();
             let joins = after.starts_with(char::is_alphanumeric);
+            let follows = text.ends_with(char::is_alphanumeric);
+            let is_word = !word.is_empty() && word.chars().all(char::is_alphabetic);
+            let mut is_part = false;
             if matches!(word, "…" | "..." | ". . .") {
                 gap(&mut text, &mut gaps);
                 loosenings.push(Loosening::Ellipsis);
             } else if word.to_lowercase().trim_end_matches('!') == "sic" {
                 loosenings.push(Loosening::Sic);
                 trim_blank(&mut text);
-            } else if word.chars().all(char::is_alphabetic)
-                && ((joins && word.chars().count() <= 2)
-                    || (text.trim().is_empty() && word.chars().count() == 1))
-            {
+            } else if is_word && (joins || (text.trim().is_empty() && word.chars().count() == 1)) {
                 text.push_str(word);
+                is_part = true;
                 loosenings.push(Loosening::BracketedLetter);
-            } else if word.is_empty() || word.chars().all(char::is_numeric) {
+            } else if word.chars().all(char::is_numeric) && !text.ends_with(char::is_numeric) {
                 loosenings.push(Loosening::NoteMark);
                 trim_blank(&mut text);
+            } else if follows && insertion::is_ending(last_word(&text), word) {
+                loosenings.push(Loosening::BracketedLetter);
             } else {
                 loosenings.push(Loosening::Insertion);
                 match insertions {
+                    Insertions::Added if !insertion::clarifies(word) => return None,
                     Insertions::Added => trim_blank(&mut text),
                     Insertions::Instead => {
                         gap(&mut text, &mut gaps);
-                        replaced.push(gaps);
+                        replaced.push(Replaced {
+                            words: word.to_owned(),
+                            before: gaps,
+                        });
                     }
                 }
+            }
+            // What is left out joins no words.
+            if joins && !is_part && text.ends_with(char::is_alphanumeric) {
+                text.push(' ');
             }
             rest = after;
             continue;
@@ -190,11 +211,17 @@ fn read(written: &str, insertions: Insertions) -> QuoteWording {
     }
     loosenings.sort_unstable();
     loosenings.dedup();
-    QuoteWording {
+    Some(QuoteWording {
         text: text.trim().replace("[…]  ", "[…] "),
         loosenings,
         replaced,
-    }
+    })
+}
+
+/// The word at the end of a text.
+fn last_word(text: &str) -> &str {
+    let word = text.rsplit(|c: char| !c.is_alphanumeric()).next();
+    word.unwrap_or("")
 }
 
 fn gap(text: &mut String, gaps: &mut usize) {
@@ -238,6 +265,17 @@ mod tests {
     fn the_marks_of_those_who_quote_are_no_words() {
         assert!(texts("[T]he tide").contains(&"The tide".to_owned()));
         assert!(texts("teh [sic] tide").contains(&"teh tide".to_owned()));
+        assert!(texts("they pay[s] now").contains(&"they pay now".to_owned()));
+        assert!(texts("we [dis]agree").contains(&"we disagree".to_owned()));
+        for (written, never) in [
+            ("he would [not] pay", "he would pay"),
+            ("5[0] metres", "5 metres"),
+            ("5[.]3 mm", "53 mm"),
+            ("no[sic]where", "nowhere"),
+            ("harm[less] walls", "harm walls"),
+        ] {
+            assert!(!texts(written).contains(&never.to_owned()), "{written}");
+        }
         let inserted = texts("that [the mayor] said so");
         assert!(inserted.contains(&"that said so".to_owned()));
         assert!(inserted.contains(&"that […] said so".to_owned()));

@@ -235,8 +235,8 @@ fn painted(audit: &Audit, args: &Args, terminal: Terminal) -> Shown {
     text + last.block(width, 0, 2)
 }
 
-/// The counts in words, in two lines.
-fn summary(counts: &Counts) -> [Paragraph; 2] {
+/// The counts in words, in two or three lines.
+fn summary(counts: &Counts) -> Vec<Paragraph> {
     let mut quotations = Paragraph::default();
     let noun = if counts.quotations == 1 {
         "quotation"
@@ -297,7 +297,17 @@ fn summary(counts: &Counts) -> [Paragraph; 2] {
             sentences.push(&format!(", {count} {what}"), Ink::Plain);
         }
     }
-    [quotations, sentences]
+    let mut lines = vec![quotations, sentences];
+    if counts.too_short > 0 {
+        let mut line = Paragraph::default();
+        let text = format!(
+            "{} between quotation marks too short to be looked for",
+            counted(counts.too_short, "piece", "pieces")
+        );
+        line.push(&text, Ink::Plain);
+        lines.insert(1, line);
+    }
+    lines
 }
 
 /// Sources as they are passed to the library.

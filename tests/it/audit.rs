@@ -162,6 +162,214 @@ fn a_mark_names_its_source_up_to_its_longest_label() {
 }
 
 #[test]
+fn a_quotation_of_several_sentences_keeps_its_mark() {
+    let words =
+        "A wall of 5 metres holds back the highest tide. Walls cost less than moving a town";
+    for (mark, list) in [
+        ("[1]", "[1]: SOURCE"),
+        ("[^1]", "[^1]: SOURCE"),
+        ("[1]", "## Sources\n\n1. SOURCE"),
+        ("(SOURCE)", ""),
+        ("[the report](SOURCE)", ""),
+        ("([the report](SOURCE))", ""),
+    ] {
+        for stop in ["", "."] {
+            for (source, verdict) in [
+                ("tides.txt", Verdict::WrongSource),
+                ("smith-2020.html", Verdict::Proven),
+            ] {
+                let text = format!("It is “{words}{stop}” {mark}. So it is.\n\n{list}\n");
+                let audit = verdicts("a.md", &text.replace("SOURCE", source), &[verdict]);
+                assert_eq!(audit.summary.sentences, 2, "{text}");
+                assert_eq!(audit.answers[0].citations[0].cited, [source], "{text}");
+            }
+        }
+    }
+    for (source, verdict) in [
+        ("tides.txt", Verdict::WrongSource),
+        ("smith-2020.html", Verdict::Proven),
+    ] {
+        let text = format!("<p>It is <q>{words}</q> (<a href=\"{source}\">the report</a>).</p>");
+        verdicts("a.html", &text, &[verdict]);
+        let text = format!("<p>It is <q>{words}.</q> (<a href=\"{source}\">the report</a>)</p>");
+        verdicts("a.html", &text, &[verdict]);
+    }
+}
+
+#[test]
+fn no_words_in_brackets_turn_what_the_source_says() {
+    use Verdict::{NotThere, Proven};
+    for (quoted, verdict) in [
+        ("she would [not] pay for new gauges", NotThere),
+        ("she would [never ever] pay for new gauges", NotThere),
+        ("she would [refuse to] pay for new gauges", NotThere),
+        ("she would[n’t] pay for new gauges", NotThere),
+        ("she would [não] pay for new gauges", NotThere),
+        ("she would [nicht] pay for new gauges", NotThere),
+        (
+            "[It is not true that] she would pay for new gauges",
+            NotThere,
+        ),
+        ("The mayor [refused to] pay for new gauges", NotThere),
+        ("she would pay for [a ban on] new gauges", NotThere),
+        ("The sea [sank and then] rose by 3 mm a year", NotThere),
+        ("[sank and then] rose by 3 mm a year", NotThere),
+        ("The sea [fell] by 3 mm a year", NotThere),
+        ("The sea rose by 3 [million] mm a year", NotThere),
+        ("between 1993 and 2010[0]", NotThere),
+        ("she [the mayor] would pay for new gauges", Proven),
+        ("[the mayor] would pay for new gauges", Proven),
+        ("[Ann Lee] would pay for new gauges", Proven),
+        ("that [politicians] would pay for new gauges", Proven),
+        ("she would pay[s] for [the] new gauges", Proven),
+        ("The sea rose by 3 mm a year [in the north]", Proven),
+        ("between 1993 and [May] 2010 [2]", Proven),
+    ] {
+        let text = format!("They say “{quoted}” [1].\n\n[1]: tides.txt");
+        verdicts("a.md", &text, &[verdict]);
+    }
+    let audit = of(
+        "a.md",
+        "They say “she would [not] pay for new gauges” [1].\n\n[1]: tides.txt",
+    );
+    let citation = &audit.answers[0].citations[0];
+    assert!(
+        citation
+            .note
+            .as_deref()
+            .is_some_and(|note| note.contains("in brackets"))
+    );
+    assert!(citation.nearest.is_some());
+}
+
+#[test]
+fn a_mark_may_name_several_sources_and_a_place() {
+    let (tides, walls) = (
+        "The sea rose by 3 mm a year",
+        "Walls cost less than moving a town",
+    );
+    let list = "[1]: tides.txt\n[2]: lost.txt\n[3]: smith-2020.html\n";
+    for mark in [
+        "[1, 3]",
+        "[1,3]",
+        "[1; 3]",
+        "[1 and 3]",
+        "[1-3]",
+        "[1–3]",
+        "[1][3]",
+        "[1] [3]",
+        "[1], [3]",
+        "[1]–[3]",
+        "[1, p. 4; 3, p. 5]",
+        "[1: 23; 3: 5]",
+    ] {
+        for words in [tides, walls] {
+            let text = format!("It is “{words}” {mark}, and “{walls}” [3].\n\n{list}");
+            verdicts("a.md", &text, &[Verdict::Proven, Verdict::Proven]);
+        }
+    }
+    for mark in [
+        "[1, p. 4]",
+        "[1, pp. 4–5]",
+        "[1: 23]",
+        "[1 p. 4]",
+        "[1, § 3]",
+        "[1]",
+    ] {
+        let text = format!("It is “{walls}” {mark}.\n\n{list}");
+        verdicts("a.md", &text, &[Verdict::WrongSource]);
+    }
+    for mark in [
+        "[Smith, 2020]",
+        "[Smith 2020, p. 4]",
+        "[Smith et al., 2020; Wells 2021]",
+    ] {
+        verdicts(
+            "a.md",
+            &format!("It is “{tides}” {mark}."),
+            &[Verdict::WrongSource],
+        );
+        verdicts(
+            "a.md",
+            &format!("It is “{walls}” {mark}."),
+            &[Verdict::Proven],
+        );
+    }
+    verdicts(
+        "a.md",
+        &format!("It is “{walls}” [so they say, 2020]."),
+        &[Verdict::Proven],
+    );
+}
+
+#[test]
+fn single_quotation_marks_quote_and_apostrophes_do_not() {
+    use Verdict::{NotThere, Proven, UncitedWords};
+    for (text, expected) in [
+        (
+            "The mayor said ‘she would never pay for new gauges’ [1].",
+            &[NotThere][..],
+        ),
+        (
+            "The mayor said ‘she would pay for new gauges’ [1].",
+            &[Proven],
+        ),
+        (
+            "The mayor said 'she would never pay for new gauges' [1].",
+            &[NotThere],
+        ),
+        (
+            "The mayor’s word: ‘she would pay for new gauges’ [1].",
+            &[Proven],
+        ),
+        (
+            "The gauges’ month isn’t May’s, ’tis said [1].",
+            &[UncitedWords],
+        ),
+    ] {
+        verdicts("a.md", &format!("{text}\n\n[1]: tides.txt"), expected);
+    }
+}
+
+#[test]
+fn pieces_too_short_to_be_looked_for_are_counted() {
+    let text = "The study says “no safe dose exists”. A “smart city” says ‘yes’. It is “so” [1].\n\n[1]: tides.txt";
+    let audit = verdicts("a.md", text, &[Verdict::NotThere]);
+    assert_eq!(audit.summary.too_short, 3);
+    assert_eq!(audit.summary.quotations, 1);
+    let folder = folder(&[("a.md", "A “smart city”."), ("in/tides.txt", TIDES)]);
+    let audited = run(folder.path(), &["audit", "a.md", "--sources", "in"]);
+    assert!(
+        audited
+            .stdout
+            .contains("1 piece between quotation marks too short to be looked for"),
+        "{audited:?}"
+    );
+}
+
+#[test]
+fn quotation_marks_within_a_quotation_may_be_single() {
+    let sources = [source(
+        "ann.txt",
+        "Nobody denied it. \"We are ready,\" said Ann. It's the towns' task.",
+    )];
+    for (quoted, verdict) in [
+        ("‘We are ready,’ said Ann", Verdict::Proven),
+        ("'We are ready,' said Ann", Verdict::Proven),
+        ("We are ready, said Ann", Verdict::NotThere),
+        ("It\"s the towns' task", Verdict::NotThere),
+    ] {
+        let answer = AuditAnswer::new("a.md", format!("They say “{quoted}” [1].\n\n[1]: ann.txt"));
+        let audit = audit(&[answer], &sources);
+        let citation = &audit.answers[0].citations[0];
+        assert_eq!(citation.verdict, verdict, "{quoted}");
+        if verdict == Verdict::Proven {
+            assert_eq!(citation.tier, Some(Tier::Typography));
+        }
+    }
+}
+
+#[test]
 fn a_list_of_sources_and_footnotes_number_apart() {
     let text = "It says “The sea rose by 3 mm a year” [1]. Walls are cheap.[^1]\n\n\
         [^1]: “Walls cost less than moving a town.” — On Harbours and Walls\n\n## Sources\n\n1. The Tides of May";

@@ -15,7 +15,7 @@ pub(super) fn paint(audit: &Audit) -> Shown {
     let share = share.map(|share| format!(" ({:.0} %)", share * 100.0));
     let mut out = shown!(
         "# Audit\n\n| | |\n|---|---|\n| quotations | {} |\n| proven | {} |\n| of these, loosely | {} |\n| not there | {} |\n\
-         | in another source | {} |\n| in a wrong place | {} |\n| without their source | {} |\n| sentences | {} |\n\
+         | in another source | {} |\n| in a wrong place | {} |\n| without their source | {} |\n| between quotation marks, too short to be looked for | {} |\n| sentences | {} |\n\
          | backed by proven words | {}{} |\n\nWords are proven, not that the answer's sentences follow from them.\n",
         counts.quotations,
         counts.proven,
@@ -24,6 +24,7 @@ pub(super) fn paint(audit: &Audit) -> Shown {
         counts.wrong_source,
         counts.wrong_place,
         counts.source_missing,
+        counts.too_short,
         counts.sentences,
         counts.backed,
         share.as_deref().unwrap_or_default()
