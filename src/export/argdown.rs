@@ -104,7 +104,7 @@ impl<'m> ArgdownPage<'m> {
             is_after_argument: false,
         };
         for claim in part.claims() {
-            let name = page.title(claim).unwrap_or(map.id(claim));
+            let name = one_line(page.title(claim).unwrap_or(map.id(claim)));
             let name = if page.is_argument(claim) {
                 format!("<{name}>")
             } else {
@@ -450,7 +450,14 @@ impl<'m> ArgdownPage<'m> {
             .premises(step)
             .next()
             .map_or("", |premise| map.id(premise));
-        format!("{premise} to {}", map.id(map.step(step).conclusion))
+        // `<_` begins an undercut.
+        let step_of = if premise.starts_with('_') {
+            "step "
+        } else {
+            ""
+        };
+        let conclusion = map.id(map.step(step).conclusion);
+        one_line(&format!("{step_of}{premise} to {conclusion}"))
     }
 
     fn steps(&mut self, steps: &[StepId]) {

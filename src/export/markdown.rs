@@ -90,12 +90,9 @@ impl ExportFormat for Markdown {
             }
             write!(out, "{indent}- {side}{sign} ")?;
             if line.is_against.is_none() || claim.title.is_some() {
-                write!(
-                    out,
-                    "**{} {}** ",
-                    line.number,
-                    escaped(claim.title.as_ref().map_or("", |title| &title.value)).trim()
-                )?;
+                let title = claim.title.as_ref().map_or("", |title| &title.value);
+                let head = format!("{} {}", line.number, escaped(title));
+                write!(out, "**{}** ", head.trim_end())?;
             } else {
                 write!(out, "{} ", line.number)?;
             }

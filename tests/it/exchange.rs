@@ -415,6 +415,27 @@ proptest! {
 }
 
 #[test]
+fn whatever_an_id_is_argdown_can_be_read_again() {
+    for id in ["_u", "__", "_a_", "u"] {
+        let toml = format!(
+            "[claim.b]\ntext = \"B.\"\n[claim.{id}]\ntext = \"U.\"\nsupports = [{{ claim = \"b\", why = \"w\" }}]\n"
+        );
+        let out = written("argdown", &map_of(&toml));
+        let read = read("argdown", "map.argdown", &out);
+        assert!(read.is_ok(), "{out}");
+    }
+    let odd = map_of("[claim.\"x\\n::error::O \\u001b[31m\"]\ntext = \"X.\"\n");
+    let out = written("argdown", &odd);
+    assert!(!out.contains("\n::") && !out.contains('\u{1b}'), "{out:?}");
+}
+
+#[test]
+fn a_number_without_a_title_is_bold_in_markdown() {
+    let out = written("markdown", &map_of("[claim.x]\ntext = \"X.\"\n"));
+    assert!(out.contains("**1.** X."), "{out}");
+}
+
+#[test]
 fn what_argdown_says_comes_back() {
     for Sample { format, path } in samples() {
         if format != "argdown" {
