@@ -370,6 +370,14 @@ impl<'t> Telling<'t> {
                 return line;
             }
             By::Undercuts(_) => {}
+            By::Objection(step) => {
+                line.claim(&wait.other);
+                let is_other = |premise: &&Named| premise.claim != wait.other.claim;
+                for (number, premise) in step.premises.iter().filter(is_other).enumerate() {
+                    line.push(if number == 0 { "with" } else { "and" }, Tone::Plain);
+                    line.claim(premise);
+                }
+            }
             _ => line.claim(&wait.other),
         }
         line.push(verb, tone);

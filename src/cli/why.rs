@@ -3,6 +3,7 @@
 use argmap::answer::{Telling, Told, ToldLine, Tone, WhyAnswer};
 use argmap::map::{ClaimId, Map};
 use argmap::printable::Shown;
+use argmap::reason::Label;
 use fixedbitset::FixedBitSet;
 
 use super::label::{in_words, style};
@@ -17,8 +18,9 @@ use super::tree::TreeLook;
 use super::{CliError, Status, Terminal};
 
 const EXAMPLES: &str = "\
-The explanation is sufficient: whatever the rest of the map says, the label follows from it. And it is \
-minimal: none of its claims and steps can be left out. If there are several, a short one is shown.
+The explanation of a claim that stands or falls is sufficient: whatever the rest of the map says, the label follows from \
+it. And it is minimal: none of its claims and steps can be left out. If there are several, a short one is shown. For an \
+undecided claim it shows a knot of claims that wait for each other, which is one reason why nothing decides it.
 
 Examples:
   argmap why alike                     why that claim stands, or falls
@@ -114,7 +116,7 @@ impl<'t> WhyTeller<'t> {
             tasks.push(WhyTask::Paragraph(1, Paragraph::of(wording, Ink::Dim)));
         }
         tasks.push(WhyTask::Told(0, Told::Why(1, claim)));
-        if !answer.minimal {
+        if !answer.minimal && answer.label != Label::Undecided {
             let note = "This explanation is long; it may hold more than is needed.";
             tasks.push(WhyTask::Paragraph(0, Paragraph::of(note, Ink::Dim)));
         }

@@ -34,7 +34,8 @@ const MOST_SEARCHED: usize = 512;
 pub struct Explanation {
     /// The claim in question, then the claims that explain it; each comes before the claims that explain it in turn.
     pub claims: Vec<Explained>,
-    /// Whether nothing can be left out. False for very long explanations, which are not searched for that.
+    /// Whether nothing can be left out. False for very long explanations, which are not searched for that, and for
+    /// undecided claims, of which only one knot is shown.
     pub is_minimal: bool,
 }
 
@@ -249,7 +250,7 @@ impl<'m> Explainer<'m> {
                     label,
                     because,
                 }],
-                is_minimal: true,
+                is_minimal: false,
             };
         }
         let root = Node::Claim(claim);
