@@ -11,9 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::tidy::tidy;
 use crate::map::Map;
-use crate::quotes::{
-    MAX_PLACES, Outcome, Outline, PlaceSelector, Quotation, QuotePlace, SourceText, Tier,
-};
+use crate::quotes::{Outcome, Outline, PlaceSelector, Quotation, QuotePlace, SourceText, Tier};
 use crate::schema;
 use crate::syntax::toml_string;
 
@@ -235,6 +233,10 @@ impl<'m> NewIds<'m> {
     }
 }
 
+/// Words that stand in more places than this are told apart by number, since what is beside each would have to be
+/// compared with what is beside all.
+const MOST_BY_CONTEXT: usize = 20;
+
 /// Finds what tells the sentences of a source apart.
 struct Quotations<'s> {
     source: &'s SourceText,
@@ -287,7 +289,7 @@ impl<'s> Quotations<'s> {
                 (place.whole.text.start == start).then(|| (place.tier, PlaceSelector::default()))
             }
             Outcome::Ambiguous { places, total } => {
-                let several = if total <= MAX_PLACES {
+                let several = if total <= MOST_BY_CONTEXT {
                     RepeatedWords::Places(places)
                 } else {
                     let tier = places.first()?.tier;

@@ -18,7 +18,7 @@ const WALKS: u32 = 3;
 
 /// How many bytes may be compared at overlapping places. After that, only places that do not overlap are tried, which
 /// keeps a text such as `a a a a …` from taking quadratic time.
-const OVERLAP_BUDGET: usize = 256 * 1024 * 1024;
+pub(super) const OVERLAP_BUDGET: usize = 16 * 1024 * 1024;
 
 /// How many characters before its first letter or digit a quotation that begins with a dash may begin.
 const LEAD: usize = 64;

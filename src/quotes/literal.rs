@@ -11,7 +11,7 @@ use super::Tier;
 use super::align::align;
 use super::boundary::is_whole;
 use super::fold::is_unseen;
-use super::hits::Hit;
+use super::hits::{Hit, OVERLAP_BUDGET};
 use super::source::SourceText;
 
 /// How many searches look for literal matches this way; after that the source is worth indexing.
@@ -41,7 +41,7 @@ impl SourceText {
         let finder = memchr::memmem::Finder::new(part.get(word)?);
         let mut hits: Vec<Hit> = Vec::new();
         for (tried, at) in finder.find_iter(text.as_bytes()).enumerate() {
-            if tried >= MOST_TRIED {
+            if tried >= MOST_TRIED || tried * part.len() > OVERLAP_BUDGET {
                 return None;
             }
             let hit = start(text.get(..at).unwrap_or(""), before).and_then(|start| {
