@@ -299,7 +299,11 @@ fn changes(words: &[WordChange]) -> (Seen, Vec<String>) {
         .map(|(theirs, own)| {
             // A difference in text with numbers or other signs is never just punctuation.
             let sign = |c: char| !(c.is_whitespace() || ".,;:!?…'’\"“”„«»‹›‘()[]-–—".contains(c));
+            // Nor is a dash between words: it may be a minus.
+            let is_dash = |text: &str| letters(text).is_empty() && text.contains(['-', '–', '—']);
             let punctuation = letters(theirs) == letters(own)
+                && !is_dash(theirs)
+                && !is_dash(own)
                 && !letters(own).contains(char::is_numeric)
                 && !own.contains(|c: char| !c.is_alphanumeric() && sign(c))
                 && !theirs.contains(|c: char| !c.is_alphanumeric() && sign(c));

@@ -100,6 +100,27 @@ fn told(findings: &[Diagnostic]) -> Vec<(&str, &str)> {
 }
 
 #[test]
+fn what_singles_words_out_is_left_out_only_where_their_source_is_named() {
+    for quote in [
+        "{ text = \"We quarrel over the bridge\", occurrence = 3 }",
+        "{ text = \"We quarrel over the bridge\", suffix = \"no\" }",
+    ] {
+        let help = |world: World| {
+            let errors = world.errors();
+            assert_eq!(errors.len(), 1, "{errors:#?}");
+            errors[0].help.join(" ")
+        };
+        let told = help(World::letters("", &[quote]));
+        assert!(told.contains("name the source"), "{told}");
+        let told = help(World::letters("[map]\nsource = \"anna\"", &[quote]));
+        assert!(
+            told.contains("out") && !told.contains("name the source"),
+            "{told}"
+        );
+    }
+}
+
+#[test]
 fn one_place_in_one_of_several_sources_proves_a_quotation() {
     let world = World::letters(
         "",

@@ -111,7 +111,10 @@ fn finding(
             let finding = finding.label(citation.file, span, "not next to the words");
             let finding = citation.with_places(context, finding, places, *total);
             finding.help(match total {
-                1 => format!("leave {keys} out: the words are in only one place"),
+                1 => format!(
+                    "leave {keys} out{}: the words are in only one place of {source}",
+                    and_name_it(context, citation)
+                ),
                 _ => format!("correct {keys}: the words directly before or after"),
             })
         }
@@ -130,11 +133,26 @@ fn finding(
             let finding = finding.label(citation.file, span, "no such occurrence");
             let finding = citation.with_places(context, finding, places, *total);
             finding.help(match total {
-                1 => "leave `occurrence` out".to_owned(),
+                1 => format!("leave `occurrence` out{}", and_name_it(context, citation)),
                 _ => format!("write a number from 1 to {total}"),
             })
         }
     })
+}
+
+/// What else is to be done if a quotation does without what singles it out: without it, the words may be found in other
+/// sources as well.
+fn and_name_it(context: &Context<'_>, citation: &ReadQuote<'_, '_>) -> String {
+    let map = context.map;
+    let is_of_one = matches!(citation.cited.entry, Entry::Ignore(..))
+        || citation.quote.source().is_some()
+        || map.default_source_name().is_some()
+        || map.sources().len() == 1;
+    if is_of_one {
+        String::new()
+    } else {
+        format!(" and name the source, {}", citation.source_name(context))
+    }
 }
 
 fn not_found(
