@@ -111,7 +111,7 @@ impl SourceText {
             None if key.len() <= WHOLE => whole(skeleton, &key, most)?,
             None => sampled(skeleton, &key, most)?,
         };
-        let range = self.whole_words(start, end)?;
+        let range = self.with_own_marks(self.whole_words(start, end)?, quotation);
         let text = self.text().get(range.clone())?;
         let words = compare(text, quotation);
         Some(Nearest {
@@ -145,6 +145,44 @@ impl SourceText {
             end += text.get(end..)?.chars().next().map_or(0, char::len_utf8);
         }
         Some(start..end)
+    }
+}
+
+impl SourceText {
+    /// The range with the marks at its ends that belong to it: none before or after words where the quotation has none,
+    /// and the one after its last word where the quotation has another there.
+    fn with_own_marks(
+        &self,
+        range: std::ops::Range<usize>,
+        quotation: &str,
+    ) -> std::ops::Range<usize> {
+        let text = self.text();
+        let is_mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !is_unseen(c);
+        let std::ops::Range { mut start, mut end } = range;
+        let passage = |start, end| text.get(start..end).unwrap_or("");
+        while quotation.starts_with(char::is_alphanumeric)
+            && let Some(c) = passage(start, end).chars().next()
+            && !c.is_alphanumeric()
+            && begins_whole(text, start + c.len_utf8(), end)
+        {
+            start += c.len_utf8();
+        }
+        while quotation.ends_with(char::is_alphanumeric)
+            && let Some(c) = passage(start, end).chars().next_back()
+            && !c.is_alphanumeric()
+            && ends_whole(text, start, end - c.len_utf8())
+        {
+            end -= c.len_utf8();
+        }
+        if quotation.ends_with(is_mark)
+            && passage(start, end).ends_with(char::is_alphanumeric)
+            && let Some(c) = passage(end, text.len()).chars().next()
+            && is_mark(c)
+            && ends_whole(text, start, end + c.len_utf8())
+        {
+            end += c.len_utf8();
+        }
+        start..end
     }
 }
 

@@ -38,6 +38,31 @@ fn the_words_that_differ_are_told() {
 }
 
 #[test]
+fn a_passage_has_the_mark_that_the_quotation_has_otherwise_and_no_stray_one() {
+    for (text, quotation, passage) in [
+        ("So is it true? No.", "is it true!", "is it true?"),
+        (
+            "He asked (all of them) twice.",
+            "(all of them]",
+            "(all of them)",
+        ),
+        (
+            "Bread; œuvre of bakers.",
+            "oeuvre of baker",
+            "œuvre of bakers",
+        ),
+        (
+            "The grey) walls of it.",
+            "gray walls of it",
+            "grey) walls of it",
+        ),
+        ("It fell by −5 points.", "5 points", "−5 points"),
+    ] {
+        assert_eq!(near(text, quotation).unwrap().text, passage, "{quotation}");
+    }
+}
+
+#[test]
 fn whole_words_and_numbers_are_shown() {
     assert_eq!(
         words("He unaccepted it", "accepted it"),
