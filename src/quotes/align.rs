@@ -210,26 +210,42 @@ fn within_line(broken: &mut SignWalk<'_>, whole: &mut SignWalk<'_>) -> Option<Ti
     })
 }
 
-/// Whether `item` is one of a group of subscript digits that follow a letter and do not stand before a digit, with
-/// which they could be read as one number.
+/// Whether `item` is one of a group of subscript digits that follow a letter, or a bracket after one, and do not stand
+/// before a digit, with which they could be read as one number. The group may have a point or comma between its digits.
 fn is_index(text: &str, item: SignAt) -> bool {
     const LONGEST: usize = 8;
     let (Some(before), Some(after)) = (text.get(..item.start), text.get(item.end..)) else {
         return false;
     };
-    let lowered = |c: &char| unlowered(*c) != *c;
+    let is_lowered = |c: char| unlowered(c) != c;
     // `file_2` does not match `file2`.
     let here = text.get(item.start..).unwrap_or("");
-    if !here.starts_with(|c| lowered(&c)) {
+    if !here.starts_with(is_lowered) {
         return false;
     }
-    let mut before = before.chars().rev().take(LONGEST).skip_while(lowered);
-    let mut after = after.chars().take(LONGEST).skip_while(lowered);
-    before.next().is_some_and(char::is_alphabetic) && !after.next().is_some_and(char::is_numeric)
+    let before: Vec<char> = before.chars().rev().take(LONGEST).collect();
+    let after: Vec<char> = after.chars().take(LONGEST).collect();
+    // What is beyond the digits, and what is beyond that.
+    let beyond = |mut chars: &[char]| loop {
+        match *chars {
+            [c, ref rest @ ..] if is_lowered(c) => chars = rest,
+            ['.' | ',', c, ref rest @ ..] if is_lowered(c) => chars = rest,
+            [one, other, ..] => return [Some(one), Some(other)],
+            [one] => return [Some(one), None],
+            [] => return [None, None],
+        }
+    };
+    let is_symbol = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let follows = match beyond(&before) {
+        [Some(')' | ']'), inside] => is_symbol(inside) || inside.is_some_and(is_lowered),
+        [last, _] => is_symbol(last),
+    };
+    follows && !beyond(&after)[0].is_some_and(char::is_numeric)
 }
 
-/// Whether the letter at `at` belongs to a unit after a number, such as `5 MW` or `3 Mbit/s`, where case tells a
-/// thousandth from a million. A run of up to four letters after a number counts as a unit.
+/// Whether the letter at `at` belongs to a unit, such as `5 MW` or `3 Mbit/s`, where case tells a thousandth from a
+/// million. A run of up to four letters counts as a unit after a number, or if a capital stands after a small letter in
+/// it: `mW`.
 fn is_unit(text: &str, at: usize) -> bool {
     let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else {
         return false;
@@ -245,6 +261,14 @@ fn is_unit(text: &str, at: usize) -> bool {
     let mut parts = run.split(['/', '·', '⋅', '°']);
     if head >= 9 || parts.any(|part| part.chars().count() > 4) {
         return false;
+    }
+    let is_mixed = |[one, next]: [char; 2]| one.is_lowercase() && next.is_uppercase();
+    if run
+        .chars()
+        .zip(run.chars().skip(1))
+        .any(|(one, next)| is_mixed([one, next]))
+    {
+        return true;
     }
     let number = before
         .char_indices()
@@ -410,6 +434,8 @@ mod tests {
         assert_eq!(tier("5 MW", "5 mW"), None);
         assert_eq!(tier("5MW", "5mW"), None);
         assert_eq!(tier("3 Mbit/s", "3 mbit/s"), None);
+        assert_eq!(tier("five MW", "five mW"), None);
+        assert_eq!(tier("some kWh", "some KWh"), None);
         assert_eq!(tier("5 Persons", "5 persons"), Some(Tier::Case));
         assert_eq!(tier("the Sun", "the sun"), Some(Tier::Case));
     }
@@ -421,7 +447,19 @@ mod tests {
             assert_eq!(found, Some(Tier::Typography), "{quotation}");
         }
         for (source, quotation) in [
+            ("PM₂.₅", "PM2.5"),
+            ("Fe₀.₅O", "Fe0.5O"),
+            ("(OH)₂D₃", "(OH)2D3"),
+            ("(CH₃)₂CO", "(CH3)2CO"),
+        ] {
+            let found = tier(source, quotation);
+            assert_eq!(found, Some(Tier::Typography), "{quotation}");
+        }
+        for (source, quotation) in [
             ("10₂", "102"),
+            ("(101)₂", "(101)2"),
+            ("5.₂", "5.2"),
+            ("x₂.₅7", "x2.57"),
             ("a₂5", "a25"),
             ("a2₅", "a25"),
             ("m²", "m2"),

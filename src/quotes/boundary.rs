@@ -185,8 +185,15 @@ fn joins_groups(space: char, left: &str, right: &str) -> bool {
     if !space.is_whitespace() {
         return false;
     }
-    // One of the two sides still includes the space.
-    let (left, right) = (left.trim_end(), right.trim_start());
+    // One of the two sides still includes the space. More than one space separates two numbers.
+    let (left, right) = (
+        left.trim_end_matches(is_unseen),
+        right.trim_start_matches(is_unseen),
+    );
+    let (left, right) = (
+        left.strip_suffix(space).unwrap_or(left),
+        right.strip_prefix(space).unwrap_or(right),
+    );
     if !left.ends_with(char::is_numeric) || !right.starts_with(char::is_numeric) {
         return false;
     }
@@ -389,6 +396,11 @@ mod tests {
             ("-5", "by -5 degrees"),
             ("5 people", "in 2020 5 people"),
             ("100 people", "in 2020 100 people"),
+            ("100 years later", "Chapter 12\n\n   100 years later"),
+            ("100 years", "Rule 12  100 years"),
+            ("Rule 12", "Rule 12  100 years"),
+            ("1991 was better", "It was 1990\n\n\u{A0}1991 was better"),
+            ("6 apples", "5\n\u{A0}\u{A0}6 apples"),
             ("5", "总共5个"),
             ("5 of them", "items—5 of them"),
             ("5", "end of it.5 "),

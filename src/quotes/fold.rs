@@ -171,7 +171,11 @@ impl<'t> Items<'t> {
 
     /// A hyphen or dash at the end of a line, with the rest of the word or number on the next line.
     fn line_hyphen(&mut self, hyphen: char) -> Option<SignAt> {
-        let before = self.before.filter(|c| c.is_alphanumeric())?;
+        // The point of an abbreviation may stand before it, as in `U.S.-backed`.
+        let before = self.before.filter(|c| {
+            c.is_alphanumeric()
+                || *c == '.' && self.text_before().nth(1).is_some_and(char::is_alphanumeric)
+        })?;
         let rest = self.rest();
         let (typed, width) = typed_dash(rest, hyphen);
         let run = blank_run(rest.get(width..)?);

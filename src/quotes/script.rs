@@ -75,8 +75,12 @@ impl ScriptRun {
         let attached = joined(before).or(before.filter(|c| matches!(c, ')' | ']' | '}')));
         let plain = match attached {
             Some(_) if text.chars().all(|c| !c.is_alphanumeric()) => true,
+            // `Vmax`, `HbA1c`.
             Some(before) if self.script == Script::Lowered => {
-                before.is_alphabetic() && is_letters(text)
+                let continues = |c: char| c.is_numeric() && text.ends_with(char::is_numeric);
+                before.is_alphabetic()
+                    && text.chars().all(|c| c.is_alphanumeric() || c == '.')
+                    && !after.is_some_and(continues)
             }
             Some(_) => {
                 is_letters(text) && joined(after).is_none() && abbreviates(&rendering.text, text)
