@@ -472,7 +472,7 @@ mod hidden {
             &["gone"],
         );
         markdown(
-            "<div title='a\n\ngone \"x\" it's seen\n",
+            "<div title='a\n\ngone \"x\" it's gone\n\nseen\n",
             &["seen"],
             &["gone"],
         );
