@@ -487,7 +487,7 @@ fn read_file(
         AnswerForm::Text => {}
     }
     match ending.to_ascii_lowercase().as_str() {
-        "html" | "htm" | "xhtml" => Ok(one(&blocks::html(text))),
+        "html" | "htm" | "xhtml" | "xht" => Ok(one(&blocks::html(text))),
         "json" | "jsonl" | "ndjson" => read_records(file, text, names),
         "md" | "markdown" | "txt" => Ok(one(&blocks::markdown(text))),
         _ if opening.starts_with('{') || opening.starts_with("[{") => {

@@ -43,7 +43,7 @@ impl SourceNames {
                 if let Some(title) = text.outline().title {
                     add(titles, &title, number);
                 }
-                if text.kind() == SourceKind::Html
+                if matches!(text.kind(), SourceKind::Html | SourceKind::Xhtml)
                     && let Some(url) = canonical(text.file())
                 {
                     add(titles, &url, number);

@@ -9,10 +9,11 @@ use html5gum::{Emitter, ForwardingEmitter, Span, State, Tokenizer, naive_next_st
 use super::page::{Attributes, Keep, PageReader, Rendered};
 use super::unfinished::Unfinished;
 
-/// Renders the HTML in `file` from the byte `skipped` on. Uses the HTML Standard's tokenizer, which accepts any text.
-/// O(bytes).
-pub(super) fn render(file: &str, skipped: usize, keep: Keep) -> Rendered {
-    let mut page = PageReader::new(file, keep);
+/// Renders the HTML in `file` from the byte `skipped` on, or the XHTML if `xml`. Uses the HTML Standard's tokenizer,
+/// which accepts any text. O(bytes).
+pub(super) fn render(file: &str, skipped: usize, keep: Keep, xml: bool) -> Rendered {
+    let mut page = PageReader::new(file, keep, xml);
+    page.set_quirks(true);
     let whole = skipped..file.len();
     HtmlPieces::default().read(&mut page, std::slice::from_ref(&whole));
     page.finish()
@@ -203,6 +204,16 @@ impl Callback<Infallible, usize> for &mut HtmlReader<'_, '_> {
                     self.page.text(text, start..end.max(start));
                 }
             }
+            CallbackEvent::Doctype {
+                name,
+                public_identifier,
+                system_identifier,
+                force_quirks,
+            } => {
+                let public = public_identifier.map(String::from_utf8_lossy);
+                let old = public.is_some_and(|public| is_old(&public, system_identifier.is_some()));
+                self.page.set_quirks(force_quirks || old || name != b"html");
+            }
             _ => {}
         }
         None
@@ -215,6 +226,22 @@ fn raw_state(tag: &str) -> Option<State> {
         "noframes" => Some(State::RawText),
         tag => naive_next_state(tag.as_bytes()),
     }
+}
+
+/// Whether a `doctype` with the public identifier `public` is one of the old ones for which browsers have a quirks mode
+/// (HTML Standard, 13.2.6.4.1; not those that were never in wide use).
+fn is_old(public: &str, has_system: bool) -> bool {
+    let public = public.to_ascii_lowercase();
+    let loose = ["transitional//", "frameset//"];
+    let loose = |version: &str| {
+        let rest = public.strip_prefix(version);
+        rest.is_some_and(|rest| loose.iter().any(|kind| rest.starts_with(kind)))
+    };
+    ["-//ietf//dtd html", "-//w3c//dtd html 3"]
+        .iter()
+        .any(|old| public.starts_with(old))
+        || loose("-//w3c//dtd html 4.0 ")
+        || !has_system && loose("-//w3c//dtd html 4.01 ")
 }
 
 /// Tells the tokenizer about elements whose content is plain text, in which tags do not count.

@@ -126,6 +126,13 @@ impl NoteMarks {
         self.places.is_empty()
     }
 
+    /// Whether there is a mark after the byte `at` of the text.
+    pub(super) fn is_after(&self, at: usize) -> bool {
+        self.places
+            .last()
+            .is_some_and(|&(last, _)| last as usize > at)
+    }
+
     /// The marks that were in the bytes `text`, including at both ends: where, and their labels.
     pub(super) fn within(&self, text: Range<usize>) -> impl Iterator<Item = (usize, &str)> {
         let places = &self.places;
@@ -178,6 +185,17 @@ impl Rendering {
                 self.run(whole.start, whole.end, false);
             }
             self.text.push_str(piece);
+        }
+    }
+
+    /// Takes away the bracket at the byte `at`, near the end of the text. O(bytes after it).
+    pub(super) fn remove_bracket(&mut self, at: usize) {
+        self.text.remove(at);
+        let runs = &mut self.layout.runs;
+        let run = runs.partition_point(|run| (run.text as usize) < at);
+        runs.remove(run);
+        for later in runs.iter_mut().skip(run) {
+            later.text -= 1;
         }
     }
 

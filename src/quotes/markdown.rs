@@ -27,7 +27,7 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 /// blocks are separated by a blank line. O(bytes).
 pub(super) fn render(file: &str, skipped: usize, keep: Keep) -> Rendered {
     let markdown = file.get(skipped..).unwrap_or("");
-    let mut page = PageReader::new(file, keep);
+    let mut page = PageReader::new(file, keep, false);
     let front_matter = FrontMatter::of(markdown);
     let skipped = skipped + front_matter.map_or(0, |front_matter| front_matter.length);
     if let Some(front_matter) = front_matter {

@@ -30,7 +30,7 @@ impl SourceText {
                 title: first_line(self).and_then(on_one_line),
                 navigation: Vec::new(),
             },
-            SourceKind::Markdown | SourceKind::Html => self.outline.clone(),
+            SourceKind::Markdown | SourceKind::Html | SourceKind::Xhtml => self.outline.clone(),
         }
     }
 }

@@ -9,6 +9,7 @@ mod attributes;
 mod elements;
 mod end;
 mod formatting;
+mod formula;
 mod look;
 mod references;
 mod stack;
@@ -28,6 +29,7 @@ use look::TextLook;
 use stack::Stack;
 use writer::RenderingWriter;
 
+use super::fold::{is_blank, is_dash};
 use super::layout::Rendering;
 use super::outline::{Outline, Outliner};
 
@@ -42,11 +44,22 @@ pub(super) struct Rendered {
 }
 
 /// A page being read.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each may be without the others"
+)]
 pub(super) struct PageReader<'f> {
     file: &'f str,
     keep: Keep,
     /// Whether the file is an XML document, in which `<a/>` is a closed element.
     xml: bool,
+    /// Whether the file is HTML without a modern `doctype`, in which a table does not end the paragraph before it.
+    quirks: bool,
+    /// Whether the text so far ends in a hyphen, white space aside.
+    after_hyphen: bool,
+    /// How far below its line the text of SVG is, in lines, and whether it is written as raised or lowered.
+    below: f64,
+    is_shifted: bool,
     open: Stack,
     formatting: FormattingElements,
     /// How many start tags were read.
@@ -58,12 +71,15 @@ pub(super) struct PageReader<'f> {
 }
 
 impl<'f> PageReader<'f> {
-    pub(super) fn new(file: &'f str, keep: Keep) -> Self {
-        let xml = file.trim_start_matches('\u{FEFF}').starts_with("<?xml");
+    pub(super) fn new(file: &'f str, keep: Keep, xml: bool) -> Self {
         Self {
             file,
             keep,
             xml,
+            quirks: false,
+            after_hyphen: false,
+            below: 0.0,
+            is_shifted: false,
             open: Stack::new(),
             formatting: FormattingElements::new(),
             serial: 0,
@@ -71,6 +87,13 @@ impl<'f> PageReader<'f> {
             outliner: Outliner::default(),
             left_out: (false, false),
             kept: Vec::new(),
+        }
+    }
+
+    /// Says whether a browser reads the page in quirks mode, unless an element was read already.
+    pub(super) fn set_quirks(&mut self, quirks: bool) {
+        if self.serial == 0 {
+            self.quirks = quirks && !self.xml;
         }
     }
 
@@ -95,17 +118,20 @@ impl<'f> PageReader<'f> {
 
     /// Whether everything that follows is text up to an end tag, even if it looks like tags.
     pub(super) fn is_raw(&self) -> bool {
-        !self.open.is_foreign() && self.open.top_has(el::RAW)
+        !self.xml && !self.open.is_foreign() && self.open.top_has(el::RAW)
     }
 
     /// Adds text that was written in `span` of the file.
     pub(super) fn text(&mut self, text: &str, span: Range<usize>) {
         let blank = text.trim().is_empty();
-        if !blank && self.open.top() == Some(el::HEAD) {
+        if !blank || !self.in_table() {
+            self.continue_formatting();
+        }
+        if !blank && !self.xml && self.open.top() == Some(el::HEAD) {
             self.pop(span.start);
         }
         let look = self.look();
-        if text.is_empty() || blank && look.math {
+        if text.is_empty() || blank && (look.math || self.in_table()) {
             return;
         }
         self.outliner.any_text(text);
@@ -127,7 +153,13 @@ impl<'f> PageReader<'f> {
         }
         self.outliner.text(text, self.formatting.in_link());
         let rendering = self.writer.before(text, look.linked);
+        let written = rendering.text.len();
         references::place(rendering, self.file, text, span);
+        self.after_hyphen = if look.preformatted {
+            ends_in_hyphen(text).unwrap_or(self.after_hyphen)
+        } else {
+            unbreak(&mut rendering.text, written, self.after_hyphen)
+        };
     }
 
     /// Adds text of the page's front matter, which a reader does not see.
@@ -143,9 +175,17 @@ impl<'f> PageReader<'f> {
         }
     }
 
+    /// Continues the formatting elements that ended with the block in which they began.
+    fn continue_formatting(&mut self) {
+        if self.formatting.may_continue() {
+            self.serial = self.serial.saturating_add(1);
+            self.formatting.go_on(self.serial);
+        }
+    }
+
     /// How text would look at this point.
     fn look(&self) -> TextLook {
-        let look = if self.open.in_table() {
+        let look = if self.in_table() {
             self.open.look_before_table()
         } else {
             self.open.look()
@@ -153,8 +193,49 @@ impl<'f> PageReader<'f> {
         self.formatting.add_to(look)
     }
 
+    /// Whether what follows is in a table but outside its cells, which HTML moves before the table.
+    fn in_table(&self) -> bool {
+        !self.xml && self.open.in_table()
+    }
+
     /// Whether a line break or picture would be seen at this point.
     fn shows_place(&self) -> bool {
         self.keep == Keep::All || !self.look().hidden
     }
+}
+
+/// Turns each line break after a hyphen or a slash in the bytes of `text` from `from` on into the space that it is on a
+/// page, where it does not end a line; `after_hyphen` says whether a hyphen comes before. Returns whether a hyphen comes
+/// last.
+fn unbreak(text: &mut String, from: usize, after_hyphen: bool) -> bool {
+    let added = text.get(from..).unwrap_or("");
+    if !added.contains('\n') {
+        return ends_in_hyphen(added).unwrap_or(after_hyphen);
+    }
+    let mut hyphen = after_hyphen;
+    let mut unbroken = None;
+    for (at, line) in added.split_inclusive('\n').scan(0, |at, line| {
+        *at += line.len();
+        Some((*at, line))
+    }) {
+        hyphen = ends_in_hyphen(line).unwrap_or(hyphen);
+        if hyphen && line.ends_with('\n') {
+            let unbroken = unbroken.get_or_insert_with(|| added.as_bytes().to_vec());
+            if let Some(end) = unbroken.get_mut(at - 1) {
+                *end = b' ';
+            }
+        }
+    }
+    if let Some(unbroken) = unbroken.and_then(|bytes| String::from_utf8(bytes).ok()) {
+        text.truncate(from);
+        text.push_str(&unbroken);
+    }
+    hyphen
+}
+
+/// Whether `text` ends in a hyphen, a dash or a slash; `None` if it is blank.
+fn ends_in_hyphen(text: &str) -> Option<bool> {
+    let text = text.trim_end_matches(|c| is_blank(c) && c != '\u{AD}');
+    let last = text.chars().next_back()?;
+    Some(is_dash(last) || matches!(last, '\u{AD}' | '/'))
 }

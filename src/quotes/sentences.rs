@@ -55,7 +55,7 @@ pub(super) fn sentences_of(text: &str, kind: SourceKind) -> Vec<Range<usize>> {
 fn blocks(text: &str, kind: SourceKind) -> Vec<Range<usize>> {
     match kind {
         SourceKind::Plain | SourceKind::Pdf => plain_blocks(text),
-        SourceKind::Markdown | SourceKind::Html => rendered_blocks(text),
+        SourceKind::Markdown | SourceKind::Html | SourceKind::Xhtml => rendered_blocks(text),
     }
 }
 

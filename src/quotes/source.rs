@@ -35,6 +35,8 @@ pub enum SourceKind {
     Markdown,
     /// HTML: quotations match the text content, without scripts and styles.
     Html,
+    /// XHTML: the same, but tags are those of XML, in which `<a/>` is a closed element.
+    Xhtml,
     /// PDF: quotations match the text of the pages in order.
     Pdf,
 }
@@ -47,7 +49,8 @@ impl SourceKind {
             .map(|ending| ending.to_string_lossy().to_lowercase());
         match ending.as_deref() {
             Some("md" | "markdown" | "mdown" | "mkd" | "mkdn") => Self::Markdown,
-            Some("html" | "htm" | "xhtml") => Self::Html,
+            Some("html" | "htm") => Self::Html,
+            Some("xhtml" | "xht") => Self::Xhtml,
             Some("pdf") => Self::Pdf,
             _ => Self::Plain,
         }
@@ -174,7 +177,9 @@ impl SourceText {
         let rendered = match kind {
             SourceKind::Plain | SourceKind::Pdf => return Self::new(kind, file, skipped),
             SourceKind::Markdown => markdown::render(&file, skipped, keep),
-            SourceKind::Html => html::render(&file, skipped, keep),
+            SourceKind::Html | SourceKind::Xhtml => {
+                html::render(&file, skipped, keep, kind == SourceKind::Xhtml)
+            }
         };
         Self {
             rendered: Some(rendered.rendering.text),
@@ -334,7 +339,9 @@ impl SourceText {
     /// lines end paragraphs. O(range + log size).
     pub(super) fn block_end(&self, range: &Range<usize>) -> Option<BlockEnd> {
         match self.kind {
-            SourceKind::Html | SourceKind::Markdown => self.layout.block_end(self.text(), range),
+            SourceKind::Html | SourceKind::Xhtml | SourceKind::Markdown => {
+                self.layout.block_end(self.text(), range)
+            }
             // A PDF does not mark blocks: the end of a column or page looks like the end of a paragraph.
             SourceKind::Pdf => None,
             SourceKind::Plain => {

@@ -124,6 +124,72 @@ mod raised_and_lowered {
     }
 
     #[test]
+    fn whatever_raises_or_lowers_it() {
+        for style in [
+            "vertical-align:0.5em;font-size:70%",
+            "vertical-align:40%",
+            "font-size:smaller;vertical-align:text-top",
+            "position:relative;top:-4pt",
+            "position:relative;bottom:.4em",
+            "baseline-shift:super",
+        ] {
+            both(
+                &format!("On 10<span style='{style}'>6</span> plots"),
+                &["On 10⁶ plots"],
+                &["106", "On 10"],
+            );
+        }
+        for style in [
+            "vertical-align:-3px",
+            "position:relative;top:3px",
+            "vertical-align:bottom;font-size:8px",
+        ] {
+            both(
+                &format!("On H<span style='{style}'>2</span>O"),
+                &["On H₂O"],
+                &["On HO"],
+            );
+        }
+        both(
+            "On 10<small style='vertical-align:top'>6</small> plots",
+            &["10⁶"],
+            &["106"],
+        );
+        for style in [
+            "vertical-align:top",
+            "vertical-align:0",
+            "position:relative;left:2px",
+            "vertical-align:middle",
+        ] {
+            both(
+                &format!("On 10<span style='{style}'>6</span> plots"),
+                &["On 106 plots"],
+                &[],
+            );
+        }
+        html(
+            "<table><tr style='vertical-align:top'><td style='vertical-align:top;font-size:80%'>12 plots<td>7",
+            &["12 plots", "7"],
+            &["127"],
+        );
+        for tspan in [
+            "baseline-shift='super'",
+            "style='baseline-shift:40%'",
+            "dy='-5'",
+            "dy='-0.4em'",
+        ] {
+            let page =
+                format!("<svg><text>On 10<tspan {tspan}>6</tspan></text><text>plots</text></svg>");
+            html(&page, &["On 10⁶", "plots"], &["106", "On 10", "6plots"]);
+        }
+        html(
+            "<svg><text>On 10<tspan dy='-5'>6</tspan><tspan dy='5'> plots</tspan> of it</text></svg>",
+            &["On 10⁶ plots of it"],
+            &["106"],
+        );
+    }
+
+    #[test]
     fn what_a_reader_would_write_is_found() {
         both(
             "The 2<sup>nd</sup> of 19<sup>th</sup> rank",
@@ -179,6 +245,120 @@ mod raised_and_lowered {
              and <math><semantics><msub><mi>x</mi><mn>1</mn></msub><annotation>x_1 tex</annotation></semantics></math>.",
             &["So 10⁶ of 1/2 and x₁"],
             &["106", "12", "tex"],
+        );
+    }
+
+    fn formula(math: &str, proven: &[&str], unproven: &[&str]) {
+        let both = |list: &[&str]| {
+            list.iter()
+                .map(|said| format!("Use {said} of"))
+                .collect::<Vec<_>>()
+        };
+        let (proven, unproven) = (both(proven), both(unproven));
+        let proven: Vec<&str> = proven.iter().map(String::as_str).collect();
+        let unproven: Vec<&str> = unproven.iter().map(String::as_str).collect();
+        html(
+            &format!("<p>Use <math>{math}</math> of it"),
+            &proven,
+            &unproven,
+        );
+    }
+
+    #[test]
+    fn a_fraction_joins_nothing_beside_it() {
+        let half = "<mfrac><mn>1</mn><mn>2</mn></mfrac>";
+        formula(&format!("<mn>3</mn>{half}"), &["3 1/2"], &["31/2"]);
+        formula(&format!("{half}<mn>5</mn>"), &["1/2 5"], &["1/25"]);
+        formula(&format!("{half}{half}"), &["1/2 1/2"], &["1/21/2"]);
+        formula(&format!("<mrow>{half}</mrow>"), &["1/2"], &["12", "1"]);
+        formula(
+            "<mfrac><mrow><mn>1</mn></mrow><mrow><mn>2</mn></mrow></mfrac>",
+            &["1/2"],
+            &["(1)/(2)"],
+        );
+        formula("<msqrt><mn>2</mn></msqrt><mn>3</mn>", &["√2 3"], &["√23"]);
+        formula(
+            "<mn>1</mn><mspace width='1em'/><mn>2</mn>",
+            &["1 2"],
+            &["12"],
+        );
+        formula(
+            "<mfrac linethickness='0'><mn>5</mn><mn>2</mn></mfrac>",
+            &["5 2"],
+            &["5/2", "52"],
+        );
+        html(
+            "<p>Use 3<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>5 of",
+            &["Use 3 1/2 5 of"],
+            &["31/2", "1/25"],
+        );
+    }
+
+    #[test]
+    fn parts_of_several_parts_are_in_brackets() {
+        let sum = "<mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow>";
+        let half = "<mfrac><mn>1</mn><mn>2</mn></mfrac>";
+        formula(
+            &format!("<mfrac>{sum}<mrow><mn>2</mn><mi>c</mi></mrow></mfrac>"),
+            &["(a+b)/(2c)"],
+            &["a+b/2c"],
+        );
+        formula(
+            &format!("<mfrac>{half}<mn>3</mn></mfrac>"),
+            &["(1/2)/3"],
+            &["1/2/3"],
+        );
+        formula(
+            &format!("<mfrac><mn>3</mn>{half}</mfrac>"),
+            &["3/(1/2)"],
+            &["3/1/2"],
+        );
+        formula(
+            &format!("<msup>{half}<mn>3</mn></msup>"),
+            &["(1/2)³"],
+            &["1/2³"],
+        );
+        formula(
+            &format!("<msup><mrow>{half}</mrow><mn>3</mn></msup>"),
+            &["(1/2)^3"],
+            &["1/2^3"],
+        );
+        formula(
+            &format!("<msup><mi>e</mi>{half}</msup>"),
+            &["e^(1/2)"],
+            &["e^1/2", "e1/2"],
+        );
+        formula(&format!("<msqrt>{sum}</msqrt>"), &["√(a+b)"], &["√a+b"]);
+        formula(
+            "<mroot><mn>8</mn><mn>3</mn></mroot>",
+            &["8^(1/3)"],
+            &["√8³", "√8", "8³"],
+        );
+        formula(
+            &format!("<mroot>{sum}<mn>3</mn></mroot>"),
+            &["(a+b)^(1/3)"],
+            &["a+b^(1/3)"],
+        );
+        formula(
+            "<mfrac><mrow><mi>d</mi><mi>y</mi></mrow><mrow><mi>d</mi><mi>x</mi></mrow></mfrac>",
+            &["dy/dx"],
+            &[],
+        );
+        formula(
+            "<mfrac><mn>1</mn><msup><mi>x</mi><mn>2</mn></msup></mfrac>",
+            &["1/x²"],
+            &["1/x2"],
+        );
+        formula(
+            "<mmultiscripts><mi>C</mi><mprescripts/><none/><mn>14</mn></mmultiscripts>",
+            &[],
+            &["C₁₄", "C14", "C"],
+        );
+        let long = "<mn>1</mn>".repeat(100);
+        formula(
+            &format!("<mfrac><mrow>{long}</mrow><mn>2</mn></mfrac>"),
+            &[&format!("({})/2", "1".repeat(100))],
+            &[],
         );
     }
 }
@@ -303,6 +483,15 @@ mod hidden {
             ("<noframes>", "</noframes>"),
             ("<svg><title>", "</title></svg>"),
             ("<svg><desc>", "</desc></svg>"),
+            ("<svg>", "</svg>"),
+            ("<svg><g><tspan>", "</tspan></g></svg>"),
+            ("<svg><text><g>", "</g></text></svg>"),
+            ("<svg display=none><text>", "</text></svg>"),
+            ("<svg><g display='none'><text>", "</text></g></svg>"),
+            ("<svg><g visibility='hidden'><text>", "</text></g></svg>"),
+            ("<math><mphantom><mtext>", "</mtext></mphantom></math>"),
+            ("<math><mrow>", "</mrow></math>"),
+            ("<rp>", "</rp>"),
             ("<span hidden><span>", "</span></span>"),
             ("<span hidden><b>x</b>", "</span>"),
             ("<span popover>", "</span>"),
@@ -340,6 +529,19 @@ mod hidden {
             ("<picture>", "</picture>"),
             ("<ins>", "</ins>"),
             ("<svg><text>", "</text></svg>"),
+            ("<svg><g><text><tspan><a>", "</a></tspan></text></g></svg>"),
+            ("<svg hidden><text>", "</text></svg>"),
+            ("<svg><foreignObject><i>", "</i></foreignObject></svg>"),
+            (
+                "<svg><g display='none' style='display:inline'><text>",
+                "</text></g></svg>",
+            ),
+            (
+                "<svg visibility='hidden'><text visibility='visible'>",
+                "</text></svg>",
+            ),
+            ("<math><mtext>", "</mtext></math>"),
+            ("<rt>", "</rt>"),
             ("<textarea>", "</textarea>"),
             ("<select><option>", "</select>"),
         ] {
@@ -404,11 +606,41 @@ mod hidden {
         ] {
             html(page, &["seen"], &["gone"]);
         }
-        html(
-            "<?xml version='1.0'?><html><script src='x'/><p>seen <a id='x'/><![CDATA[too]]></p></html>",
-            &["seen too"],
-            &[],
-        );
+    }
+
+    #[test]
+    fn xhtml_is_read_as_xml_and_html_never_is() {
+        for (page, seen) in [
+            ("<script src='x'/><title/><p>seen</p>", "seen"),
+            ("<p>seen <a id='x'/><![CDATA[too]]></p>", "seen too"),
+            ("<div hidden=''/>seen", "seen"),
+            ("<p hidden=''><div>gone</div></p>seen", "seen"),
+            ("<style><![CDATA[ gone </style> ]]></style>seen", "seen"),
+            ("<p>seen<br></br>too</p>", "seen too"),
+            ("<p>seen <b>too <i/>here</b></p>", "seen too here"),
+            ("<table><tr><td>seen</td></tr></table>", "seen"),
+            ("<noscript>gone</noscript>seen", "seen"),
+        ] {
+            for prolog in ["", "<?xml version='1.0'?>", "\u{FEFF}<?xml version='1.0'?>"] {
+                let page =
+                    format!("{prolog}<html xmlns='http://www.w3.org/1999/xhtml'>{page}</html>");
+                check(SourceKind::Xhtml, &page, &[seen], &["gone"]);
+            }
+        }
+        for page in [
+            "<div hidden=''/>gone",
+            "<script src='x'/><p>gone</p>",
+            "<s/>gone",
+        ] {
+            html(
+                &format!("<?xml version='1.0'?><html>seen {page}"),
+                &["seen"],
+                &["gone"],
+            );
+        }
+        let kind = |name: &str| SourceKind::of(name.as_ref());
+        assert_eq!([kind("a.xhtml"), kind("a.XHT")], [SourceKind::Xhtml; 2]);
+        assert_eq!([kind("a.html"), kind("a.htm")], [SourceKind::Html; 2]);
     }
 
     #[test]
@@ -528,6 +760,143 @@ fn ruby_is_read_without_its_readings() {
             &["も"],
         );
     }
+}
+
+#[test]
+fn text_in_the_reverse_order_is_proven_in_neither() {
+    for (open, close) in [
+        ("<bdo dir=rtl>", "</bdo>"),
+        ("<b><bdo dir='RTL'>", "</bdo></b>"),
+        (
+            "<span style='direction:rtl;unicode-bidi:bidi-override'>",
+            "</span>",
+        ),
+    ] {
+        both(
+            &format!("The sum is {open}05{close} euro."),
+            &["The sum is", "euro."],
+            &["sum is 05", "sum is 50", "05 euro", "50 euro"],
+        );
+    }
+    both(
+        "The sum is <bdo dir=ltr>05</bdo> <i dir=rtl>euro</i>.",
+        &["sum is 05 euro"],
+        &[],
+    );
+}
+
+#[test]
+fn a_line_break_after_a_hyphen_is_a_space() {
+    for line in [
+        "They re-\nsigned it",
+        "They <b>re-</b>\nsigned it",
+        "They re-\n<b>signed</b> it",
+        "They re&#8208;\nsigned it",
+        "They re&shy;\nsigned it",
+    ] {
+        let page = format!("<p>{line}</p>");
+        html(&page, &[], &["They resigned it", "They re-signed it"]);
+        markdown(line, &[], &["They resigned it", "They re-signed it"]);
+    }
+    both(
+        "They re-\nsigned it",
+        &["They re- signed it", "They re-\nsigned it"],
+        &[],
+    );
+    both(
+        "Of 10–\n20 and/\nor 5",
+        &["10– 20 and/ or"],
+        &["10–20", "and/or"],
+    );
+    for page in [
+        "<pre>They re-\nsigned it</pre>",
+        "<p>They re-<br>signed it",
+        "<textarea>They re-\nsigned it</textarea>",
+    ] {
+        html(page, &["They resigned it", "They re-signed it"], &[]);
+    }
+    markdown("```\nThey re-\nsigned it\n```", &["They resigned it"], &[]);
+}
+
+#[test]
+fn stray_text_of_a_table_never_joins_a_cell() {
+    html(
+        "<table><tr><td>the cell</td>stray<td>next</td><b>bold</b></tr>last</table>after",
+        &["the cell", "stray", "next", "bold", "last", "after"],
+        &[
+            "cellstray",
+            "straynext",
+            "nextbold",
+            "boldlast",
+            "lastafter",
+        ],
+    );
+    html(
+        "<table>\n<tr>\n<td>a1</td>\n<td>b2 </td> <td>c3",
+        &["a1 b2 c3"],
+        &["a1b2", "b2c3"],
+    );
+}
+
+#[test]
+fn what_stands_apart_on_the_page_parts_words() {
+    for page in [
+        "<svg><text><tspan x='0'>one</tspan><tspan x='0' dy='1.2em'>two</tspan></text></svg>",
+        "<svg><text>one<tspan y='20'>two</tspan></text></svg>",
+        "<svg><text>one<tspan dy='1.2em'>two</tspan></text></svg>",
+        "<svg><text>one</text><text>two</text></svg>",
+        "<div style='display:flex'><span>one</span><span>two</span></div>",
+        "<div style='display:inline-grid'><b>one</b><a href=x>two</a></div>",
+        "<div style='display:flex'>one<i>two</i></div>",
+        "<p>one<span style='float:right'>two</span></p>",
+        "<p><b style='display:block'>one</b>two</p>",
+        "<p>one<span style='position:absolute;left:9em'>two</span></p>",
+        "<p><b style='position:fixed'>one</b>two</p>",
+        "<p><span style='display:table-cell'>one</span><span style='display:table-cell'>two</span></p>",
+        "<p>one<math display='block'><mtext>two</mtext></math></p>",
+    ] {
+        html(page, &["one", "two"], &["onetwo"]);
+    }
+    for page in [
+        "<p><span style='float:left;font-size:300%'>O</span>nce upon",
+        "<p><b style='float:left'>O</b>nce upon",
+        "<div style='display:flex'><p>On<b>ce</b> upon</p></div>",
+        "<div style='display:flex'><b>On<i>ce</i></b> upon</div>",
+        "<p>On<span style='display:inline-block'>ce</span> upon",
+        "<svg><text>On<tspan fill='red'>ce</tspan> upon</text></svg>",
+    ] {
+        html(page, &["Once upon"], &[]);
+    }
+}
+
+#[test]
+fn a_table_is_not_in_what_was_left_open_in_the_paragraph_before_it() {
+    let page = "<!doctype html><p>aa <s>bb<table><tr><td>cell</table>after";
+    html(page, &["aa", "cell"], &["bb", "after"]);
+    for page in [
+        "<!doctype html><div>aa <s>bb<table><tr><td>cell</table>after</div>",
+        "<!doctype html><p>aa <s>bb</p> <table><tr><td>cell</table>after",
+        "<!doctype html><p>aa <s>bb<p>bb<div>bb</div>bb<table><tr><td>cell</table>after",
+        "<p>aa <s>bb<table><tr><td>cell</table>after",
+        "<!doctype html public '-//W3C//DTD HTML 4.01 Transitional//EN'><p>aa <s>bb<table><tr><td>cell</table>after",
+    ] {
+        html(page, &["aa"], &["bb", "cell", "after"]);
+    }
+    html(
+        "<!doctype html><p>aa <b style='visibility:hidden'>bb<table><tr><td>cell</table>after</b>end",
+        &["aa", "cell", "end"],
+        &["bb", "after"],
+    );
+    html(
+        "<!doctype html><div><p>aa <s>bb</div><table><tr><td>cell</table>after</s> end",
+        &["aa", "cell", "end"],
+        &["bb", "after"],
+    );
+    html(
+        "<!doctype html><p>aa <s>bb<ul>bb</ul><table><tr><td>cell</table>after</s> end",
+        &["aa", "cell", "end"],
+        &["bb", "after"],
+    );
 }
 
 #[test]

@@ -159,6 +159,7 @@ proptest! {
         tags in select(vec![
             ("<sup>", "</sup>"), ("<sub>", "</sub>"), ("<sup><b>", "</b></sup>"), ("<b><sup>", "</sup></b>"),
             ("<sup><sup>", "</sup></sup>"), ("<span style='vertical-align:super'>", "</span>"),
+            ("<span style='vertical-align:30%'>", "</span>"), ("<b style='position:relative;top:2px'>", "</b>"),
             ("<sup><a href='#n'>", "</a></sup>"),
         ]),
     ) {
@@ -175,6 +176,24 @@ proptest! {
     }
 
     #[test]
+    fn digits_never_join_a_fraction(
+        before in "[0-9]{0,3}", over in "[0-9]{1,2}", under in "[0-9]{1,2}", after in "[0-9]{0,2}",
+        part in select(vec![("", ""), ("<mrow>", "</mrow>"), ("<mstyle><mrow>", "</mrow></mstyle>")]),
+    ) {
+        let number = |digits: &str| if digits.is_empty() { String::new() } else { format!("<mn>{digits}</mn>") };
+        let (open, close) = part;
+        let page = format!(
+            "<p>They saw <math>{}<mfrac>{open}<mn>{over}</mn>{close}{open}<mn>{under}</mn>{close}</mfrac>{}</math> of them.",
+            number(&before), number(&after),
+        );
+        let source = load(&page, SourceKind::Html);
+        let apart = words(&format!("saw {before} {over}/{under} {after} of"));
+        prop_assert!(is_found(&source, &apart), "{} in {}", apart, source.text());
+        let joined = format!("saw {before}{over}/{under}{after} of");
+        prop_assert!(joined == apart || !is_found(&source, &joined), "{} in {}", joined, source.text());
+    }
+
+    #[test]
     fn no_tags_make_it_panic(
         tags in prop::collection::vec(select(vec![
             "<p>", "</p>", "<b>", "</b>", "<s>", "</s>", "<table>", "<tr>", "<td>", "</td>", "</table>", "<li>", "<ul>",
@@ -186,7 +205,7 @@ proptest! {
         ]), 0..40),
     ) {
         let page = tags.concat();
-        for kind in [SourceKind::Html, SourceKind::Markdown] {
+        for kind in [SourceKind::Html, SourceKind::Xhtml, SourceKind::Markdown] {
             let source = load(&page, kind);
             let end = source.text().len();
             let passage = source.passage(0..end);

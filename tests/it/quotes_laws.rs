@@ -493,7 +493,7 @@ proptest! {
     ) {
         let middle = cut.index(text.len() + 1);
         let cut: String = text.chars().skip(middle / 3).take(9).collect();
-        for kind in [SourceKind::Plain, SourceKind::Markdown, SourceKind::Html] {
+        for kind in [SourceKind::Plain, SourceKind::Markdown, SourceKind::Html, SourceKind::Xhtml] {
             let source = SourceText::load(text.clone().into_bytes(), kind);
             let Ok(source) = source else { continue };
             for quotation in [quotation.as_str(), cut.as_str()] {

@@ -2,7 +2,8 @@
 
 use super::super::script::Script;
 use super::elements::{self as el, Traits};
-use super::style::CssStyle;
+use super::look::TextLook;
+use super::style::{CssStyle, quantity, shift};
 
 /// The attributes of an element that affect what is seen and where it links to.
 #[derive(Debug, Default)]
@@ -18,6 +19,18 @@ pub(in super::super) struct Attributes {
     linked: bool,
     reference: bool,
     pub(super) navigation: bool,
+    /// Whether it says that its text runs from right to left.
+    leftwards: bool,
+    /// What SVG's `display` and `visibility` say, and whether `MathML`'s `display` asks for a block.
+    undisplayed: bool,
+    visible: Option<bool>,
+    display_block: bool,
+    /// Where SVG places its text: whether anew, how far below the text before it, and on which baseline.
+    placed: bool,
+    below: f64,
+    baseline: Option<Script>,
+    /// Whether a fraction has no line.
+    pub(super) lineless: bool,
     style: Option<CssStyle>,
 }
 
@@ -54,6 +67,17 @@ impl Attributes {
                     .any(has);
             }
             "epub:type" => self.reference |= has("noteref"),
+            "dir" => self.leftwards = is("rtl"),
+            "display" => (self.undisplayed, self.display_block) = (is("none"), is("block")),
+            "visibility" if is("hidden") || is("collapse") => self.visible = Some(false),
+            "visibility" if is("visible") => self.visible = Some(true),
+            "x" | "y" => self.placed = true,
+            "dy" => self.below = distance(value),
+            "baseline-shift" => self.baseline = shift(&value.trim().to_ascii_lowercase()),
+            "linethickness" => {
+                self.lineless =
+                    value.trim().starts_with('0') && !value.contains(|c| ('1'..='9').contains(&c));
+            }
             "style" => self.style = self.style.or_else(|| Some(CssStyle::new(value))),
             _ => {}
         }
@@ -76,6 +100,18 @@ pub(super) struct Effects {
     pub(super) visible: Option<bool>,
     pub(super) script: Option<Script>,
     pub(super) block: bool,
+    /// Whether it floats beside the text, and whether each element and text directly in it is a block.
+    pub(super) floats: bool,
+    pub(super) items: bool,
+    /// Whether it begins a line of SVG, and how far below the text before it its text is.
+    pub(super) placed: bool,
+    pub(super) below: f64,
+    /// Whether it shows its text in the reverse order.
+    pub(super) reversed: bool,
+    /// Whether it is a `text` of SVG or part of one, whose text is drawn.
+    pub(super) drawn: bool,
+    /// Whether it is what a superscript or subscript of a formula belongs to.
+    pub(super) base: bool,
 }
 
 impl Effects {
@@ -83,15 +119,23 @@ impl Effects {
     pub(super) fn new(id: u32, traits: Traits, attributes: &Attributes) -> Self {
         let style = attributes.style.unwrap_or_default();
         let is_open_dialog = id == el::DIALOG && attributes.open;
-        let shown = style
-            .shown
-            .unwrap_or(!attributes.hidden && (traits & el::UNSHOWN == 0 || is_open_dialog));
-        let script = if traits & el::RAISED != 0 || style.raised {
+        let hidden = match id {
+            el::SVG => attributes.undisplayed,
+            el::MATH => false,
+            _ => attributes.hidden || traits & el::UNSHOWN != 0 && !is_open_dialog,
+        };
+        let shown = style.shown.unwrap_or(!hidden);
+        let block = style
+            .is_block()
+            .unwrap_or(traits & el::BLOCK != 0 || id == el::MATH && attributes.display_block);
+        let in_line = !block && traits & (el::CELL | el::TABLE) == 0;
+        let script = if traits & el::RAISED != 0 {
             Some(Script::Raised)
-        } else if traits & el::LOWERED != 0 || style.lowered {
+        } else if traits & el::LOWERED != 0 {
             Some(Script::Lowered)
         } else {
-            Some(Script::Reference).filter(|_| attributes.reference)
+            let script = style.script(id == el::SMALL).filter(|_| in_line);
+            script.or(Some(Script::Reference).filter(|_| attributes.reference))
         };
         Self {
             hidden: traits & el::NEVER != 0 || !shown || style.skipped,
@@ -99,9 +143,15 @@ impl Effects {
             reading: traits & el::READING != 0,
             link: attributes.link,
             linked: attributes.linked,
-            visible: style.visible,
+            visible: style
+                .visible
+                .or(attributes.visible.filter(|_| id == el::SVG)),
             script,
-            block: style.block.unwrap_or(traits & el::BLOCK != 0),
+            block,
+            floats: style.floats,
+            items: style.items,
+            reversed: id == el::BDO && attributes.leftwards || style.reversed(),
+            ..Self::default()
         }
     }
 
@@ -111,27 +161,71 @@ impl Effects {
         id: u32,
         math: bool,
         (parent, child): (u32, u8),
+        around: TextLook,
         attributes: &Attributes,
     ) -> Self {
         let style = attributes.style.unwrap_or_default();
+        let undisplayed = !math && attributes.undisplayed;
+        let visible = if math {
+            (id == el::MPHANTOM).then_some(false)
+        } else {
+            attributes.visible
+        };
         let script = match (parent, child) {
             (el::MSUB | el::MUNDER | el::MSUBSUP | el::MUNDEROVER, 1) => Some(Script::Lowered),
-            (el::MSUP | el::MOVER | el::MROOT, 1) | (el::MSUBSUP | el::MUNDEROVER, 2) => {
-                Some(Script::Raised)
-            }
             (el::MMULTISCRIPTS, 1..) if child % 2 == 1 => Some(Script::Lowered),
-            (el::MMULTISCRIPTS, 1..) => Some(Script::Raised),
+            (el::MSUP | el::MOVER, 1)
+            | (el::MSUBSUP | el::MUNDEROVER, 2)
+            | (el::MMULTISCRIPTS, 1..) => Some(Script::Raised),
             _ => None,
         };
         Self {
-            hidden: el::is_foreign_unseen(name) || style.shown == Some(false) || style.skipped,
+            hidden: el::is_foreign_unseen(name)
+                || !style.shown.unwrap_or(!undisplayed)
+                || style.skipped,
             struck: style.struck,
             link: attributes.link,
             linked: attributes.linked,
-            visible: style.visible,
-            script: script.filter(|_| math),
+            visible: style.visible.or(visible),
+            script: if math {
+                script
+            } else {
+                style.script(false).or(attributes.baseline)
+            },
+            placed: attributes.placed,
+            below: attributes.below,
+            drawn: !math
+                && match id {
+                    el::TEXT => !around.drawn,
+                    el::TSPAN | el::TEXT_PATH | el::A => around.drawn,
+                    _ => false,
+                },
+            base: match parent {
+                el::MSUB
+                | el::MSUP
+                | el::MSUBSUP
+                | el::MUNDER
+                | el::MOVER
+                | el::MUNDEROVER
+                | el::MMULTISCRIPTS => child == 0,
+                el::MROW | el::MSTYLE | el::MPADDED => around.base,
+                _ => false,
+            },
             block: !math && id == el::TEXT || math && id == el::MTR,
             ..Self::default()
         }
+    }
+}
+
+/// How far `dy` moves text down, in lines; the size of the text is not known, so the usual one is taken.
+fn distance(value: &str) -> f64 {
+    const EM: f64 = 14.0;
+    let first = value.split([',', ' ']).find(|part| !part.is_empty());
+    match first.and_then(quantity) {
+        Some((number, "em")) => number,
+        Some((number, "ex")) => number / 2.0,
+        Some((number, "%")) => number / 100.0,
+        Some((number, _)) => number / EM,
+        None => 0.0,
     }
 }

@@ -47,6 +47,8 @@ pub(super) const IMPLIED_END: Traits = 1 << 19;
 pub(super) const ENDS_FOREIGN: Traits = 1 << 20;
 /// Belongs in `head`.
 pub(super) const METADATA: Traits = 1 << 21;
+/// Its line breaks are seen.
+pub(super) const PREFORMATTED: Traits = 1 << 22;
 
 /// Numbers for element names; the known names below come first.
 pub(super) struct ElementNames {
@@ -73,7 +75,9 @@ names! {
     COLGROUP "colgroup" OL "ol" UL "ul" MSUB "msub" MSUP "msup" MSUBSUP "msubsup" MUNDER "munder" MOVER "mover"
     MUNDEROVER "munderover" MMULTISCRIPTS "mmultiscripts" MFRAC "mfrac" MROOT "mroot" MSQRT "msqrt" MTD "mtd"
     MTR "mtr" DIV "div" ADDRESS "address" BR "br" DIALOG "dialog" RT "rt" RP "rp" RB "rb" COL "col" TEXT "text"
-    TITLE "title" NAV "nav" H1 "h1"
+    TITLE "title" NAV "nav" H1 "h1" BDO "bdo" SMALL "small" MPHANTOM "mphantom" MSPACE "mspace" MROW "mrow"
+    MSTYLE "mstyle" MPADDED "mpadded" MPRESCRIPTS "mprescripts" MI "mi" MN "mn" MO "mo" MS "ms" MTEXT "mtext" TSPAN "tspan"
+    TEXT_PATH "textpath"
 }
 
 impl ElementNames {
@@ -111,14 +115,14 @@ fn traits(name: &str) -> Traits {
         "address" | "article" | "aside" | "details" | "dir" | "fieldset" | "figcaption"
         | "figure" | "footer" | "header" | "hgroup" | "main" | "search" | "section" | "summary"
         | "form" => flow,
-        "blockquote" | "center" | "div" | "dl" | "menu" | "nav" | "listing" | "pre" | "ol"
-        | "ul" => flow | ends,
+        "blockquote" | "center" | "div" | "dl" | "menu" | "nav" | "ol" | "ul" => flow | ends,
+        "listing" | "pre" => flow | PREFORMATTED | ends,
         "dialog" => flow | UNSHOWN,
         "p" => SPECIAL | BLOCK | CLOSES_P | IMPLIED_END | ends,
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => SPECIAL | BLOCK | CLOSES_P | HEADING | ends,
         "li" | "dd" | "dt" => SPECIAL | BLOCK | CLOSES_P | CLOSES_ALL | IMPLIED_END | ends,
         "hr" => special | VOID | BLOCK | CLOSES_P | ends,
-        "plaintext" | "xmp" => flow | RAW,
+        "plaintext" | "xmp" => flow | RAW | PREFORMATTED,
         "html" => special | SCOPE | BLOCK,
         "body" => special | BLOCK | ends,
         "head" => special | BLOCK | UNSHOWN | ends,
@@ -129,7 +133,7 @@ fn traits(name: &str) -> Traits {
         "iframe" => special | RAW | NEVER | REPLACED,
         "noembed" => special | RAW | NEVER,
         "template" => special | SCOPE | LEVEL | NEVER | METADATA,
-        "textarea" => special | RAW | REPLACED,
+        "textarea" => special | RAW | REPLACED | PREFORMATTED,
         "select" => special | SCOPE | REPLACED | CLOSES_ALL,
         "object" => special | SCOPE | LEVEL | NEVER | REPLACED | CLOSES_ALL,
         "applet" | "marquee" => special | SCOPE | LEVEL | CLOSES_ALL,

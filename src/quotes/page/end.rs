@@ -4,6 +4,9 @@ use super::attributes::Attributes;
 use super::stack::{Innermost, OpenElement};
 use super::{PageReader, el};
 
+/// The mark of Unicode that ends text whose direction was overridden.
+const IN_ORDER: &str = "\u{202C}";
+
 impl PageReader<'_> {
     /// Reads an end tag that ends at the byte `at`.
     pub(in super::super) fn end(&mut self, name: &str, at: usize) {
@@ -12,6 +15,15 @@ impl PageReader<'_> {
             return;
         }
         let traits = self.open.names.traits(id);
+        if self.xml {
+            if traits & el::FORMATTING == 0 || !self.end_formatting(id, at) {
+                self.open
+                    .last(id)
+                    .into_iter()
+                    .for_each(|last| self.close_from(last, at));
+            }
+            return;
+        }
         match id {
             el::HTML | el::BODY => {}
             el::HEAD => {
@@ -74,11 +86,25 @@ impl PageReader<'_> {
                 self.writer.end_script();
             }
         }
+        if !self.xml {
+            self.formatting.end_within(open.serial);
+        }
+        self.end_formula(&open, at);
+        if open.reversed {
+            self.writer.sign(IN_ORDER, at);
+        }
         if open.script {
             self.writer.end_script();
         }
+        if open.name == el::TEXT && std::mem::take(&mut self.is_shifted) {
+            self.writer.end_script();
+        }
         if open.block {
-            self.writer.end_block(at);
+            if !(open.floats && self.writer.is_initial(open.written)) {
+                self.writer.end_block(at);
+            }
+        } else if traits & el::CELL != 0 {
+            self.writer.end_cell(at);
         } else if open.name == el::SVG && !open.look.hidden {
             self.writer.part(" ", at);
         }
@@ -116,6 +142,9 @@ impl PageReader<'_> {
         };
         if ended.effects.script.is_some() {
             self.writer.end_script();
+        }
+        if ended.effects.block && !(ended.effects.floats && self.writer.is_initial(ended.written)) {
+            self.writer.end_block(at);
         }
         // Elements that began inside it end with it, unless there is a block in between.
         let block = self.open.nearest(Innermost::Special);

@@ -47,11 +47,17 @@ pub(super) struct TextLook {
     /// Whether it is in SVG or `MathML`, and whether it is in `MathML`.
     pub(super) foreign: bool,
     pub(super) math: bool,
+    /// Whether it is in a `text` of SVG: no other text directly in SVG or `MathML` is drawn.
+    pub(super) drawn: bool,
+    /// Whether it is what a superscript or subscript of a formula belongs to.
+    pub(super) base: bool,
+    /// Whether its line breaks are seen.
+    pub(super) preformatted: bool,
 }
 
 impl TextLook {
     pub(super) fn unseen(self) -> Option<Unseen> {
-        if self.hidden || self.invisible {
+        if self.hidden || self.invisible || self.foreign && !self.drawn {
             Some(Unseen::Hidden)
         } else if self.struck {
             Some(Unseen::Struck)

@@ -1,10 +1,15 @@
 //! The open elements of a page other than formatting elements, indexed by what the HTML Standard looks for among them.
 
 use super::elements::{self as el, ElementNames, Traits};
+use super::formula::Formula;
 use super::look::TextLook;
 
 /// An open element that is not a formatting element.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each may be without the others"
+)]
 pub(super) struct OpenElement {
     pub(super) name: u32,
     /// The number of its start tag in the page, counted from 1.
@@ -12,10 +17,19 @@ pub(super) struct OpenElement {
     pub(super) look: TextLook,
     pub(super) script: bool,
     pub(super) block: bool,
+    /// Whether it floats beside the text, and whether each element and text directly in it is a block.
+    pub(super) floats: bool,
+    pub(super) items: bool,
+    /// Where its text begins in the text written.
+    pub(super) written: usize,
+    /// Whether its text is shown in the reverse order.
+    pub(super) reversed: bool,
     /// Whether it begins a menu or table of contents that is outside all others.
     pub(super) navigation: bool,
     /// How many direct children it has (counting only where that matters).
     pub(super) children: u8,
+    /// What is open of a formula.
+    pub(super) formula: Formula,
 }
 
 /// Kinds of open elements for which the innermost is tracked.
@@ -120,6 +134,11 @@ impl Stack {
     /// The innermost element.
     pub(super) fn innermost(&self) -> Option<&OpenElement> {
         self.open.last()
+    }
+
+    /// The innermost element, to change it.
+    pub(super) fn innermost_mut(&mut self) -> Option<&mut OpenElement> {
+        self.open.last_mut()
     }
 
     /// Counts one more direct child of the innermost element; returns how many it had before.

@@ -2,8 +2,13 @@
 
 use super::attributes::{Attributes, Effects};
 use super::elements::{self as el, Traits};
+use super::formula::Formula;
 use super::stack::{Innermost, OpenElement};
 use super::{Keep, PageReader, TextLook};
+use crate::quotes::script::Script;
+
+/// The mark of Unicode after which text runs from right to left whatever it is. A quotation can't be read in either order.
+const REVERSED: &str = "\u{202E}";
 
 impl PageReader<'_> {
     /// Reads a start tag that ends at the byte `at`; `closed` says whether it ends in `/>`.
@@ -20,17 +25,22 @@ impl PageReader<'_> {
         let id = self.open.names.id(name);
         let traits = self.open.names.traits(id);
         if self.open.is_foreign() {
-            if traits & el::ENDS_FOREIGN == 0 {
+            if traits & el::ENDS_FOREIGN == 0 || self.xml {
                 return self.start_foreign(name, id, attributes, closed, at);
             }
             while self.open.is_foreign() {
                 self.pop(at);
             }
         }
-        if !self.make_room(id, traits, at) {
+        if !self.xml && !self.make_room(id, traits, at) {
             return;
         }
-        let effects = Effects::new(id, traits, attributes);
+        if traits & (el::BLOCK | el::TABLE | el::CELL | el::METADATA) == 0 {
+            self.continue_formatting();
+        }
+        let mut effects = Effects::new(id, traits, attributes);
+        // Outside of `ruby`, a reading is shown like other text.
+        effects.reading &= id == el::RP || self.open.in_scope(el::RUBY, Innermost::Scope);
         if traits & el::VOID != 0 || self.xml && closed {
             if !effects.hidden && self.shows_place() {
                 self.void(id, traits, attributes, at);
@@ -122,7 +132,7 @@ impl PageReader<'_> {
             | el::TH => return self.clear_table(id, at),
             _ => {}
         }
-        if traits & el::CLOSES_P != 0 {
+        if traits & el::CLOSES_P != 0 && !(self.quirks && id == el::TABLE_ELEMENT) {
             self.close_in(el::P, Innermost::ButtonScope, at);
         }
         if traits & el::HEADING != 0 && self.open.top_has(el::HEADING) {
@@ -159,15 +169,20 @@ impl PageReader<'_> {
         closed: bool,
         at: usize,
     ) {
-        let math = self.open.look().math;
+        let around = self.open.look();
+        let math = around.math;
         let parent = self.open.top().unwrap_or(u32::MAX);
         let child = self.open.count_child();
-        let effects = Effects::foreign(name, id, math, (parent, child), attributes);
-        if math && self.shows_place() {
-            match (parent, child, id) {
-                (el::MFRAC, 1, _) => self.writer.sign("/", at),
-                (_, _, el::MSQRT | el::MROOT) => self.writer.sign("√", at),
-                (_, _, el::MTD) => self.writer.part("\t", at),
+        let effects = Effects::foreign(name, id, math, (parent, child), around, attributes);
+        if math {
+            self.before_part(parent, child, at);
+            match id {
+                // The scripts that come before their base are counted in pairs of their own.
+                el::MPRESCRIPTS if child % 2 == 1 => {
+                    self.open.count_child();
+                }
+                el::MTD if self.shows_signs() => self.writer.part("\t", at),
+                el::MSPACE if self.shows_signs() => self.writer.part(" ", at),
                 _ => {}
             }
         }
@@ -178,6 +193,12 @@ impl PageReader<'_> {
         let html = el::holds_html(name);
         let traits = if html { el::SPECIAL | el::SCOPE } else { 0 };
         self.push(id, traits, effects, !html, false, at);
+        if effects.drawn {
+            self.place_text(id, effects, at);
+        }
+        if math {
+            self.start_formula(id, attributes.lineless, at);
+        }
     }
 
     /// Writes an element without content.
@@ -212,10 +233,14 @@ impl PageReader<'_> {
             decided: effects.visible.map_or(around.decided, |_| self.serial),
             foreign,
             math: foreign && (id == el::MATH || around.math),
+            drawn: foreign && effects.drawn,
+            base: effects.base,
+            preformatted: around.preformatted || traits & el::PREFORMATTED != 0,
         };
         let shown = !look.hidden || self.keep == Keep::All;
         let script = effects.script.filter(|_| shown);
-        let block = effects.block && shown;
+        let item = self.is_item() && !matches!(id, el::BR | el::TEMPLATE);
+        let block = (effects.block || item) && shown;
         if shown {
             // A form control or a fallback takes up space, whether or not its content is seen.
             if block {
@@ -231,6 +256,10 @@ impl PageReader<'_> {
         if let Some(script) = script {
             self.writer.start_script(script, at);
         }
+        let reversed = effects.reversed && shown;
+        if reversed {
+            self.writer.sign(REVERSED, at);
+        }
         let written = self.writer.text().len();
         let open = OpenElement {
             name: id,
@@ -238,8 +267,13 @@ impl PageReader<'_> {
             look,
             script: script.is_some(),
             block,
+            floats: effects.floats,
+            items: effects.items,
+            written,
+            reversed,
             navigation: navigation && self.outliner.start_navigation(written),
             children: 0,
+            formula: Formula::default(),
         };
         match id {
             el::H1 => self.outliner.start_heading(written),
@@ -255,17 +289,64 @@ impl PageReader<'_> {
     fn start_formatting(&mut self, id: u32, effects: Effects, at: usize) {
         let hidden = self.look().hidden || effects.hidden;
         let script = effects.script.filter(|_| !hidden);
+        let block = (effects.block || self.is_item()) && !hidden;
+        if block {
+            self.writer.end_block(at);
+        }
         if let Some(script) = script {
             self.writer.start_script(script, at);
         }
-        self.formatting
-            .start(id, self.serial, Effects { script, ..effects });
+        let written = self.writer.text().len();
+        self.formatting.start(
+            id,
+            self.serial,
+            written,
+            Effects {
+                script,
+                block,
+                ..effects
+            },
+        );
+    }
+
+    /// Whether an element that begins at this point is directly in one whose children are blocks.
+    fn is_item(&self) -> bool {
+        let around = self.open.innermost().filter(|open| open.items);
+        around.is_some_and(|open| self.formatting.newest() < open.serial)
+    }
+
+    /// Places the text of the SVG element `id` anew, or above or below the text before it.
+    fn place_text(&mut self, id: u32, effects: Effects, at: usize) {
+        // From this distance on, the text is on another line.
+        const LINE: f64 = 0.75;
+        // Smaller than any that can be seen.
+        const NONE: f64 = 0.02;
+        if std::mem::take(&mut self.is_shifted) {
+            self.writer.end_script();
+        }
+        if id == el::TEXT || effects.placed || effects.below.abs() >= LINE {
+            self.below = 0.0;
+            if id != el::TEXT && self.shows_place() {
+                self.writer.end_line(at..at);
+            }
+            return;
+        }
+        self.below += effects.below;
+        if self.below.abs() > NONE && self.shows_place() {
+            let script = if self.below < 0.0 {
+                Script::Raised
+            } else {
+                Script::Lowered
+            };
+            self.writer.start_script(script, at);
+            self.is_shifted = true;
+        }
     }
 
     /// The look around an element with `traits` that begins at this point.
     fn look_around(&self, traits: Traits) -> TextLook {
         let parts = el::TABLE | el::CELL;
-        if self.open.in_table() {
+        if self.in_table() {
             // A caption has neither trait; it is recognised as both a level and a block.
             let part =
                 traits & parts != 0 || traits & (el::LEVEL | el::BLOCK) == el::LEVEL | el::BLOCK;

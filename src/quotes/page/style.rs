@@ -1,7 +1,9 @@
 //! How a `style` attribute affects the way text is seen, or hides it (CSS 2.2, CSS Display 3, CSS Text Decoration 3).
 
+use super::super::script::Script;
+
 /// The result of the declarations in one `style` attribute; `None` where they say nothing.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each may be without the others"
@@ -15,9 +17,22 @@ pub(super) struct CssStyle {
     pub(super) visible: Option<bool>,
     /// Whether it is struck through.
     pub(super) struck: bool,
-    /// Whether it is superscript, and whether it is subscript.
-    pub(super) raised: bool,
-    pub(super) lowered: bool,
+    /// Whether it stands above or below its line, by `vertical-align`, by SVG's `baseline-shift` and by its position.
+    aligned: Option<Script>,
+    shifted: Option<Script>,
+    moved: Option<Script>,
+    /// Whether it is aligned with the edge of the line, which raises or lowers it only if it is small.
+    edge: bool,
+    small: bool,
+    /// Whether it is out of the line: positioned elsewhere, or floating beside the text.
+    relative: bool,
+    absolute: bool,
+    pub(super) floats: bool,
+    /// Whether each element and text directly in it is a block.
+    pub(super) items: bool,
+    /// Whether it runs from right to left, and whether even letters and digits do that do not by themselves.
+    leftwards: bool,
+    overrides: bool,
     /// Whether it is not shown because of `content-visibility: hidden`.
     pub(super) skipped: bool,
 }
@@ -38,6 +53,27 @@ impl CssStyle {
         style
     }
 
+    /// Whether it is raised or lowered, if it is within a line; `small` says whether it is small by itself.
+    pub(super) fn script(self, small: bool) -> Option<Script> {
+        let aligned = self.aligned.filter(|_| !self.edge || self.small || small);
+        let moved = self.moved.filter(|_| self.relative);
+        aligned.or(self.shifted).or(moved)
+    }
+
+    /// Whether it is a block, if its style says so.
+    pub(super) fn is_block(self) -> Option<bool> {
+        if self.absolute || self.floats {
+            Some(true)
+        } else {
+            self.block
+        }
+    }
+
+    /// Whether its text is shown in the reverse order.
+    pub(super) fn reversed(self) -> bool {
+        self.leftwards && self.overrides
+    }
+
     fn declare(&mut self, name: &str, value: &str) {
         let mut words = value.split_ascii_whitespace();
         match name {
@@ -48,6 +84,7 @@ impl CssStyle {
             "display" if !value.is_empty() && words.all(is_display) => {
                 let block = !value.starts_with("inline") && value.split(' ').any(is_block);
                 (self.shown, self.block) = (Some(true), Some(block));
+                self.items = value.ends_with("flex") || value.ends_with("grid");
             }
             "visibility" => match value {
                 "visible" | "initial" => self.visible = Some(true),
@@ -63,12 +100,72 @@ impl CssStyle {
             "text-decoration" | "text-decoration-line" => {
                 self.struck = words.any(|word| word == "line-through");
             }
-            "vertical-align" | "font-variant-position" => {
-                self.raised = value == "super";
-                self.lowered = value == "sub";
+            "direction" => self.leftwards = value == "rtl",
+            "unicode-bidi" => {
+                self.overrides = matches!(value, "bidi-override" | "isolate-override");
             }
+            "vertical-align" | "font-variant-position" => {
+                self.edge = matches!(value, "top" | "text-top" | "bottom" | "text-bottom");
+                self.aligned = shift(value);
+            }
+            "baseline-shift" => self.shifted = shift(value),
+            "font-size" => self.small = is_small(value),
+            "position" => {
+                self.relative = value == "relative";
+                self.absolute = matches!(value, "absolute" | "fixed");
+            }
+            "float" => {
+                self.floats = matches!(value, "left" | "right" | "inline-start" | "inline-end");
+            }
+            "top" => self.moved = shift(value).map(other),
+            "bottom" => self.moved = self.moved.or(shift(value)),
             _ => {}
         }
+    }
+}
+
+/// Whether `value` raises or lowers what it belongs to: a keyword, or a length or percentage above or below 0.
+pub(super) fn shift(value: &str) -> Option<Script> {
+    match value {
+        "super" | "top" | "text-top" => return Some(Script::Raised),
+        "sub" | "bottom" | "text-bottom" => return Some(Script::Lowered),
+        _ => {}
+    }
+    let (number, _) = quantity(value)?;
+    if number == 0.0 {
+        None
+    } else if number < 0.0 {
+        Some(Script::Lowered)
+    } else {
+        Some(Script::Raised)
+    }
+}
+
+fn other(script: Script) -> Script {
+    match script {
+        Script::Raised => Script::Lowered,
+        _ => Script::Raised,
+    }
+}
+
+/// The number at the start of `value`, and its unit.
+pub(super) fn quantity(value: &str) -> Option<(f64, &str)> {
+    let value = value.trim();
+    let digits = value
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '+' | '-' | '.')))
+        .unwrap_or(value.len());
+    let (number, unit) = value.split_at_checked(digits)?;
+    Some((number.parse().ok()?, unit))
+}
+
+/// Whether text of the size `value` is smaller than that around it, as far as that is known.
+fn is_small(value: &str) -> bool {
+    match quantity(value) {
+        Some((number, "%")) => number < 100.0,
+        Some((number, "em" | "rem" | "ex")) => number < 1.0,
+        Some((number, "px")) => number < 16.0,
+        Some((number, "pt")) => number < 12.0,
+        _ => matches!(value, "smaller" | "small" | "x-small" | "xx-small"),
     }
 }
 
@@ -93,6 +190,11 @@ fn is_block(word: &str) -> bool {
             | "list-item"
             | "table"
             | "table-row"
+            | "table-cell"
+            | "table-caption"
+            | "table-row-group"
+            | "table-header-group"
+            | "table-footer-group"
             | "-webkit-box"
     )
 }
@@ -172,7 +274,7 @@ fn unescaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::CssStyle;
+    use super::{CssStyle, Script};
 
     #[test]
     fn what_is_not_shown_is_told_as_a_browser_tells_it() {
@@ -219,9 +321,57 @@ mod tests {
         assert_eq!(CssStyle::new("visibility:visible").visible, Some(true));
         assert!(CssStyle::new("text-decoration: line-through red").struck);
         assert!(!CssStyle::new("text-decoration: line-through; text-decoration:none").struck);
-        assert!(CssStyle::new("vertical-align: super").raised);
-        assert!(CssStyle::new("vertical-align: sub").lowered);
-        assert_eq!(CssStyle::new("display:inline-block").block, Some(false));
-        assert_eq!(CssStyle::new("display:block").block, Some(true));
+        assert_eq!(
+            CssStyle::new("display:inline-block").is_block(),
+            Some(false)
+        );
+        for block in [
+            "display:block",
+            "display:inline;float:left",
+            "position:absolute",
+            "display:table-cell",
+        ] {
+            assert_eq!(CssStyle::new(block).is_block(), Some(true), "{block}");
+        }
+        assert!(CssStyle::new("display:inline-flex").items);
+    }
+
+    #[test]
+    fn what_stands_above_or_below_its_line_is_told() {
+        for (style, script) in [
+            ("vertical-align: super", Some(Script::Raised)),
+            ("vertical-align: sub", Some(Script::Lowered)),
+            ("vertical-align: 0.5em", Some(Script::Raised)),
+            ("vertical-align: 30%", Some(Script::Raised)),
+            ("vertical-align: -.2em", Some(Script::Lowered)),
+            ("vertical-align: 0", None),
+            ("vertical-align: middle", None),
+            ("vertical-align: baseline", None),
+            ("vertical-align: text-top", None),
+            (
+                "vertical-align: text-top; font-size: 70%",
+                Some(Script::Raised),
+            ),
+            (
+                "font-size: smaller; vertical-align: bottom",
+                Some(Script::Lowered),
+            ),
+            ("vertical-align: top; font-size: 300%", None),
+            (
+                "vertical-align: top; vertical-align: baseline; font-size: 60%",
+                None,
+            ),
+            ("position:relative; top:-4pt", Some(Script::Raised)),
+            ("position:relative; bottom:-4pt", Some(Script::Lowered)),
+            ("position:relative; top:0", None),
+            ("top:-4pt", None),
+            ("baseline-shift: super", Some(Script::Raised)),
+        ] {
+            assert_eq!(CssStyle::new(style).script(false), script, "{style}");
+        }
+        assert_eq!(
+            CssStyle::new("vertical-align:top").script(true),
+            Some(Script::Raised)
+        );
     }
 }

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::super::fold::is_script;
 use super::super::layout::Rendering;
 use super::super::script::{Script, ScriptRun};
 
@@ -14,6 +15,39 @@ pub(super) struct RenderingWriter {
     run: Option<(ScriptRun, usize)>,
     /// A superscript or subscript that was read but not written yet, because its form depends on what follows.
     ended: Option<ScriptRun>,
+    /// How many runs began.
+    runs: u32,
+    /// The brackets that are open around parts of a formula, the innermost last.
+    brackets: Vec<Bracket>,
+    /// What must separate the text written last from what comes next, and where in the file it ended.
+    due: Option<(Due, usize)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Due {
+    /// A space, if letters, digits or brackets would meet.
+    Gap,
+    /// The end of a block.
+    Block,
+}
+
+/// A bracket that was opened around a part of a formula.
+#[derive(Debug)]
+struct Bracket {
+    /// The number of the run that it is in, or 0, and where in its text.
+    run: u32,
+    at: usize,
+    /// How many numbers, names and signs were read in it.
+    tokens: usize,
+}
+
+/// A part of a formula that is put in brackets if it has several parts itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FormulaPart {
+    Numerator,
+    Denominator,
+    /// What a root is taken of.
+    Root,
 }
 
 impl RenderingWriter {
@@ -30,6 +64,14 @@ impl RenderingWriter {
         &self.rendering.text
     }
 
+    /// Whether the text from the byte `from` on is only the first letter of a word, which may be written large.
+    pub(super) fn is_initial(&self, from: usize) -> bool {
+        const LONG: usize = 12;
+        let text = self.rendering.text.get(from..).unwrap_or("");
+        let letters = || text.chars().filter(|c| c.is_alphabetic()).count();
+        text.len() <= LONG && letters() == 1 && !text.contains(|c: char| c.is_numeric())
+    }
+
     /// The rendering that `text` should be added to; `linked` says whether it is a link to a place on a page.
     pub(super) fn before(&mut self, text: &str, linked: bool) -> &mut Rendering {
         if let Some((run, _)) = &mut self.run {
@@ -37,7 +79,27 @@ impl RenderingWriter {
         } else {
             self.write_ended(text);
         }
+        if self.due.is_some() {
+            self.separate(text);
+        }
         self.target()
+    }
+
+    /// Separates what was written last from `text`, if that is due.
+    fn separate(&mut self, text: &str) {
+        match self.due {
+            Some((Due::Block, at)) if !text.trim().is_empty() => self.end_block(at),
+            Some((Due::Gap, at)) if !text.is_empty() => {
+                self.due = None;
+                let meets = |c: char| c.is_alphanumeric() || matches!(c, '(' | '[' | '{' | '√');
+                let ends = |c: char| c.is_alphanumeric() || matches!(c, ')' | ']' | '}');
+                let target = self.target();
+                if text.starts_with(meets) && target.text.ends_with(ends) {
+                    target.part(" ", at);
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Adds the mark of the note `label`, written in `span` of the file.
@@ -59,10 +121,79 @@ impl RenderingWriter {
         self.before(sign, false).unit(sign, at..at);
     }
 
+    /// Keeps what was written apart from the digits and letters that may come next: it ends in a fraction or a root.
+    pub(super) fn gap(&mut self, at: usize) {
+        self.due = self.due.or(Some((Due::Gap, at)));
+    }
+
+    /// Keeps the table cell that ended from text that comes before the next cell.
+    pub(super) fn end_cell(&mut self, at: usize) {
+        self.due = Some((Due::Block, at));
+    }
+
+    /// Opens a bracket around a part of a formula.
+    pub(super) fn open_bracket(&mut self, at: usize) {
+        self.sign("(", at);
+        let run = self.run_number();
+        let at = self.target().text.len().saturating_sub(1);
+        let tokens = 0;
+        self.brackets.push(Bracket { run, at, tokens });
+    }
+
+    /// Counts a number, name or sign of a formula.
+    pub(super) fn token(&mut self) {
+        let run = self.run_number();
+        if let Some(bracket) = self.brackets.last_mut().filter(|open| open.run == run) {
+            bracket.tokens += 1;
+        }
+    }
+
+    /// Closes the innermost bracket around a part of a formula, or takes it away if the part needs none.
+    pub(super) fn close_bracket(&mut self, part: FormulaPart, at: usize) {
+        let Some(bracket) = self.brackets.pop() else {
+            return;
+        };
+        if self.run.is_none() {
+            self.write_ended(")");
+        }
+        let same = bracket.run == self.run_number();
+        let target = self.target();
+        let said = target
+            .text
+            .get(bracket.at..)
+            .and_then(|said| said.strip_prefix('('));
+        let needless = said.is_some_and(|said| is_simple(part, said, bracket.tokens))
+            && !target.marks.is_after(bracket.at);
+        if same && needless {
+            target.remove_bracket(bracket.at);
+        } else {
+            self.sign(")", at);
+        }
+        let outer = self.brackets.last_mut();
+        if let Some(outer) = outer.filter(|outer| outer.run == bracket.run) {
+            outer.tokens += bracket.tokens.max(1);
+        }
+    }
+
+    /// The number of the superscript or subscript being read, or 0.
+    fn run_number(&self) -> u32 {
+        if self.run.is_some() { self.runs } else { 0 }
+    }
+
+    fn start_run(&mut self, script: Script, depth: usize) {
+        self.runs = self.runs.saturating_add(1);
+        self.run = Some((ScriptRun::new(script), depth));
+    }
+
     pub(super) fn start_script(&mut self, script: Script, at: usize) {
+        match self.due.take() {
+            Some((Due::Block, at)) => self.end_block(at),
+            Some((Due::Gap, at)) => self.part(" ", at),
+            None => {}
+        }
         let Some((run, depth)) = &mut self.run else {
             self.write_ended("");
-            self.run = Some((ScriptRun::new(script), 1));
+            self.start_run(script, 1);
             return;
         };
         *depth += 1;
@@ -76,6 +207,7 @@ impl RenderingWriter {
     }
 
     pub(super) fn end_script(&mut self) {
+        self.due = self.due.filter(|&(due, _)| due == Due::Block);
         if let Some((run, depth)) = self.run.take() {
             if depth > 1 {
                 self.run = Some((run, depth - 1));
@@ -87,6 +219,7 @@ impl RenderingWriter {
 
     pub(super) fn part(&mut self, space: &str, at: usize) {
         self.before("", false).part(space, at);
+        self.due = None;
     }
 
     /// Ends the line at `range` of the file.
@@ -102,8 +235,9 @@ impl RenderingWriter {
 
     /// Writes the superscript or subscript read so far, because a new line begins.
     fn break_run(&mut self) {
+        self.due = None;
         if let Some((run, depth)) = self.run.take() {
-            self.run = Some((ScriptRun::new(run.script), depth));
+            self.start_run(run.script, depth);
             self.end_run(run);
         }
         self.write_ended("");
@@ -128,4 +262,19 @@ impl RenderingWriter {
             None => &mut self.rendering,
         }
     }
+}
+
+/// Whether `said`, a `part` of a formula with this number of tokens, needs no brackets. Long parts keep them.
+fn is_simple(part: FormulaPart, said: &str, tokens: usize) -> bool {
+    const LONG: usize = 40;
+    let plain = |c: char| match c {
+        '√' => part != FormulaPart::Root,
+        c if is_script(c) => part != FormulaPart::Root,
+        c => c.is_alphanumeric() || matches!(c, '.' | ','),
+    };
+    // The `dx` of `dy/dx`.
+    let differential = || said.len() == 2 && said.starts_with('d');
+    said.len() <= LONG
+        && said.chars().all(plain)
+        && (part == FormulaPart::Numerator || tokens <= 1 || differential())
 }
