@@ -244,8 +244,8 @@ fn is_index(text: &str, item: SignAt) -> bool {
 }
 
 /// Whether the letter at `at` belongs to a unit, such as `5 MW` or `3 Mbit/s`, where case tells a thousandth from a
-/// million. A run of up to four letters counts as a unit after a number, or if a capital stands after a small letter in
-/// it: `mW`.
+/// million. A run of up to four letters counts as a unit after a number, or if it is a small prefix with the symbol of a
+/// unit: `mW`.
 fn is_unit(text: &str, at: usize) -> bool {
     let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else {
         return false;
@@ -258,16 +258,10 @@ fn is_unit(text: &str, at: usize) -> bool {
         head.reverse();
         head.into_iter().chain(tail).collect()
     };
-    let mut parts = run.split(['/', '·', '⋅', '°']);
-    if head >= 9 || parts.any(|part| part.chars().count() > 4) {
+    if head >= 9 || parts_of(&run).any(|part| part.chars().count() > 4) {
         return false;
     }
-    let is_mixed = |[one, next]: [char; 2]| one.is_lowercase() && next.is_uppercase();
-    if run
-        .chars()
-        .zip(run.chars().skip(1))
-        .any(|(one, next)| is_mixed([one, next]))
-    {
+    if parts_of(&run).any(is_prefixed_unit) {
         return true;
     }
     let number = before
@@ -279,6 +273,21 @@ fn is_unit(text: &str, at: usize) -> bool {
         .unwrap_or(before)
         .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '\u{2011}'));
     number.chars().next_back().is_some_and(char::is_numeric)
+}
+
+/// The units that a product or quotient of units is made of.
+fn parts_of(run: &str) -> impl Iterator<Item = &str> {
+    run.split(['/', '·', '⋅', '°'])
+}
+
+/// Whether `word` is the symbol of a unit with one of the prefixes whose capitals mean another power of ten.
+fn is_prefixed_unit(word: &str) -> bool {
+    const UNITS: [&str; 19] = [
+        "A", "B", "Bq", "C", "eV", "F", "Gy", "H", "Hz", "J", "L", "N", "Pa", "S", "Sv", "T", "V",
+        "W", "Wh",
+    ];
+    let unit = word.strip_prefix(['m', 'p', 'k', 'y', 'z']);
+    unit.is_some_and(|unit| UNITS.contains(&unit))
 }
 
 #[cfg(test)]
