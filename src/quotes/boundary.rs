@@ -214,7 +214,7 @@ fn is_word(c: char) -> bool {
 }
 
 /// Whether `c` may be raised to a power.
-fn is_base(c: char) -> bool {
+pub(super) fn is_base(c: char) -> bool {
     is_word(c) || matches!(c, ')' | ']' | '}')
 }
 

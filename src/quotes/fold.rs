@@ -4,6 +4,7 @@
 //! [`Skeleton`] keeps only what no tier may change; it finds the places that are worth comparing.
 
 use super::Tier;
+use super::boundary::is_base;
 use super::script::{lowered, raised};
 use crate::narrow::narrow;
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
@@ -280,7 +281,12 @@ impl<'t> Items<'t> {
         let (sign, typed) = self.rest().split_at_checked(1)?;
         let raises = sign == "^";
         let form = if raises { raised } else { lowered };
-        if !(raises || before.is_alphabetic() || matches!(before, ')' | ']')) {
+        let is_based = if raises {
+            is_base(before)
+        } else {
+            before.is_alphabetic() || matches!(before, ')' | ']')
+        };
+        if !is_based {
             return None;
         }
         let brackets = match typed.chars().next()? {
@@ -754,6 +760,7 @@ mod tests {
         }
         for text in [
             "^1 a ^2",
+            "[^1] [a",
             "2^nd",
             "a^b",
             "x^(n+1)",
