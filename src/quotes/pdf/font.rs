@@ -40,9 +40,11 @@ impl PdfFont {
         };
         Ok(Self {
             unicode: unicode(document, font)?,
-            encoding: is_simple
-                .then(|| encoding(document, font))
-                .unwrap_or_default(),
+            encoding: if is_simple {
+                encoding(document, font)
+            } else {
+                Vec::new()
+            },
             utf16: !is_simple && codes.starts_with("Uni") && is_utf16,
             bytes: if is_simple { 1 } else { 2 },
             widths,
