@@ -16,7 +16,7 @@ use super::source::SourceText;
 /// How many searches scan the source; the next one builds an index. For fewer searches, scanning is quicker.
 const WALKS: u32 = 3;
 
-/// How many bytes may be compared at overlapping places. After that, only places that do not overlap are tried, which
+/// How many bytes of a part may be compared with the text. After that, only places that do not overlap are tried, which
 /// keeps a text such as `a a a a …` from taking quadratic time.
 pub(super) const OVERLAP_BUDGET: usize = 16 * 1024 * 1024;
 

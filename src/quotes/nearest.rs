@@ -146,9 +146,7 @@ impl SourceText {
         }
         Some(start..end)
     }
-}
 
-impl SourceText {
     /// The range with the marks at its ends that belong to it: none before or after words where the quotation has none,
     /// and the one after its last word where the quotation has another there.
     fn with_own_marks(
