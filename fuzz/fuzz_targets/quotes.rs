@@ -53,7 +53,12 @@ fn joins_a_blank(text: &str) -> bool {
 
 fuzz_target!(|input: &str| {
     let (quotation, page) = input.split_once('\0').unwrap_or(("", input));
-    for kind in [SourceKind::Plain, SourceKind::Markdown, SourceKind::Html, SourceKind::Xhtml] {
+    for kind in [
+        SourceKind::Plain,
+        SourceKind::Markdown,
+        SourceKind::Html,
+        SourceKind::Xhtml,
+    ] {
         let Ok(source) = SourceText::load(page.as_bytes().to_vec(), kind) else {
             return;
         };

@@ -482,6 +482,22 @@ mod tests {
     }
 
     #[test]
+    fn sentences_in_many_places_are_told_apart_by_number() {
+        let text = "So it goes. And on. ".repeat(MOST_BY_CONTEXT + 1);
+        let source = SourceText::load(text.clone().into_bytes(), SourceKind::Plain).unwrap();
+        let mut quotations = Quotations::new(&source);
+        for (number, start) in (1..).zip(text.match_indices("And on.").map(|(at, _)| at)) {
+            let singled = quotations.of(&(start..start + "And on.".len())).unwrap();
+            assert_eq!(singled.selector.occurrence, Some(number));
+        }
+        let (sentences, findings, _) = begun(&text, "often.txt");
+        assert_eq!(
+            (sentences, findings),
+            (2 * (MOST_BY_CONTEXT + 1), Vec::new())
+        );
+    }
+
+    #[test]
     fn every_sentence_uncommented_checks_clean() {
         for (text, name) in [
             (

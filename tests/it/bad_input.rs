@@ -158,6 +158,23 @@ fn an_export_that_fails_leaves_no_half_file() {
 }
 
 #[test]
+fn nothing_is_exported_to_where_the_map_would_read_it() {
+    let folder = folder(&[("map/good.toml", GOOD)]);
+    for (file, code) in [
+        ("map/new.toml", 2),
+        ("./map/../map/new.toml", 2),
+        ("map/new.json", 0),
+        ("new.toml", 0),
+    ] {
+        let run = run(folder.path(), &["export", "json", "map", "-o", file]);
+        assert_eq!(run.code, Some(code), "{file}: {run:?}");
+        assert_eq!(folder.path().join(file).exists(), code == 0, "{file}");
+    }
+    let run = run(folder.path(), &["check", "map"]);
+    assert!(run.shown().contains("2 claims, 1 reason"), "{run:?}");
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_error_worth_telling() {
     let mut text = String::new();
     for number in 0..12_000 {

@@ -1,6 +1,6 @@
 //! Laws of reading any text as a map file: everything that is found has its place in the text.
 
-use argmap::syntax::{Document, Lines, Text};
+use argmap::syntax::{Document, Lines, Text, canonical_language};
 use proptest::prelude::*;
 
 use crate::maps::article;
@@ -123,8 +123,8 @@ fn spans_are_right(text: &str, document: &Document) {
         // break right after three quotation marks does not count.
         let is_mark = |mark: char| mark.is_whitespace() || "\"':“”„«»‘’‚".contains(mark);
         let bare = |text: &str| text.trim_matches(is_mark).to_owned();
-        // The tags of languages are kept in small letters.
-        let is_same_tag = bare(raw).eq_ignore_ascii_case(&bare(&found.value));
+        // The tags of languages are kept in one spelling.
+        let is_same_tag = canonical_language(&bare(raw)) == bare(&found.value);
         assert!(
             bare(raw) == bare(&found.value)
                 || is_same_tag
