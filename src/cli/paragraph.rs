@@ -266,14 +266,16 @@ impl Paragraph {
             return self.painted(0..text.len());
         }
         let room = width.saturating_sub(ellipsis.width());
-        let (mut end, mut used) = (0, 0);
-        for cluster in text.graphemes(true) {
-            used += cluster.width();
-            if used > room {
-                break;
-            }
-            end += cluster.len();
-        }
+        let end = if text.is_ascii() {
+            room
+        } else {
+            let mut used = 0;
+            let fitting = text.graphemes(true).take_while(|cluster| {
+                used += cluster.width();
+                used <= room
+            });
+            fitting.map(str::len).sum()
+        };
         let kept = text.get(..end).unwrap_or_default().trim_ascii_end();
         self.painted(0..kept.len()) + Ink::Dim.paint(ellipsis)
     }
