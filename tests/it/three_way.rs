@@ -80,14 +80,90 @@ fn what_one_side_changes_and_the_other_adds_is_both_there() {
     assert_eq!(agreed(BASE, &theirs, &ours), merged);
 }
 
+/// The versions of a claim that has these lines besides its wording.
+fn claims(lines: [&str; 3]) -> [String; 3] {
+    lines.map(|lines| format!("[claim.a]\ntext = \"A\"\n{lines}\n[claim.b]\ntext = \"B\"\n"))
+}
+
+#[test]
+fn no_merge_makes_a_reason_that_nobody_gave() {
+    let long = "\n[[claim.a.reason]]\npremises = [\"b\"]\nwhy = \"W\"\n";
+    for lines in [
+        // The long form of the same reason beside one more premise.
+        ["premises = [\"b\"]\n", long, "premises = [\"b\", \"d\"]\n"],
+        // Each takes another premise away.
+        [
+            "premises = [\"b\", \"c\"]\n",
+            "premises = [\"c\"]\n",
+            "premises = [\"b\"]\n",
+        ],
+        // The reason is taken away, and gets a premise.
+        ["premises = [\"b\"]\n", "", "premises = [\"b\", \"d\"]\n"],
+        // Two new reasons.
+        ["", "premises = [\"b\"]\n", "premises = [\"c\", \"d\"]\n"],
+        // Each adds a premise.
+        [
+            "premises = [\"b\"]\n",
+            "premises = [\"b\", \"c\"]\n",
+            "premises = [\"b\", \"d\"]\n",
+        ],
+        [
+            "objection = [{ premises = [\"b\"] }]\n",
+            "objection = [{ premises = [\"b\", \"c\"] }]\n",
+            "objection = [{ premises = [\"b\", \"d\"] }]\n",
+        ],
+        [
+            "\n[[claim.a.reason]]\nid = \"r\"\npremises = [\"b\"]\n",
+            "\n[[claim.a.reason]]\nid = \"r\"\npremises = [\"b\", \"c\"]\n",
+            "\n[[claim.a.reason]]\nid = \"r\"\npremises = [\"d\", \"b\"]\n",
+        ],
+    ] {
+        let [base, ours, theirs] = claims(lines);
+        for (ours, theirs) in [(&ours, &theirs), (&theirs, &ours)] {
+            let merged = three_way(&base, ours, theirs).unwrap();
+            assert!(!merged.conflicts.is_empty(), "{}", merged.text);
+            assert!(
+                merged
+                    .text
+                    .starts_with(ours.as_str().split("\n[claim.b]").next().unwrap())
+            );
+        }
+    }
+    // What both come to, or one of them with the other's change in it, is no dispute.
+    for (lines, merged) in [
+        (
+            ["[\"b\", \"c\"]", "[\"c\", \"b\"]", "[\"b\", \"c\", \"d\"]"],
+            ["\"b\"", "\"c\"", "\"d\""].as_slice(),
+        ),
+        (
+            ["[\"b\", \"c\"]", "[\"b\"]", "[\"b\", \"c\"] # W"],
+            &["\"b\""],
+        ),
+        (
+            ["[\"b\"]", "[\"b\", \"c\"]", "[\"b\", \"d\", \"c\"]"],
+            &["\"b\"", "\"c\"", "\"d\""],
+        ),
+    ] {
+        let lines = lines.map(|list| format!("premises = {list}\n"));
+        let [base, ours, theirs] = claims([&lines[0], &lines[1], &lines[2]]);
+        for (ours, theirs) in [(&ours, &theirs), (&theirs, &ours)] {
+            let text = agreed(&base, ours, theirs);
+            let (_, list) = text.split_once("premises = [").unwrap();
+            let mut list: Vec<&str> = list.split_once(']').unwrap().0.split(", ").collect();
+            list.sort_unstable();
+            assert_eq!(list, merged);
+        }
+    }
+}
+
 #[test]
 fn lists_are_sets_that_both_may_change() {
-    let base = "[claim.a]\ntags = [\"x\", \"y\"]\nby = \"ann\"\nsupports = [\n  \"b\", # first\n  \"c\"\n]\npremises = []\n";
-    let ours = "[claim.a]\ntags = [\"x\", \"ours\"]\nby = [\"ann\", \"bob\"]\nsupports = [\n  \"b\", # first\n  \"c\",\n  \"ours\", # why\n]\npremises = [\"p\"]\n";
-    let theirs = "[claim.a]\ntags = [\"theirs\", \"x\", \"y\"]\nby = [\"ann\", \"cy\"]\nsupports = [\n  { claim = \"b\", why = \"W\" }, # first\n  \"theirs\",\n  \"c\"\n]\npremises = [\"q\"]\n";
+    let base = "[claim.a]\ntags = [\"x\", \"y\"]\nby = \"ann\"\nsupports = [\n  \"b\", # first\n  \"c\"\n]\n";
+    let ours = "[claim.a]\ntags = [\"x\", \"ours\"]\nby = [\"ann\", \"bob\"]\nsupports = [\n  \"b\", # first\n  \"c\",\n  \"ours\", # why\n]\n";
+    let theirs = "[claim.a]\ntags = [\"theirs\", \"x\", \"y\"]\nby = [\"ann\", \"cy\"]\nsupports = [\n  { claim = \"b\", why = \"W\" }, # first\n  \"theirs\",\n  \"c\"\n]\n";
     assert_eq!(
         agreed(base, ours, theirs),
-        "[claim.a]\ntags = [\"theirs\", \"x\", \"ours\"]\nby = [\"ann\", \"bob\", \"cy\"]\nsupports = [\n  { claim = \"b\", why = \"W\" }, # first\n  \"theirs\",\n  \"c\",\n  \"ours\", # why\n]\npremises = [\"p\", \"q\"]\n"
+        "[claim.a]\ntags = [\"theirs\", \"x\", \"ours\"]\nby = [\"ann\", \"bob\", \"cy\"]\nsupports = [\n  { claim = \"b\", why = \"W\" }, # first\n  \"theirs\",\n  \"c\",\n  \"ours\", # why\n]\n"
     );
     // Removed by one side and extended by the other; removed by both.
     let gone = base.replace("tags = [\"x\", \"y\"]\n", "");

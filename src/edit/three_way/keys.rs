@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::sets::{MergedSet, is_data, is_set, merge_set};
+use super::sets::{MergedSet, is_data, is_joint, is_set, merge_set};
 use super::units::{Unit, joined, new_comments, normal};
 use super::{MergeDispute, UnitResult};
 use crate::syntax::parts::{KeyText, TableText, key_name};
@@ -247,7 +247,7 @@ impl TableMerge {
         }
         let any = ours.or(theirs).or(base)?;
         if self.may_have_sets && is_set(&any.path) {
-            match merge_set(written) {
+            match merge_set(written, is_joint(&any.path)) {
                 MergedSet::Merged(value) => return Some(value),
                 MergedSet::Empty => return None,
                 MergedSet::Disputed => {}

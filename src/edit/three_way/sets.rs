@@ -40,6 +40,12 @@ const SETS: [&str; 17] = [
     "undercuts",
 ];
 
+/// Whether a list is one thing: premises make one reason together, and what is left of it, or is added to it, is another
+/// reason.
+pub(super) fn is_joint(path: &[Cow<'_, str>]) -> bool {
+    path.last().is_some_and(|name| name == "premises")
+}
+
 /// Whether this path is in the user's own data, where names have no meaning.
 pub(super) fn is_data(path: &[Cow<'_, str>]) -> bool {
     path.iter().any(|name| name == "data")
@@ -116,14 +122,16 @@ struct Edits {
     behind: FxHashMap<Option<usize>, Vec<String>>,
 }
 
-/// Merges the lists of the base, the current side and the other side.
-pub(super) fn merge_set([base, ours, theirs]: [Option<&str>; 3]) -> MergedSet {
+/// Merges the lists of the base, the current side and the other side. A list that is joint becomes what one of the sides
+/// has, or the two disagree.
+pub(super) fn merge_set([base, ours, theirs]: [Option<&str>; 3], is_joint: bool) -> MergedSet {
     let (before, mine, other) = (EntrySet::of(base), EntrySet::of(ours), EntrySet::of(theirs));
     // If all values are single values, there is no list to merge.
     if ![&before, &mine, &other].iter().any(|list| list.is_array()) {
         return MergedSet::Disputed;
     }
     let mut edits = Edits::default();
+    let (mut is_ours, mut is_theirs) = (true, true);
     for (place, name) in mine.names.iter().enumerate() {
         let own = normal(mine.written(place));
         let was = before.find(name).map(normal);
@@ -132,8 +140,9 @@ pub(super) fn merge_set([base, ours, theirs]: [Option<&str>; 3]) -> MergedSet {
             Some(said) if was.as_ref() == Some(&own) => {
                 edits.now.insert(place, Some(said.to_owned()));
             }
-            None if was.is_none() => {}
+            None if was.is_none() => is_theirs = false,
             None if was == Some(own) => {
+                is_ours = false;
                 edits.now.insert(place, None);
             }
             Some(_) | None => return MergedSet::Disputed,
@@ -148,14 +157,18 @@ pub(super) fn merge_set([base, ours, theirs]: [Option<&str>; 3]) -> MergedSet {
         }
         match before.find(name) {
             None => {
+                is_ours = false;
                 let said = other.written(place).to_owned();
                 edits.behind.entry(anchor).or_default().push(said);
                 count += 1;
             }
             // The current side removed it.
-            Some(was) if normal(was) == normal(other.written(place)) => {}
+            Some(was) if normal(was) == normal(other.written(place)) => is_theirs = false,
             Some(_) => return MergedSet::Disputed,
         }
+    }
+    if is_joint && !is_ours && !is_theirs {
+        return MergedSet::Disputed;
     }
     if count == 0 {
         return MergedSet::Empty;
