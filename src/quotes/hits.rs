@@ -60,7 +60,9 @@ impl SourceText {
             spent += part.len();
             work::add(1);
             let hit = self.hit(part, at, &key);
-            let Some(hit) = hit.filter(|hit| self.is_beside(hit, beside)) else {
+            let is_there =
+                |hit: &Hit| self.is_beside(hit, beside) && !self.is_reversed_at(hit.start);
+            let Some(hit) = hit.filter(is_there) else {
                 continue;
             };
             exact += usize::from(hit.tier == Tier::Exact);

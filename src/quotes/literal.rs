@@ -46,7 +46,9 @@ impl SourceText {
             }
             let hit = start(text.get(..at).unwrap_or(""), before).and_then(|start| {
                 let (end, tier) = align(text, start, part)?;
-                let is_exact = tier == Tier::Exact && is_whole(text, start, end);
+                let is_exact = tier == Tier::Exact
+                    && is_whole(text, start, end)
+                    && !self.is_reversed_at(start);
                 is_exact.then_some(Hit { start, end, tier })
             });
             let reach = hits.last().map_or(0, |last| last.end);

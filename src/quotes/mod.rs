@@ -40,6 +40,7 @@ mod outline;
 mod page;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod reversed;
 mod script;
 mod selector;
 mod sentences;

@@ -15,6 +15,7 @@ use super::grams::Grams;
 use super::layout::{BlockEnd, NoteMarks, OffsetMap, floor};
 use super::outline::Outline;
 use super::page::{Keep, Unseen};
+use super::reversed::reversed;
 use super::{html, markdown};
 use crate::narrow::narrow;
 use crate::place::Stretch;
@@ -133,6 +134,8 @@ pub struct SourceText {
     /// Whether the text has invisible characters.
     pub(super) unseen: OnceLock<bool>,
     pub(super) grams: OnceLock<Grams>,
+    /// Where the text is shown in the reverse order.
+    reversed: OnceLock<Vec<Range<usize>>>,
 }
 
 impl SourceText {
@@ -220,6 +223,7 @@ impl SourceText {
             searches: AtomicU32::new(0),
             unseen: OnceLock::new(),
             grams: OnceLock::new(),
+            reversed: OnceLock::new(),
         }
     }
 
@@ -258,6 +262,14 @@ impl SourceText {
     /// What [`Passage::bytes`] refers to: the file as it is on disk, or the text extracted from it.
     pub fn file(&self) -> &str {
         &self.file
+    }
+
+    /// Whether the character at this byte of the text is shown in the reverse order. O(log reversals), after O(text) once.
+    pub(super) fn is_reversed_at(&self, at: usize) -> bool {
+        let reversed = self.reversed.get_or_init(|| reversed(self.text()));
+        let before = reversed.partition_point(|range| range.start < at);
+        let around = reversed.get(..before).unwrap_or_default();
+        around.last().is_some_and(|range| at < range.end)
     }
 
     /// The SHA-256 of the bytes on disk in lower-case hexadecimal. Computed only once.

@@ -777,7 +777,30 @@ fn text_in_the_reverse_order_is_proven_in_neither() {
             &["The sum is", "euro."],
             &["sum is 05", "sum is 50", "05 euro", "50 euro"],
         );
+        both(
+            &format!("They wrote {open}no more tolls. We agree{close} on the wall."),
+            &[
+                "They wrote",
+                "on the wall.",
+                "\u{202E}no more tolls. We agree\u{202C} on",
+            ],
+            &[
+                "no more tolls",
+                "We agree",
+                "agree on the wall",
+                "sllot erom on",
+            ],
+        );
     }
+    both(
+        "They wrote \u{202E}no more tolls\u{202C} on the wall.",
+        &[
+            "They wrote",
+            "on the wall.",
+            "\u{202E}no more tolls\u{202C} on",
+        ],
+        &["no more tolls", "more tolls on"],
+    );
     both(
         "The sum is <bdo dir=ltr>05</bdo> <i dir=rtl>euro</i>.",
         &["sum is 05 euro"],
