@@ -87,6 +87,22 @@ fn nothing_is_wrong_to_begin_with() {
 
 /// The slips: what is written, what replaces it, and the rule that reports it.
 const SLIPS: &[(&str, &str, &str)] = &[
+    // Several entries in one string.
+    (
+        "supports = [\"pay\"]",
+        "supports = \"pay, fair\"",
+        "wrong-type",
+    ),
+    (
+        "premises = [\"pay\"]",
+        "premises = \"pay and counted\"",
+        "wrong-type",
+    ),
+    (
+        "thesis = [\"fair\"]",
+        "thesis = \"fair; pay\"",
+        "wrong-type",
+    ),
     // Names that no claim, step or source has.
     (
         "supports = [\"pay\"]",

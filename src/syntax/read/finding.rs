@@ -13,6 +13,7 @@ use crate::syntax::id::{is_valid_id, nearest_valid_id, what_is_wrong};
 use crate::syntax::keys::Keys;
 use crate::syntax::shared::SharedStr;
 use crate::syntax::stray;
+use crate::syntax::toml_string;
 use crate::syntax::tree::{TomlItem, TomlKey, TomlValue};
 use crate::syntax::unread::{About, UnreadKey, strings};
 
@@ -105,13 +106,17 @@ impl<'s> DocumentReader<'s> {
         self.diagnostics.push(finding);
     }
 
-    /// Reports that a single entry is where a list is expected.
-    pub(super) fn should_be_list(&mut self, item: &TomlItem<'s>, key: &format::Key) {
+    /// Reports that a single entry is where a list is expected, and gives it back; `None` if it may be several in one string.
+    pub(super) fn should_be_list(
+        &mut self,
+        item: TomlItem<'s>,
+        of: &format::Key,
+    ) -> Option<TomlItem<'s>> {
         if matches!(item.value, TomlValue::Word(_)) {
             // There is already a finding that this lacks quotation marks.
-            return;
+            return Some(item);
         }
-        let key = key.name.as_str();
+        let key = of.name.as_str();
         let found = name_of_type(&item.value);
         let written = self.text.get(item.span.range()).unwrap_or_default();
         let finding = Diagnostic::new(
@@ -119,6 +124,20 @@ impl<'s> DocumentReader<'s> {
             format!("`{key}` must be a list, not {found}"),
         )
         .label(self.file, item.span, format!("this is {found}"));
+        let entries = entries_of(written, of.name);
+        if entries.len() > 1 {
+            let quoted: Vec<String> = entries.iter().map(|it| toml_string(it)).collect();
+            let list = format!("[{}]", quoted.join(", "));
+            let shown = name(&format!("{key} = {list}"));
+            let edits = vec![(self.place(item.span), list)];
+            let finding = finding
+                .help(format!("if these are several, quote each: {shown}"))
+                .fix(Fix::guess("quote each entry", edits));
+            let names = entries.into_iter().map(SharedStr::from).collect();
+            self.diagnostics.push(finding);
+            self.miss(item.span, About::of(Some(of.name)), names);
+            return None;
+        }
         let finding = if written.starts_with(['"', '\'', '{']) {
             let shown = name(&format!("{key} = [{written}]"));
             let at = |offset: u32, text: &str| {
@@ -138,6 +157,7 @@ impl<'s> DocumentReader<'s> {
             ))
         };
         self.diagnostics.push(finding);
+        Some(item)
     }
 
     /// Records what a value that did not become part of the document may have said.
@@ -431,4 +451,17 @@ fn name_of_type(value: &TomlValue<'_>) -> &'static str {
         TomlValue::Word(_) => "a word",
         TomlValue::Missing => "nothing",
     }
+}
+
+/// The entries that a string seems to list: in `"a, b"` or `"a; b"`, and in `"a and b"` where ids are listed, which have no
+/// blanks.
+fn entries_of(written: &str, key: Name) -> Vec<String> {
+    let said = written.trim_matches(['"', '\'']);
+    if written.starts_with('{') || said.contains(['\\', '"', '\n']) {
+        return Vec::new();
+    }
+    let and = if key == Name::Tags { "," } else { " and " };
+    let entries = said.split([',', ';']).flat_map(|part| part.split(and));
+    let entries = entries.map(str::trim).filter(|entry| !entry.is_empty());
+    entries.map(str::to_owned).collect()
 }

@@ -66,8 +66,8 @@ impl<'s> DocumentReader<'s> {
                 }
             }
             TomlValue::String(_) | TomlValue::Word(_) | TomlValue::Table(_) => {
-                self.should_be_list(&item, key);
-                if let Some((name, detail)) = self.entry(item, key) {
+                let item = self.should_be_list(item, key);
+                if let Some((name, detail)) = item.and_then(|item| self.entry(item, key)) {
                     add(name, detail);
                 }
             }
@@ -182,7 +182,9 @@ impl<'s> DocumentReader<'s> {
         let span = item.span;
         let TomlValue::Array(mut items) = item.value else {
             if matches!(item.value, TomlValue::String(_) | TomlValue::Word(_)) {
-                self.should_be_list(&item, key);
+                let Some(item) = self.should_be_list(item, key) else {
+                    return Box::default();
+                };
                 let claims: Vec<Text> = self.string(item, key).into_iter().collect();
                 return Box::new([Outweighing { claims, span }]);
             }

@@ -108,8 +108,9 @@ impl<'s> DocumentReader<'s> {
                 texts
             }
             TomlValue::String(_) | TomlValue::Word(_) => {
-                self.should_be_list(&item, key);
-                self.string(item, key).into_iter().collect()
+                let item = self.should_be_list(item, key);
+                let entry = item.and_then(|item| self.string(item, key));
+                entry.into_iter().collect()
             }
             _ => {
                 self.wrong_type(item, key);
