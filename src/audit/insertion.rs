@@ -8,7 +8,8 @@
 //! - other words in place of a pronoun: `[gauges]` for `they`;
 //! - another form of the word that it replaces: `[pays]` for `pay`.
 //!
-//! Words that deny are never accepted, nor may brackets replace any.
+//! Words that deny are never accepted, nor may brackets replace any, or stand at the edge of a quotation where the source
+//! has one. A number is accepted only in a name or as a year, such as `[in May 2010]`, and in place of no other number.
 
 use crate::quotes::word_count;
 
@@ -44,16 +45,44 @@ pub(super) fn clarifies(inserted: &str) -> bool {
     }
     let is_name = |word: &str| word.starts_with(char::is_uppercase);
     let is_number = |word: &str| word.starts_with(char::is_numeric);
-    let is_named = all
-        .iter()
-        .all(|word| is_small(word) || is_name(word) || (is_number(word) && word != first));
+    let has_name = all.iter().any(|word| is_name(word));
+    // `[in 2010]`
+    let is_year = |before: &str, word: &str| {
+        word.len() == 4 && is_number(word) && is_one_of(JOINING, &before.to_lowercase())
+    };
+    let mut before = "";
+    let is_named = all.iter().all(|word| {
+        let before = std::mem::replace(&mut before, word);
+        let is_dated = word != first && (has_name || is_year(before, word));
+        is_small(word) || is_name(word) || (is_number(word) && is_dated)
+    });
     let mut opening = all.iter().map(|word| word.to_lowercase());
     let opens = |word: Option<String>| word.is_some_and(|word| is_one_of(ARTICLES, &word));
     let has_article = match opening.next() {
         Some(word) if is_one_of(JOINING, &word) => opens(opening.next()),
         word => opens(word),
     };
-    is_named || (has_article && !inserted.contains(". "))
+    let is_amount = |word: &&str| is_number(word) || is_one_of(AMOUNTS, &word.to_lowercase());
+    is_named || (has_article && !inserted.contains(". ") && !all.iter().any(is_amount))
+}
+
+/// Whether `inserted`, in brackets, may stand at the edge of a quotation. `beside` has the words of the source's sentence
+/// there, the nearest first.
+pub(super) fn may_stand_beside(inserted: &str, beside: &[&str]) -> bool {
+    let next = beside.first().copied().unwrap_or("");
+    !denies(&beside.join(" "))
+        && ((clarifies(inserted) && keeps_numbers(inserted, next)) || may_replace(inserted, next))
+}
+
+/// Whether `inserted` has no number, or all those of the source's words `replaced`.
+fn keeps_numbers(inserted: &str, replaced: &str) -> bool {
+    let own = numbers(inserted);
+    own.is_empty() || numbers(replaced).iter().all(|number| own.contains(number))
+}
+
+fn numbers(text: &str) -> Vec<&str> {
+    let runs = text.split(|c: char| !c.is_numeric());
+    runs.filter(|run| !run.is_empty()).collect()
 }
 
 /// Whether `inserted`, in brackets, may stand for the source's words `replaced`.
@@ -66,7 +95,7 @@ pub(super) fn may_replace(inserted: &str, replaced: &str) -> bool {
         return false;
     }
     if clarifies(inserted) {
-        return true;
+        return keeps_numbers(inserted, replaced);
     }
     let (own, theirs) = (words(inserted), words(replaced));
     if !is_phrase(inserted, &own) || theirs.is_empty() {
@@ -186,6 +215,13 @@ const DENYING_STEMS: &str = "refus fail deny denie deni reject doubt declin forb
 /// Characters that deny in Chinese, Japanese and Korean.
 const DENYING_SIGNS: &str = "不没沒無无非未否莫勿別别않없못";
 
+/// Words for amounts, with which a phrase about a thing says how much of it there is.
+const AMOUNTS: &str = "hundred hundreds thousand thousands million millions billion billions trillion dozen dozens half double \
+    triple twice zero percent hundert tausend million millionen milliarde milliarden dutzend halbe prozent \
+    cent cents mille milliers million millions milliard milliards douzaine moitié \
+    cien ciento mil millón millones docena mitad cem cento milhão milhões milhares dúzia metade cento mila milione milioni \
+    metà honderd duizend miljoen miljard helft";
+
 /// Articles, and other words that begin a phrase about a thing.
 const ARTICLES: &str = "the a an this that these those my your his her its our their \
     der die das den dem des ein eine einen einem einer eines dieser diese dieses diesen diesem sein seine ihr ihre \
@@ -221,6 +257,7 @@ mod tests {
             "Ann Lee",
             "in May",
             "in May 2010",
+            "in 2010",
             "of the town",
             "she",
             "the",
@@ -260,6 +297,10 @@ mod tests {
             "the lie. She",
             "without the town",
             "the town never",
+            "a 30",
+            "the 97",
+            "a thousand",
+            "the year 2015",
         ] {
             assert!(!clarifies(inserted), "{inserted}");
         }
@@ -289,10 +330,26 @@ mod tests {
             ("seventy", "seven"),
             ("harmless", "harm"),
             ("critics lied and", "she"),
+            ("in May 2015", "in 2010"),
+            ("a 30", "3"),
         ] {
             assert!(
                 !may_replace(inserted, replaced),
                 "{inserted} for {replaced}"
+            );
+        }
+        assert!(may_replace("in May 2010", "in 2010") && may_replace("the two authors", "they"));
+        assert!(may_stand_beside("the drug", &["is", "it"]));
+        for (inserted, beside) in [
+            ("Everybody", ["Nobody", ""]),
+            ("the drug", ["not", "is"]),
+            ("the drug", ["at", "not"]),
+            ("the year 2015", ["2010", "in"]),
+            ("May 2015", ["2010", "in"]),
+        ] {
+            assert!(
+                !may_stand_beside(inserted, &beside),
+                "{inserted} beside {beside:?}"
             );
         }
         assert!(is_ending("pay", "s") && is_ending("clean", "ing"));

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::AuditSource;
-use super::insertion::{clarifies, may_replace};
+use super::insertion::{may_replace, may_stand_beside};
 use super::names::SourceNames;
 use super::reading::{Cite, GivenPlace};
 use super::wording::{Loosening, QuoteWording, Replaced, literal, wordings};
@@ -320,6 +320,11 @@ fn find(
     })
 }
 
+const SENTENCE_ENDS: [char; 4] = ['.', '!', '?', ';'];
+
+/// How many of the sentence's words beside a quotation must not deny, if it has brackets there.
+const BESIDE: usize = 3;
+
 /// Whether the words in brackets may stand for what they replace in this place: the source's words in the gap or, at the
 /// edge of the quotation, the word beside it, if any.
 fn stands_for_little(place: &QuotePlace, wording: &QuoteWording, text: &SourceText) -> bool {
@@ -333,13 +338,15 @@ fn stands_for_little(place: &QuotePlace, wording: &QuoteWording, text: &SourceTe
             }
             (None, Some(right)) => {
                 let before = text.get(..right.text.start).unwrap_or("").trim_end();
-                let beside = before.rsplit(char::is_whitespace).next();
-                clarifies(words) || may_replace(words, beside.unwrap_or(""))
+                let sentence = before.rsplit(SENTENCE_ENDS).next().unwrap_or("");
+                let beside = sentence.rsplit(char::is_whitespace).take(BESIDE);
+                may_stand_beside(words, &beside.collect::<Vec<_>>())
             }
             (Some(left), None) => {
                 let after = text.get(left.text.end..).unwrap_or("").trim_start();
-                let beside = after.split(char::is_whitespace).next();
-                clarifies(words) || may_replace(words, beside.unwrap_or(""))
+                let sentence = after.split(SENTENCE_ENDS).next().unwrap_or("");
+                let beside = sentence.split(char::is_whitespace).take(BESIDE);
+                may_stand_beside(words, &beside.collect::<Vec<_>>())
             }
             (None, None) => false,
         }

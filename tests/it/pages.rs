@@ -763,6 +763,28 @@ fn ruby_is_read_without_its_readings() {
 }
 
 #[test]
+fn content_visibility_hides_blocks_and_no_parts_of_lines() {
+    let hidden = "style='content-visibility: hidden'";
+    both(
+        &format!("It is <span {hidden}>not</span> good news."),
+        &["It is not good news"],
+        &["It is good news"],
+    );
+    both(
+        &format!(
+            "It is <span style='content-visibility: hidden; display: inline-block'>not</span> good news."
+        ),
+        &["It is good news"],
+        &["is not good news"],
+    );
+    html(
+        &format!("<div {hidden}>They agreed to sell it.</div><p>They did not."),
+        &["They did not."],
+        &["They agreed to sell it"],
+    );
+}
+
+#[test]
 fn text_in_the_reverse_order_is_proven_in_neither() {
     for (open, close) in [
         ("<bdo dir=rtl>", "</bdo>"),

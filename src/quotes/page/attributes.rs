@@ -128,6 +128,8 @@ impl Effects {
         let block = style
             .is_block()
             .unwrap_or(traits & el::BLOCK != 0 || id == el::MATH && attributes.display_block);
+        // It has no effect on what is only a part of lines.
+        let skipped = style.skipped && (block || style.is_block().is_some());
         let in_line = !block && traits & (el::CELL | el::TABLE) == 0;
         let script = if traits & el::RAISED != 0 {
             Some(Script::Raised)
@@ -138,7 +140,7 @@ impl Effects {
             script.or(Some(Script::Reference).filter(|_| attributes.reference))
         };
         Self {
-            hidden: traits & el::NEVER != 0 || !shown || style.skipped,
+            hidden: traits & el::NEVER != 0 || !shown || skipped,
             struck: traits & el::STRUCK != 0 || style.struck,
             reading: traits & el::READING != 0,
             link: attributes.link,
