@@ -179,7 +179,17 @@ fn read(written: &str, insertions: Insertions) -> Option<QuoteWording> {
                 loosenings.push(Loosening::Insertion);
                 match insertions {
                     Insertions::Added if !insertion::clarifies(word) => return None,
-                    Insertions::Added => trim_blank(&mut text),
+                    Insertions::Added => {
+                        let is_first = !text.contains(char::is_alphanumeric);
+                        // What the source has beside a quotation may be what the brackets stand for.
+                        if is_first || !after.contains(char::is_alphanumeric) {
+                            replaced.push(Replaced {
+                                words: word.to_owned(),
+                                before: gaps + usize::from(!is_first),
+                            });
+                        }
+                        trim_blank(&mut text);
+                    }
                     Insertions::Instead => {
                         gap(&mut text, &mut gaps);
                         replaced.push(Replaced {

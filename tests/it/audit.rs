@@ -243,6 +243,30 @@ fn no_words_in_brackets_turn_what_the_source_says() {
 }
 
 #[test]
+fn brackets_at_the_edge_of_a_quotation_replace_no_denial_and_no_number() {
+    use Verdict::{NotThere, Proven};
+    let lot = "Nobody opposed the plan. No deaths were recorded. It is not safe for children, and was ready in 2010. \
+         The town agreed. They would pay for all of it.";
+    let sources = [source("lot.txt", lot)];
+    for (quoted, verdict) in [
+        ("[Everybody] opposed the plan", NotThere),
+        ("[The board] opposed the plan", NotThere),
+        ("[Many] deaths were recorded", NotThere),
+        ("[The drug] safe for children", NotThere),
+        ("and was ready in [the year 2015]", NotThere),
+        ("and was ready in [May 2015]", NotThere),
+        ("would pay for [a 30]", NotThere),
+        ("[The two towns] would pay for all of it", Proven),
+        ("[Ann] agreed", Proven),
+        ("would pay for all [in 2010]", Proven),
+    ] {
+        let text = format!("They say “{quoted}” [1].\n\n[1]: lot.txt");
+        let audit = audit(&[AuditAnswer::new("a.md", &text)], &sources);
+        assert_eq!(audit.answers[0].citations[0].verdict, verdict, "{quoted}");
+    }
+}
+
+#[test]
 fn a_mark_may_name_several_sources_and_a_place() {
     let (tides, walls) = (
         "The sea rose by 3 mm a year",
