@@ -771,9 +771,7 @@ fn content_visibility_hides_blocks_and_no_parts_of_lines() {
         &["It is good news"],
     );
     both(
-        &format!(
-            "It is <span style='content-visibility: hidden; display: inline-block'>not</span> good news."
-        ),
+        "It is <span style='content-visibility: hidden; display: inline-block'>not</span> good news.",
         &["It is good news"],
         &["is not good news"],
     );
