@@ -45,10 +45,12 @@ pub(super) fn clarifies(inserted: &str) -> bool {
     }
     let is_name = |word: &str| word.starts_with(char::is_uppercase);
     let is_number = |word: &str| word.starts_with(char::is_numeric);
-    let has_name = all.iter().any(|word| is_name(word));
+    let has_name = all.iter().any(|word| is_name(word) && !is_small(word));
     // `[in 2010]`
     let is_year = |before: &str, word: &str| {
-        word.len() == 4 && is_number(word) && is_one_of(JOINING, &before.to_lowercase())
+        word.len() == 4
+            && word.chars().all(char::is_numeric)
+            && is_one_of(JOINING, &before.to_lowercase())
     };
     let mut before = "";
     let is_named = all.iter().all(|word| {
@@ -62,8 +64,11 @@ pub(super) fn clarifies(inserted: &str) -> bool {
         Some(word) if is_one_of(JOINING, &word) => opens(opening.next()),
         word => opens(word),
     };
-    let is_amount = |word: &&str| is_number(word) || is_one_of(AMOUNTS, &word.to_lowercase());
-    is_named || (has_article && !inserted.contains(". ") && !all.iter().any(is_amount))
+    let says_how_many = all
+        .iter()
+        .any(|word| is_one_of(AMOUNTS, &word.to_lowercase()));
+    let has_number = all.iter().any(|word| is_number(word));
+    !says_how_many && (is_named || (has_article && !has_number && !inserted.contains(". ")))
 }
 
 /// Whether `inserted`, in brackets, may stand at the edge of a quotation. `beside` has the words of the source's sentence
@@ -215,12 +220,15 @@ const DENYING_STEMS: &str = "refus fail deny denie deni reject doubt declin forb
 /// Characters that deny in Chinese, Japanese and Korean.
 const DENYING_SIGNS: &str = "不没沒無无非未否莫勿別别않없못";
 
-/// Words for amounts, with which a phrase about a thing says how much of it there is.
-const AMOUNTS: &str = "hundred hundreds thousand thousands million millions billion billions trillion dozen dozens half double \
-    triple twice zero percent hundert tausend million millionen milliarde milliarden dutzend halbe prozent \
-    cent cents mille milliers million millions milliard milliards douzaine moitié \
-    cien ciento mil millón millones docena mitad cem cento milhão milhões milhares dúzia metade cento mila milione milioni \
-    metà honderd duizend miljoen miljard helft";
+/// Words that say how much or how many: English, German, French, Spanish, Portuguese, Italian and Dutch.
+const AMOUNTS: &str = "all every everybody everyone everything each many most much both any always hundred hundreds thousand thousands \
+    million millions billion billions trillion dozen dozens half double triple twice zero percent \
+    alle allen alles jeder jede jedes viele meisten beide immer hundert tausend millionen milliarde milliarden dutzend halbe prozent \
+    tous toutes tout chaque plupart beaucoup plusieurs toujours cent cents mille milliers milliard milliards douzaine moitié \
+    todos todas todo toda cada muchos muchas mayoría siempre cien ciento mil millón millones docena mitad \
+    muitos muitas maioria sempre cem cento milhão milhões milhares dúzia metade \
+    tutti tutte ogni molti molte mila milione milioni metà \
+    iedereen elke veel meeste altijd honderd duizend miljoen miljard helft";
 
 /// Articles, and other words that begin a phrase about a thing.
 const ARTICLES: &str = "the a an this that these those my your his her its our their \
@@ -301,6 +309,13 @@ mod tests {
             "the 97",
             "a thousand",
             "the year 2015",
+            "A 30",
+            "The 97",
+            "All",
+            "Many towns",
+            "Everybody",
+            "alle",
+            "Tous",
         ] {
             assert!(!clarifies(inserted), "{inserted}");
         }

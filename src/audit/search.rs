@@ -320,10 +320,9 @@ fn find(
     })
 }
 
-const SENTENCE_ENDS: [char; 4] = ['.', '!', '?', ';'];
-
-/// How many of the sentence's words beside a quotation must not deny, if it has brackets there.
-const BESIDE: usize = 3;
+/// How far from brackets at the edge of a quotation a denial is looked for, in characters and words of the sentence.
+const BESIDE: usize = 40;
+const WORDS_BESIDE: usize = 3;
 
 /// Whether the words in brackets may stand for what they replace in this place: the source's words in the gap or, at the
 /// edge of the quotation, the word beside it, if any.
@@ -337,20 +336,28 @@ fn stands_for_little(place: &QuotePlace, wording: &QuoteWording, text: &SourceTe
                 may_replace(words, gap.unwrap_or(""))
             }
             (None, Some(right)) => {
-                let before = text.get(..right.text.start).unwrap_or("").trim_end();
-                let sentence = before.rsplit(SENTENCE_ENDS).next().unwrap_or("");
-                let beside = sentence.rsplit(char::is_whitespace).take(BESIDE);
-                may_stand_beside(words, &beside.collect::<Vec<_>>())
+                let before = text.get(..right.text.start).unwrap_or("");
+                let from = before.char_indices().rev().take(BESIDE).last();
+                let near = from.and_then(|(from, _)| before.get(from..));
+                let sentence = near.and_then(|near| near.rsplit(ends_sentence).next());
+                let beside = sentence.unwrap_or("").split_whitespace().rev();
+                may_stand_beside(words, &beside.take(WORDS_BESIDE).collect::<Vec<_>>())
             }
             (Some(left), None) => {
-                let after = text.get(left.text.end..).unwrap_or("").trim_start();
-                let sentence = after.split(SENTENCE_ENDS).next().unwrap_or("");
-                let beside = sentence.split(char::is_whitespace).take(BESIDE);
-                may_stand_beside(words, &beside.collect::<Vec<_>>())
+                let after = text.get(left.text.end..).unwrap_or("");
+                let to = after.char_indices().nth(BESIDE);
+                let near = to.map_or(Some(after), |(to, _)| after.get(..to));
+                let sentence = near.and_then(|near| near.split(ends_sentence).next());
+                let beside = sentence.unwrap_or("").split_whitespace();
+                may_stand_beside(words, &beside.take(WORDS_BESIDE).collect::<Vec<_>>())
             }
             (None, None) => false,
         }
     })
+}
+
+fn ends_sentence(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | ';' | '。' | '！' | '？' | '；')
 }
 
 /// Finds a quotation that a service cut off, within or after a word: the source must continue with the cut word.

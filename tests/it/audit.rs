@@ -246,7 +246,7 @@ fn no_words_in_brackets_turn_what_the_source_says() {
 fn brackets_at_the_edge_of_a_quotation_replace_no_denial_and_no_number() {
     use Verdict::{NotThere, Proven};
     let lot = "Nobody opposed the plan. No deaths were recorded. It is not safe for children, and was ready in 2010. \
-         The town agreed. They would pay for all of it.";
+         The town agreed. They would pay for all of it. 他不在。他的鱼很好。";
     let sources = [source("lot.txt", lot)];
     for (quoted, verdict) in [
         ("[Everybody] opposed the plan", NotThere),
@@ -256,6 +256,8 @@ fn brackets_at_the_edge_of_a_quotation_replace_no_denial_and_no_number() {
         ("and was ready in [the year 2015]", NotThere),
         ("and was ready in [May 2015]", NotThere),
         ("would pay for [a 30]", NotThere),
+        ("[All] agreed", NotThere),
+        ("[Ann] 的鱼很好", Proven),
         ("[The two towns] would pay for all of it", Proven),
         ("[Ann] agreed", Proven),
         ("would pay for all [in 2010]", Proven),
