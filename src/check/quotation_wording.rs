@@ -263,7 +263,9 @@ pub(super) fn nearest_in(said_first: &str, nearest: &Nearest) -> String {
     let (seen, mut changes) = changes(&nearest.words);
     changes.extend(nearest.signs.iter().map(sign_change));
     if changes.is_empty() {
-        out.push_str("; the words are there only inside longer ones");
+        out.push_str(
+            "; the words are there only inside longer ones, or shown in the reverse order",
+        );
         return out;
     }
     let more = changes.len().saturating_sub(TOLD_CHANGES);

@@ -3,14 +3,11 @@
 
 use std::ops::Range;
 
-/// U+202E in UTF-8.
-const OVERRIDE: &str = "\u{202E}";
-
-/// Where the text is shown in the reverse order, in order: each from the character that says so to the one that ends it, or
-/// to the end of the line. O(text).
+/// Where the text is shown in the reverse order, in order and apart: each from the character that says so to the one that
+/// ends it, or to the end of the line. O(text).
 pub(super) fn reversed(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    if memchr::memmem::find(text.as_bytes(), OVERRIDE.as_bytes()).is_none() {
+    if !text.contains('\u{202E}') {
         return found;
     }
     // Where each direction that is open begins, and whether it is such an override.
@@ -34,5 +31,29 @@ pub(super) fn reversed(text: &str) -> Vec<Range<usize>> {
         }
     }
     found.sort_by_key(|range| range.start);
+    let mut end = 0;
+    found.retain(|range| {
+        let is_apart = range.end > end;
+        end = end.max(range.end);
+        is_apart
+    });
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reversed;
+
+    #[test]
+    fn what_is_reversed_inside_other_text_ends_where_the_outer_one_does() {
+        let text = "a \u{202E}b \u{202E}c\u{202C} d\u{202C} e";
+        assert_eq!(reversed(text), [2..text.len() - " e".len() - 3]);
+        let text = "a \u{202B}b \u{202E}c\u{202C} d\u{202C} e\n\u{202E}f\ng";
+        let start = text.find('\u{202E}').unwrap();
+        let last = text.rfind('\u{202E}').unwrap();
+        assert_eq!(
+            reversed(text),
+            [start..start + 4, last..text.len() - "\ng".len()]
+        );
+    }
 }
