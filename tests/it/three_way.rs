@@ -117,6 +117,12 @@ fn no_merge_makes_a_reason_that_nobody_gave() {
             "\n[[claim.a.reason]]\nid = \"r\"\npremises = [\"b\", \"c\"]\n",
             "\n[[claim.a.reason]]\nid = \"r\"\npremises = [\"d\", \"b\"]\n",
         ],
+        // Claims outweigh an objection together.
+        [
+            "\n[[claim.a.objection]]\nid = \"o\"\npremises = [\"b\"]\noutweighed_by = [\"c\"]\n",
+            "\n[[claim.a.objection]]\nid = \"o\"\npremises = [\"b\"]\noutweighed_by = [\"c\", \"d\"]\n",
+            "\n[[claim.a.objection]]\nid = \"o\"\npremises = [\"b\"]\noutweighed_by = [\"e\", \"c\"]\n",
+        ],
     ] {
         let [base, ours, theirs] = claims(lines);
         for (ours, theirs) in [(&ours, &theirs), (&theirs, &ours)] {
@@ -125,7 +131,7 @@ fn no_merge_makes_a_reason_that_nobody_gave() {
             assert!(
                 merged
                     .text
-                    .starts_with(ours.as_str().split("\n[claim.b]").next().unwrap())
+                    .starts_with(ours.split("\n[claim.b]").next().unwrap())
             );
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! A file is divided into tables and their keys. Their text stays the same if nothing changes. What one side added,
 //! changed or removed is added, changed or removed in the merged file. Lists of claims, tags and the like are treated
-//! as sets, to which both sides may add and from which both may remove. If the two sides disagree, the current side's
+//! as sets, to which both sides may add and from which both may remove; but not premises, which are a reason only together.
+//! If the two sides disagree, the current side's
 //! text is kept, and a table `[[conflict]]` after it has the other side's text. So a merged file is always TOML, and
 //! nothing is lost.
 

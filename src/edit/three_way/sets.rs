@@ -40,10 +40,11 @@ const SETS: [&str; 17] = [
     "undercuts",
 ];
 
-/// Whether a list is one thing: premises make one reason together, and what is left of it, or is added to it, is another
-/// reason.
+/// Whether the claims of a list do something only together: premises make one reason, and what is left of them, or is added
+/// to them, would be another.
 pub(super) fn is_joint(path: &[Cow<'_, str>]) -> bool {
-    path.last().is_some_and(|name| name == "premises")
+    path.last()
+        .is_some_and(|name| name == "premises" || name == "outweighed_by")
 }
 
 /// Whether this path is in the user's own data, where names have no meaning.
