@@ -460,8 +460,12 @@ fn entries_of(written: &str, key: Name) -> Vec<String> {
     if written.starts_with('{') || said.contains(['\\', '"', '\n']) {
         return Vec::new();
     }
-    let and = if key == Name::Tags { "," } else { " and " };
-    let entries = said.split([',', ';']).flat_map(|part| part.split(and));
-    let entries = entries.map(str::trim).filter(|entry| !entry.is_empty());
+    let listed = if key == Name::Tags {
+        said.to_owned()
+    } else {
+        said.replace(" and ", ",")
+    };
+    let entries = listed.split([',', ';']).map(str::trim);
+    let entries = entries.filter(|entry| !entry.is_empty());
     entries.map(str::to_owned).collect()
 }
