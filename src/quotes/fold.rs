@@ -320,8 +320,39 @@ impl<'t> Items<'t> {
         self.next_pending(false)
     }
 
+    /// A fraction of superscript and subscript digits, such as `¹/₂`, which reads as `1/2`, apart from the digits beside
+    /// it: `3¹/₂` as `3 1/2`.
+    fn fraction(&mut self) -> Option<SignAt> {
+        let may_stand_before =
+            |c: char| !(c.is_alphabetic() || is_script(c) || matches!(c, ')' | ']' | '}' | '^'));
+        if !self.before.is_none_or(may_stand_before) {
+            return None;
+        }
+        let rest = self.rest();
+        let (numerator, rest) = leading_number(rest, raised)?;
+        let (denominator, after) = leading_number(rest.strip_prefix(['/', '⁄', '∕'])?, lowered)?;
+        let next = after.chars().next();
+        if next.is_some_and(|c| c.is_alphabetic() || is_script(c)) {
+            return None;
+        }
+        let gap = |beside: Option<char>| beside.filter(|c| c.is_numeric()).map(|_| ' ');
+        let signs = gap(self.before)
+            .into_iter()
+            .chain(numerator)
+            .chain(['/'])
+            .chain(denominator)
+            .chain(gap(next));
+        let length = self.rest().len() - after.len();
+        self.pend(signs, length);
+        self.before = self.pending.last().copied();
+        self.next_pending(false)
+    }
+
     fn next_pending(&mut self, plain: bool) -> Option<SignAt> {
-        let sign = Sign::Char(*self.pending.get(self.given)?);
+        let sign = match *self.pending.get(self.given)? {
+            ' ' => Sign::Space(None),
+            c => Sign::Char(c),
+        };
         self.given += 1;
         Some(SignAt {
             sign,
@@ -369,9 +400,22 @@ impl Iterator for Items<'_> {
                 Some(item) => item,
                 None => self.dash(c),
             },
+            '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' => match self.fraction() {
+                Some(item) => item,
+                None => self.cluster(c),
+            },
             c => self.cluster(c),
         })
     }
+}
+
+/// The digits at the start of `text` that `form` made superscript or subscript, as ordinary digits, and what follows
+/// them.
+fn leading_number(text: &str, form: fn(char) -> char) -> Option<(Vec<char>, &str)> {
+    let digit = |c: char| ('0'..='9').find(|&digit| form(digit) == c);
+    let digits: Vec<char> = text.chars().map_while(digit).collect();
+    let length = text.chars().take(digits.len()).map(char::len_utf8).sum();
+    (!digits.is_empty()).then(|| (digits, text.get(length..).unwrap_or("")))
 }
 
 /// The dash at the start of `text`, whose first character is `c`, and its bytes: two or three hyphens count as an em

@@ -913,6 +913,74 @@ fn what_stands_apart_on_the_page_parts_words() {
 }
 
 #[test]
+fn what_has_a_box_or_marks_of_its_own_joins_nothing_beside_it() {
+    for element in [
+        "button",
+        "q",
+        "textarea",
+        "marquee",
+        "span style='display:inline-block;width:3em'",
+        "span style='display:inline-block;margin:0 2em'",
+        "span style='margin-inline-start:1em;margin-inline-end:1em'",
+        "a href=x style='padding:2px 4pt'",
+        "b style='padding:1px 0.3em 2px 4em'",
+        "i style='border:1px solid'",
+        "code style='border-left:1px solid red;border-right:thin'",
+        "select><option",
+    ] {
+        let name = element.split([' ', '>']).next().unwrap();
+        let page = format!("Rated 1<{element}>2 reviews by 3</{name}>4 or so.");
+        html(
+            &format!("<p>{page}"),
+            &["Rated 1 2 reviews by 3 4 or so."],
+            &["12 reviews", "by 34", "Rated 12"],
+        );
+        let page = format!("It is un<{element}>like</{name}>ly.");
+        html(&page, &["is un like ly."], &["unlike", "likely", "unlikely"]);
+    }
+    for page in [
+        "<p>Rated 1<sup>st</sup><button>2 of 3</button>.",
+        "<p>Rated 1<b><sup>st</sup></b><b style='padding:1em'>2 of 3</b>.",
+        "<svg><text>Rated 1st<tspan dx='20'>2 of 3</tspan>.</text></svg>",
+    ] {
+        html(page, &["Rated 1st 2 of 3."], &["1st2"]);
+    }
+    for page in [
+        "<p><span style='margin-right:4px;font-size:300%'>O</span>nce upon",
+        "<p><b style='display:inline-block;width:1em'>O</b>nce upon",
+        "<p>On<span style='padding:2px 0'>ce</span> upon",
+        "<p>On<span style='margin:0 1px;border:none;padding:1px'>ce</span> upon",
+        "<p>On<span style='border-radius:4px;width:50%;margin-left:auto'>ce</span> upon",
+        "<p>On<span style='border-left:thin;margin:1em;margin:0'>ce</span> upon",
+        "<svg><text>On<tspan dx='1 30'>ce</tspan> upon</text></svg>",
+    ] {
+        html(page, &["Once upon"], &[]);
+    }
+    both(
+        "He said (<q>no</q>), and <q>never</q>.",
+        &["He said (no), and never."],
+        &[],
+    );
+}
+
+#[test]
+fn a_fraction_of_raised_and_lowered_digits_is_read_as_one() {
+    for slash in ["/", "&frasl;", "\u{2215}"] {
+        both(
+            &format!("Add <sup>1</sup>{slash}<sub>2</sub> cup, 3<sup>3</sup>{slash}<sub>16</sub>5 more."),
+            &["Add 1/2 cup", "Add ¹/₂ cup", "cup, 3 3/16 5 more", "cup, 3³⁄₁₆5"],
+            &["Add 12", "33/16", "3/165", "3/1", "33", "165 more"],
+        );
+    }
+    check(
+        SourceKind::Plain,
+        "Of 3¹/₂ and x¹/₂ of 2²/3",
+        &["Of 3 1/2 and", "Of 3¹⁄₂ and", "x¹/₂ of", "2²/3"],
+        &["31/2", "x1/2", "22/3", "2 2/3", "2/3", "and x"],
+    );
+}
+
+#[test]
 fn a_table_is_not_in_what_was_left_open_in_the_paragraph_before_it() {
     let page = "<!doctype html><p>aa <s>bb<table><tr><td>cell</table>after";
     html(page, &["aa", "cell"], &["bb", "after"]);

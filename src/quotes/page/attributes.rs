@@ -3,7 +3,7 @@
 use super::super::script::Script;
 use super::elements::{self as el, Traits};
 use super::look::TextLook;
-use super::style::{CssStyle, quantity, shift};
+use super::style::{CssStyle, ems, shift, GAP};
 
 /// The attributes of an element that affect what is seen and where it links to.
 #[derive(Debug, Default)]
@@ -28,6 +28,8 @@ pub(in super::super) struct Attributes {
     /// Where SVG places its text: whether anew, how far below the text before it, and on which baseline.
     placed: bool,
     below: f64,
+    /// Whether SVG moves its text away from the text before it.
+    moved: bool,
     baseline: Option<Script>,
     /// Whether a fraction has no line.
     pub(super) lineless: bool,
@@ -72,6 +74,7 @@ impl Attributes {
             "visibility" if is("hidden") || is("collapse") => self.visible = Some(false),
             "visibility" if is("visible") => self.visible = Some(true),
             "x" | "y" => self.placed = true,
+            "dx" => self.moved = distance(value) >= GAP,
             "dy" => self.below = distance(value),
             "baseline-shift" => self.baseline = shift(&value.trim().to_ascii_lowercase()),
             "linethickness" => {
@@ -103,6 +106,8 @@ pub(super) struct Effects {
     /// Whether it floats beside the text, and whether each element and text directly in it is a block.
     pub(super) floats: bool,
     pub(super) items: bool,
+    /// Whether it is apart from the letters and digits beside it.
+    pub(super) apart: bool,
     /// Whether it begins a line of SVG, and how far below the text before it its text is.
     pub(super) placed: bool,
     pub(super) below: f64,
@@ -152,6 +157,7 @@ impl Effects {
             block,
             floats: style.floats,
             items: style.items,
+            apart: traits & el::APART != 0 || style.is_apart(),
             reversed: id == el::BDO && attributes.leftwards || style.reversed(),
             ..Self::default()
         }
@@ -189,6 +195,7 @@ impl Effects {
             link: attributes.link,
             linked: attributes.linked,
             visible: style.visible.or(visible),
+            apart: !math && attributes.moved,
             script: if math {
                 script
             } else {
@@ -219,15 +226,8 @@ impl Effects {
     }
 }
 
-/// How far `dy` moves text down, in lines; the size of the text is not known, so the usual one is taken.
+/// How far `dx` or `dy` moves text, in lines.
 fn distance(value: &str) -> f64 {
-    const EM: f64 = 14.0;
     let first = value.split([',', ' ']).find(|part| !part.is_empty());
-    match first.and_then(quantity) {
-        Some((number, "em")) => number,
-        Some((number, "ex")) => number / 2.0,
-        Some((number, "%")) => number / 100.0,
-        Some((number, _)) => number / EM,
-        None => 0.0,
-    }
+    first.map_or(0.0, ems)
 }

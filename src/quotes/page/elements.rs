@@ -50,6 +50,9 @@ pub(super) const METADATA: Traits = 1 << 21;
 /// Its line breaks are seen.
 pub(super) const PREFORMATTED: Traits = 1 << 22;
 
+/// Shown in a box or between marks of its own, apart from the letters and digits beside it.
+pub(super) const APART: Traits = 1 << 23;
+
 /// Numbers for element names; the known names below come first.
 pub(super) struct ElementNames {
     ids: FxHashMap<Box<str>, u32>,
@@ -133,13 +136,15 @@ fn traits(name: &str) -> Traits {
         "iframe" => special | RAW | NEVER | REPLACED,
         "noembed" => special | RAW | NEVER,
         "template" => special | SCOPE | LEVEL | NEVER | METADATA,
-        "textarea" => special | RAW | REPLACED | PREFORMATTED,
-        "select" => special | SCOPE | REPLACED | CLOSES_ALL,
+        "textarea" => special | RAW | APART | PREFORMATTED,
+        "select" => special | SCOPE | APART | CLOSES_ALL,
         "object" => special | SCOPE | LEVEL | NEVER | REPLACED | CLOSES_ALL,
-        "applet" | "marquee" => special | SCOPE | LEVEL | CLOSES_ALL,
+        "applet" => special | SCOPE | LEVEL | CLOSES_ALL,
+        "marquee" => special | SCOPE | LEVEL | CLOSES_ALL | APART,
         "audio" | "video" | "canvas" | "progress" | "meter" => NEVER | REPLACED,
         "datalist" => UNSHOWN,
-        "button" => special | CLOSES_ALL,
+        "button" => special | CLOSES_ALL | APART,
+        "q" => APART,
         "legend" => BLOCK,
         "optgroup" | "option" => BLOCK | IMPLIED_END,
         "area" | "source" | "frame" | "col" | "param" | "track" | "keygen" | "wbr" | "br" => {

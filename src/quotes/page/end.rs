@@ -99,9 +99,15 @@ impl PageReader<'_> {
         if open.name == el::TEXT && std::mem::take(&mut self.is_shifted) {
             self.writer.end_script();
         }
+        let large = open.floats || open.apart && traits & el::APART == 0;
+        let initial = large && self.writer.is_initial(open.written);
         if open.block {
-            if !(open.floats && self.writer.is_initial(open.written)) {
+            if !initial {
                 self.writer.end_block(at);
+            }
+        } else if open.apart {
+            if !initial {
+                self.writer.gap(at);
             }
         } else if traits & el::CELL != 0 {
             self.writer.end_cell(at);
@@ -143,8 +149,12 @@ impl PageReader<'_> {
         if ended.effects.script.is_some() {
             self.writer.end_script();
         }
-        if ended.effects.block && !(ended.effects.floats && self.writer.is_initial(ended.written)) {
+        let large = ended.effects.floats || ended.effects.apart;
+        let initial = large && self.writer.is_initial(ended.written);
+        if ended.effects.block && !initial {
             self.writer.end_block(at);
+        } else if ended.effects.apart && !initial {
+            self.writer.gap(at);
         }
         // Elements that began inside it end with it, unless there is a block in between.
         let block = self.open.nearest(Innermost::Special);

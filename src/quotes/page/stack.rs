@@ -20,6 +20,8 @@ pub(super) struct OpenElement {
     /// Whether it floats beside the text, and whether each element and text directly in it is a block.
     pub(super) floats: bool,
     pub(super) items: bool,
+    /// Whether it is apart from the letters and digits beside it.
+    pub(super) apart: bool,
     /// Where its text begins in the text written.
     pub(super) written: usize,
     /// Whether its text is shown in the reverse order.

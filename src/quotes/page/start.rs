@@ -249,6 +249,8 @@ impl PageReader<'_> {
                 self.writer.part("\t", at);
             } else if traits & el::REPLACED != 0 || id == el::SVG {
                 self.writer.part(" ", at);
+            } else if effects.apart {
+                self.writer.gap(at);
             }
         } else if traits & el::REPLACED != 0 && !around.hidden {
             self.writer.part(" ", at);
@@ -269,6 +271,7 @@ impl PageReader<'_> {
             block,
             floats: effects.floats,
             items: effects.items,
+            apart: effects.apart && shown,
             written,
             reversed,
             navigation: navigation && self.outliner.start_navigation(written),
@@ -290,8 +293,11 @@ impl PageReader<'_> {
         let hidden = self.look().hidden || effects.hidden;
         let script = effects.script.filter(|_| !hidden);
         let block = (effects.block || self.is_item()) && !hidden;
+        let apart = effects.apart && !hidden;
         if block {
             self.writer.end_block(at);
+        } else if apart {
+            self.writer.gap(at);
         }
         if let Some(script) = script {
             self.writer.start_script(script, at);
@@ -304,6 +310,7 @@ impl PageReader<'_> {
             Effects {
                 script,
                 block,
+                apart,
                 ..effects
             },
         );

@@ -30,6 +30,11 @@ pub(super) struct CssStyle {
     pub(super) floats: bool,
     /// Whether each element and text directly in it is a block.
     pub(super) items: bool,
+    /// Whether it is a box within a line, whether it has a width of its own, and what keeps its text away from that
+    /// beside it, in lines: its margins, paddings and borders.
+    boxed: bool,
+    wide: bool,
+    around: [f64; 3],
     /// Whether it runs from right to left, and whether even letters and digits do that do not by themselves.
     leftwards: bool,
     overrides: bool,
@@ -69,6 +74,11 @@ impl CssStyle {
         }
     }
 
+    /// Whether it is apart from the letters and digits beside it.
+    pub(super) fn is_apart(self) -> bool {
+        self.boxed && self.wide || self.around.iter().sum::<f64>() >= GAP
+    }
+
     /// Whether its text is shown in the reverse order.
     pub(super) fn reversed(self) -> bool {
         self.leftwards && self.overrides
@@ -85,6 +95,7 @@ impl CssStyle {
                 let block = !value.starts_with("inline") && value.split(' ').any(is_block);
                 (self.shown, self.block) = (Some(true), Some(block));
                 self.items = value.ends_with("flex") || value.ends_with("grid");
+                self.boxed = value.starts_with("inline-") || value.starts_with("inline flow-root");
             }
             "visibility" => match value {
                 "visible" | "initial" => self.visible = Some(true),
@@ -117,11 +128,74 @@ impl CssStyle {
             "float" => {
                 self.floats = matches!(value, "left" | "right" | "inline-start" | "inline-end");
             }
+            "width" | "min-width" | "inline-size" | "min-inline-size" => {
+                self.wide = quantity(value).is_some_and(|(number, _)| number > 0.0);
+            }
+            "margin" => self.around[0] = sides(value),
+            "padding" => self.around[1] = sides(value),
+            "border" => self.around[2] = line(value),
             "top" => self.moved = shift(value).map(other),
             "bottom" => self.moved = self.moved.or(shift(value)),
-            _ => {}
+            _ => {
+                if let Some((property, "left" | "right" | "inline" | "inline-start" | "inline-end")) =
+                    name.split_once('-')
+                {
+                    let [margin, padding, border] = &mut self.around;
+                    let widest = value.split(' ').map(ems).fold(0.0, f64::max);
+                    match property {
+                        "margin" => *margin = margin.max(widest),
+                        "padding" => *padding = padding.max(widest),
+                        "border" => *border = border.max(line(value)),
+                        _ => {}
+                    }
+                }
+            }
         }
     }
+}
+
+/// From this distance on, in lines, a reader sees two pieces of text apart: that of a narrow space.
+pub(super) const GAP: f64 = 0.2;
+
+/// The larger of the distances at the left and at the right among those for all four sides, in lines.
+fn sides(value: &str) -> f64 {
+    let sides: Vec<f64> = value.split(' ').map(ems).collect();
+    match sides[..] {
+        [all] => all,
+        [_, across] | [_, across, _] => across,
+        [_, right, _, left] => right.max(left),
+        _ => 0.0,
+    }
+}
+
+/// How far a border keeps text away: its line is seen however thin it is.
+fn line(value: &str) -> f64 {
+    let has = |words: &[&str]| value.split(' ').any(|word| words.contains(&word));
+    let styles = [
+        "solid", "dashed", "dotted", "double", "groove", "ridge", "inset", "outset",
+    ];
+    if has(&styles) && !has(&["0", "0px", "transparent"]) {
+        GAP
+    } else {
+        0.0
+    }
+}
+
+/// A length in lines; the size of the text is not known, so the usual one is taken. 0 for anything else.
+pub(super) fn ems(value: &str) -> f64 {
+    let Some((number, unit)) = quantity(value) else {
+        return 0.0;
+    };
+    number
+        * match unit {
+            "em" | "rem" | "ic" | "lh" => 1.0,
+            "ex" | "ch" => 0.5,
+            "%" | "vw" => 0.01,
+            "pt" => 1.0 / 12.0,
+            "pc" | "mm" => 0.25,
+            "cm" | "in" => 2.5,
+            _ => 1.0 / 16.0,
+        }
 }
 
 /// Whether `value` raises or lowers what it belongs to: a keyword, or a length or percentage above or below 0.

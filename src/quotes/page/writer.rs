@@ -121,8 +121,11 @@ impl RenderingWriter {
         self.before(sign, false).unit(sign, at..at);
     }
 
-    /// Keeps what was written apart from the digits and letters that may come next: it ends in a fraction or a root.
+    /// Keeps what was written apart from the digits and letters that may come next: they are not seen as one word.
     pub(super) fn gap(&mut self, at: usize) {
+        if self.run.is_none() {
+            self.write_ended("");
+        }
         self.due = self.due.or(Some((Due::Gap, at)));
     }
 
