@@ -121,6 +121,12 @@ fn finding(citation: &Citation, file: FileId) -> Option<Diagnostic> {
             format!("`{source}` is cited without its words: nothing to prove"),
         )
         .label(file, span, "no words quoted"),
+        Verdict::Unclosed => Diagnostic::new(
+            rule.name,
+            "nothing closes this quotation mark, so the words after it are not looked for",
+        )
+        .label(file, span, "opens a quotation")
+        .help("write the closing mark after the last word that is quoted"),
         Verdict::Ambiguous => Diagnostic::new(
             rule.name,
             format!(

@@ -171,11 +171,13 @@ pub enum Verdict {
     SourceMissing,
     /// The answer names a source, but quotes no words of it.
     UncitedWords,
+    /// A quotation mark opens, and nothing closes it: what it quotes was not looked for.
+    Unclosed,
 }
 
 impl Verdict {
     /// All verdicts.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Proven,
         Self::Ambiguous,
         Self::WrongPlace,
@@ -183,6 +185,7 @@ impl Verdict {
         Self::NotThere,
         Self::SourceMissing,
         Self::UncitedWords,
+        Self::Unclosed,
     ];
 
     /// Whether the words are in the source that the answer names.
@@ -630,7 +633,11 @@ fn citation(
         ))
     });
     let mut citation = Citation {
-        verdict: Verdict::UncitedWords,
+        verdict: if cite.is_unclosed {
+            Verdict::Unclosed
+        } else {
+            Verdict::UncitedWords
+        },
         words: cite.words.clone(),
         at,
         sentence,

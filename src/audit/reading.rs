@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::blocks::{AnswerBlock, BlockKind, Blocks};
 use super::names::SourceNames;
-use super::pairs::quoted;
+use super::pairs::{QuotedPieces, quoted};
 use crate::quotes::{SourceKind, SourceText, word_count};
 
 /// A source, as an answer names it.
@@ -54,6 +54,8 @@ pub(super) struct Cite {
     pub(super) given: Option<GivenPlace>,
     /// Whether a service may have cut off the end of the words.
     pub(super) may_be_cut: bool,
+    /// Whether it is an opening quotation mark that nothing closes.
+    pub(super) is_unclosed: bool,
     /// Whether the words come from a service's data, and not from the answer's own text.
     pub(super) is_handed: bool,
 }
@@ -322,6 +324,7 @@ pub(super) fn read(blocks: &Blocks, names: &SourceNames) -> AnswerReading {
         names,
         references,
         runs: BlockRuns::new(blocks),
+        quoted: QuotedPieces::new(blocks),
         marks_of_notes,
         ranges: Vec::new(),
         dropped: FxHashSet::default(),
@@ -341,7 +344,8 @@ pub(super) fn read(blocks: &Blocks, names: &SourceNames) -> AnswerReading {
             .unwrap_or(false);
         match &block.kind {
             // Footnotes are read later, when all the sentences that they belong to are known.
-            BlockKind::Heading | BlockKind::Note(_) => {}
+            BlockKind::Note(_) => {}
+            BlockKind::Heading => reader.heading(block),
             BlockKind::Quote(_) => reader.block_quotation(number, block, last.as_ref()),
             BlockKind::Paragraph | BlockKind::Item(_) if is_reference => {}
             BlockKind::Paragraph | BlockKind::Item(_) => {
@@ -360,9 +364,9 @@ pub(super) fn read(blocks: &Blocks, names: &SourceNames) -> AnswerReading {
         mut reading,
         ..
     } = reader;
-    reading
-        .cites
-        .retain(|cite| cite.words.is_some() || !dropped.contains(&cite.sentences));
+    reading.cites.retain(|cite| {
+        cite.words.is_some() || cite.is_unclosed || !dropped.contains(&cite.sentences)
+    });
     reading
         .cites
         .sort_by_key(|cite| (cite.range.start, cite.range.end));
@@ -415,6 +419,7 @@ struct AnswerReader<'b> {
     names: &'b SourceNames,
     references: References,
     runs: BlockRuns,
+    quoted: QuotedPieces,
     /// Where the first mark of each footnote is.
     marks_of_notes: FxHashMap<&'b str, usize>,
     /// The sentences of the reading, as bytes of the text.
@@ -429,9 +434,29 @@ impl AnswerReader<'_> {
         self.blocks.text.get(range).unwrap_or("")
     }
 
-    /// The quotations in a range of the text, as ranges with and without the marks.
-    fn quoted(&self, range: &Range<usize>) -> Vec<(Range<usize>, Range<usize>)> {
-        quoted(self.text(range.clone()), range.start, &self.blocks.code)
+    /// Reads a heading: only what it quotes counts.
+    fn heading(&mut self, block: &AnswerBlock) {
+        let marks = self.marks(block);
+        for (outer, inner) in self.quoted.within(&block.range) {
+            match self.quotation(outer, inner, &marks, Some(&block.range)) {
+                Piece::Quotation(cite) => self.reading.cites.push(cite),
+                Piece::TooShort => self.reading.too_short += 1,
+                Piece::Name => {}
+            }
+        }
+        for mark in self.quoted.unclosed_within(&block.range) {
+            self.reading.cites.push(self.unclosed(mark, 0..0));
+        }
+    }
+
+    /// What is said of an opening quotation mark that nothing closes.
+    fn unclosed(&self, mark: &Range<usize>, sentences: Range<usize>) -> Cite {
+        Cite {
+            range: self.blocks.file_range(mark),
+            sentences,
+            is_unclosed: true,
+            ..Cite::default()
+        }
     }
 
     /// Reads a paragraph in the answer's own words; returns its last sentence and the marks in it.
@@ -441,7 +466,7 @@ impl AnswerReader<'_> {
         sentences: &[Range<usize>],
     ) -> Option<(usize, Vec<CiteMark>)> {
         let marks = self.marks(block);
-        let spans = self.quoted(&block.range);
+        let spans = self.quoted.within(&block.range).to_vec();
         let first = self.ranges.len();
         for sentence in &undivided(sentences, &spans) {
             let said = self.said(sentence, &marks, |mark| mark.is_aside);
@@ -506,6 +531,13 @@ impl AnswerReader<'_> {
                 Piece::TooShort => too_short += 1,
                 Piece::Name => {}
             }
+        }
+        for mark in self.quoted.unclosed_within(&block.range) {
+            let at = of(mark, false);
+            if let Some(quoting) = quoting.get_mut(at) {
+                *quoting = true;
+            }
+            cites.push(self.unclosed(mark, first + at..first + at + 1));
         }
         for link in &block.links {
             let at = of(&link.range, false);
@@ -703,7 +735,7 @@ impl AnswerReader<'_> {
         let start = block.range.start + (words.len() - words.trim_start().len());
         let words = words.trim();
         let whole = start..start + words.len();
-        let bare = match self.quoted(&whole).as_slice() {
+        let bare = match self.quoted.within(&whole) {
             [(outer, inner)] if *outer == whole => Some(self.text(inner.clone())),
             _ => None,
         };
@@ -778,7 +810,7 @@ impl AnswerReader<'_> {
         let BlockKind::Note(label) = &block.kind else {
             return;
         };
-        let spans = self.quoted(&block.range);
+        let spans = self.quoted.within(&block.range).to_vec();
         let named = self.references.labelled.get(&note_label(label)).cloned();
         // The footnote belongs to the sentence that has its mark.
         let mark = self.marks_of_notes.get(label.as_str()).copied();
@@ -802,6 +834,10 @@ impl AnswerReader<'_> {
                 named: named.clone().into_iter().collect(),
                 ..Cite::default()
             });
+        }
+        for mark in self.quoted.unclosed_within(&block.range) {
+            let cite = self.unclosed(mark, sentences.clone());
+            self.reading.cites.push(cite);
         }
         for link in &block.links {
             for mut cite in fragments(&link.url) {
@@ -931,7 +967,7 @@ impl AnswerReader<'_> {
             .collect();
         let known = marks.len();
         // `"…" (report.txt)`
-        for (outer, _) in self.quoted(&block.range) {
+        for (outer, _) in self.quoted.within(&block.range) {
             let after = clipped(self.text(outer.end..block.range.end), LONGEST_ENTRY);
             if let Some(inner) = after.trim_start().strip_prefix('(')
                 && let Some((inner, _)) = inner.split_once(')')
@@ -1091,7 +1127,7 @@ fn is_attribution(text: &str) -> bool {
 fn without_quotations(text: &str) -> String {
     let mut rest = String::new();
     let mut at = 0;
-    for (outer, inner) in quoted(text, 0, &[]) {
+    for (outer, inner) in quoted(text) {
         // A short quotation may be a title.
         if word_count(text.get(inner).unwrap_or(""), LEAST_WORDS) >= LEAST_WORDS {
             rest.push_str(text.get(at..outer.start).unwrap_or(""));

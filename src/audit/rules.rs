@@ -5,12 +5,13 @@ use crate::check::{Rule, found_elsewhere};
 use crate::diagnostic::{Level, RuleName};
 
 /// The rules of an audit, the most serious first.
-pub static RULES: [Rule<'_>; 7] = [
+pub static RULES: [Rule<'_>; 8] = [
     UNFOUND_QUOTE,
     WRONG_SOURCE,
     WRONG_PLACE,
     MISSING_SOURCE,
     UNCITED_WORDS,
+    UNCLOSED_QUOTE,
     AMBIGUOUS_QUOTE,
     LOOSE_QUOTE,
 ];
@@ -66,6 +67,16 @@ const UNCITED_WORDS: Rule<'_> = Rule {
     check: &found_elsewhere,
 };
 
+const UNCLOSED_QUOTE: Rule<'_> = Rule {
+    name: RuleName::new("unclosed-quote"),
+    level: Level::Warn,
+    summary: "an answer opens a quotation that nothing closes",
+    page: "# unclosed-quote\n\n\
+        A quotation mark opens, and no mark closes it, so it is not known which words are quoted. They are not looked for.\n\n\
+        Write the closing mark after the last word that is quoted.\n",
+    check: &found_elsewhere,
+};
+
 const AMBIGUOUS_QUOTE: Rule<'_> = Rule {
     name: RuleName::AMBIGUOUS_QUOTE,
     level: Level::Note,
@@ -94,6 +105,7 @@ pub(super) fn rule(verdict: Verdict) -> &'static Rule<'static> {
         Verdict::WrongPlace => &WRONG_PLACE,
         Verdict::SourceMissing => &MISSING_SOURCE,
         Verdict::UncitedWords => &UNCITED_WORDS,
+        Verdict::Unclosed => &UNCLOSED_QUOTE,
         Verdict::Ambiguous => &AMBIGUOUS_QUOTE,
         Verdict::Proven => &LOOSE_QUOTE,
     }

@@ -8,7 +8,9 @@ use super::insertion::{may_replace, may_stand_beside};
 use super::names::SourceNames;
 use super::reading::{Cite, GivenPlace};
 use super::wording::{Loosening, QuoteWording, Replaced, literal, wordings};
-use crate::quotes::{Nearest, Outcome, Quotation, QuotePlace, SourceText, Tier, Whereabouts};
+use crate::quotes::{
+    BlockEnd, Nearest, Outcome, Quotation, QuotePlace, SourceText, Tier, Whereabouts,
+};
 
 /// Up to this many sources, all are searched for words that were not found in a named source.
 const FEW_SOURCES: usize = 16;
@@ -310,11 +312,15 @@ fn find(
     } else {
         places.len()
     };
-    (!places.is_empty()).then(|| FoundWords {
+    let over = places.first()?.over.map(|over| match over {
+        BlockEnd::Block => Loosening::AcrossBlocks,
+        BlockEnd::Cell => Loosening::AcrossCells,
+    });
+    Some(FoundWords {
         source,
         total,
         places,
-        loosenings: wording.loosenings.clone(),
+        loosenings: wording.loosenings.iter().copied().chain(over).collect(),
         wording: wording.text.clone(),
         out_of_context,
     })

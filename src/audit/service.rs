@@ -127,6 +127,9 @@ impl ServiceAnswer {
         // Citations without words, by their sentences.
         let mut bare: FxHashMap<Range<usize>, usize> = FxHashMap::default();
         for (number, own) in reading.cites.iter().enumerate() {
+            if own.is_unclosed {
+                continue;
+            }
             if own.words.is_none() {
                 bare.entry(own.sentences.clone()).or_insert(number);
             } else if !own.sentences.is_empty() {
@@ -210,9 +213,9 @@ impl ServiceAnswer {
             .filter(|cite| cite.words.is_some())
             .map(|cite| cite.sentences.clone())
             .collect();
-        reading
-            .cites
-            .retain(|cite| cite.words.is_some() || !quoted.contains(&cite.sentences));
+        reading.cites.retain(|cite| {
+            cite.words.is_some() || cite.is_unclosed || !quoted.contains(&cite.sentences)
+        });
         reading
             .cites
             .sort_by_key(|cite| (cite.range.start, cite.range.end));

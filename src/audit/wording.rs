@@ -22,6 +22,10 @@ pub enum Loosening {
     CutShort,
     /// A note mark in it is not part of the words.
     NoteMark,
+    /// It runs over the end of a block of the source, such as a heading or a paragraph.
+    AcrossBlocks,
+    /// It runs from one table cell into the next.
+    AcrossCells,
 }
 
 impl Loosening {
@@ -35,6 +39,10 @@ impl Loosening {
             Self::Insertion => "words in brackets are the answer's",
             Self::CutShort => "it is cut at its end",
             Self::NoteMark => "the mark of a note is left out",
+            Self::AcrossBlocks => {
+                "it runs over the end of a paragraph, heading, list item or table row"
+            }
+            Self::AcrossCells => "it runs from one table cell into the next",
         }
     }
 }

@@ -30,7 +30,7 @@ number of a document (`--source 0=paper.txt`), a URL, or anything else that the 
 Only words are proven. Whether the answer's sentences follow from them is for a reader to judge.
 
 Exit codes: 0 every quotation is proven, or its source is missing; 1 one is not there, or is in another source; with \
-`--strict` also if a place is wrong, a source is missing, or a source is cited without its words; 2 could not run.
+`--strict` also if a place is wrong, a source is missing, a source is cited without its words, or a quotation is not closed; 2 could not run.
 
 Examples:
   argmap audit report.md --sources papers

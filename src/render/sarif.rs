@@ -516,7 +516,8 @@ mod tests {
             {"type":"char_location","cited_text":"The tide rose","document_title":"a.txt"},
             {"type":"char_location","cited_text":"one, two","document_title":"a.txt"},
             {"type":"char_location","cited_text":"one, two","document_title":"c.txt"}]},
-            {"type":"text","text":" B rests on it.","citations":[{"type":"x","document_title":"a.txt"}]}]}"#;
+            {"type":"text","text":" B rests on it.","citations":[{"type":"x","document_title":"a.txt"}]},
+            {"type":"text","text":" And “C."}]}"#;
         let audit = audit(&[AuditAnswer::new("answer.json", answer)], &sources);
         let (report, files) = audit.report();
         let rules: Vec<&check::Rule<'static>> = crate::audit::RULES.iter().collect();
@@ -531,7 +532,7 @@ mod tests {
             found.push(index);
         }
         found.sort_unstable();
-        assert_eq!(found, [0, 1, 2, 3, 4, 5, 6], "{log:#}");
+        assert_eq!(found, [0, 1, 2, 3, 4, 5, 6, 7], "{log:#}");
     }
 
     #[test]

@@ -54,7 +54,7 @@ fn verdicts(path: &str, text: &str, expected: &[Verdict]) -> Audit {
 
 #[test]
 fn each_verdict_is_reached_in_markdown() {
-    use Verdict::{NotThere, Proven, SourceMissing, UncitedWords, WrongSource};
+    use Verdict::{NotThere, Proven, SourceMissing, UncitedWords, Unclosed, WrongSource};
     for (text, verdict) in [
         (
             "They say “The sea rose by 3 mm a year” [1].\n\n[1]: tides.txt",
@@ -107,6 +107,27 @@ fn each_verdict_is_reached_in_markdown() {
             SourceMissing,
         ),
         ("The sea rises [1].\n\n[1]: tides.txt", UncitedWords),
+        (
+            "# “The sea rose by 3 mm a year” (tides.txt)\n\nWhy so?",
+            Proven,
+        ),
+        (
+            "# “The sea rose by 4 mm a year” (tides.txt)\n\nWhy so?",
+            NotThere,
+        ),
+        (
+            "# Why “smart cities” matter: “The sea fell by 3 mm a year”",
+            NotThere,
+        ),
+        (
+            "They say “The sea rose by 4 mm a year\" [1].\n\n[1]: tides.txt",
+            NotThere,
+        ),
+        (
+            "They say “The sea rose by 3 mm a year [1].\n\n[1]: tides.txt",
+            Unclosed,
+        ),
+        ("# “The sea rose by 3 mm a year (tides.txt)", Unclosed),
         (
             "[Walls hold](https://a.org/smith-2020#:~:text=holds%20back,tide).",
             Proven,
@@ -371,6 +392,71 @@ fn pieces_too_short_to_be_looked_for_are_counted() {
             .contains("1 piece between quotation marks too short to be looked for"),
         "{audited:?}"
     );
+}
+
+#[test]
+fn each_paragraph_of_a_quotation_is_looked_for() {
+    use Verdict::{NotThere, Proven};
+    let first = "The sea rose by 3 mm a year between 1993 and 2010.";
+    let end = "It did rise in May, the month that the gauges were cleaned.";
+    for text in [
+        format!("“{first}\n\n“{end}” (tides.txt)"),
+        format!("“{first}\n\n{end}” (tides.txt)"),
+        format!("\"{first}\n\n\"{end}\" (tides.txt)"),
+        format!("- “{first}\n- {end}” (tides.txt)"),
+        format!("> “{first}\n>\n> “{end}”\n\n— tides.txt"),
+        format!("<p>“{first}<p>{end}” (tides.txt)"),
+        format!("<h2>“{first}</h2><h2>{end}” (tides.txt)</h2>"),
+    ] {
+        let path = if text.starts_with('<') {
+            "a.html"
+        } else {
+            "a.md"
+        };
+        verdicts(path, &text, &[Proven, NotThere]);
+    }
+}
+
+#[test]
+fn words_of_two_blocks_are_proven_loosely() {
+    let sources = [source(
+        "page.md",
+        "# The ban\n\nis lifted.\n\n| in | May |\n|---|---|\n| or | June |\n",
+    )];
+    for (quoted, how) in [
+        ("The ban is lifted.", "across-blocks"),
+        ("is lifted. in May", "across-blocks"),
+        ("in May", "across-cells"),
+    ] {
+        let answer = AuditAnswer::new("a.md", format!("It says “{quoted}” (page.md)."));
+        let audit = audit(&[answer], &sources);
+        let citation = &audit.answers[0].citations[0];
+        assert_eq!(citation.verdict, Verdict::Proven, "{quoted}");
+        let loosenings = serde_json::to_value(&citation.loosenings).unwrap();
+        assert_eq!(loosenings, serde_json::json!([how]), "{quoted}");
+        assert_eq!(audit.summary.loose, 1);
+    }
+}
+
+#[test]
+fn a_quotation_that_nothing_closes_is_named() {
+    let folder = folder(&[
+        ("a.md", "It says “the sea rose by 9 mm a year (tides.txt)."),
+        ("in/tides.txt", TIDES),
+    ]);
+    let audited = run(folder.path(), &["audit", "a.md", "--sources", "in"]);
+    assert_eq!(audited.code, Some(0), "{audited:?}");
+    assert!(
+        audited
+            .stdout
+            .contains("warning[unclosed-quote]: nothing closes this"),
+        "{audited:?}"
+    );
+    let strict = run(
+        folder.path(),
+        &["audit", "a.md", "--sources", "in", "--strict"],
+    );
+    assert_eq!(strict.code, Some(1), "{strict:?}");
 }
 
 #[test]

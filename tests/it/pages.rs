@@ -936,7 +936,11 @@ fn what_has_a_box_or_marks_of_its_own_joins_nothing_beside_it() {
             &["12 reviews", "by 34", "Rated 12"],
         );
         let page = format!("It is un<{element}>like</{name}>ly.");
-        html(&page, &["is un like ly."], &["unlike", "likely", "unlikely"]);
+        html(
+            &page,
+            &["is un like ly."],
+            &["unlike", "likely", "unlikely"],
+        );
     }
     for page in [
         "<p>Rated 1<sup>st</sup><button>2 of 3</button>.",
@@ -967,8 +971,15 @@ fn what_has_a_box_or_marks_of_its_own_joins_nothing_beside_it() {
 fn a_fraction_of_raised_and_lowered_digits_is_read_as_one() {
     for slash in ["/", "&frasl;", "\u{2215}"] {
         both(
-            &format!("Add <sup>1</sup>{slash}<sub>2</sub> cup, 3<sup>3</sup>{slash}<sub>16</sub>5 more."),
-            &["Add 1/2 cup", "Add ¹/₂ cup", "cup, 3 3/16 5 more", "cup, 3³⁄₁₆5"],
+            &format!(
+                "Add <sup>1</sup>{slash}<sub>2</sub> cup, 3<sup>3</sup>{slash}<sub>16</sub>5 more."
+            ),
+            &[
+                "Add 1/2 cup",
+                "Add ¹/₂ cup",
+                "cup, 3 3/16 5 more",
+                "cup, 3³⁄₁₆5",
+            ],
             &["Add 12", "33/16", "3/165", "3/1", "33", "165 more"],
         );
     }

@@ -3,7 +3,7 @@
 use super::super::script::Script;
 use super::elements::{self as el, Traits};
 use super::look::TextLook;
-use super::style::{CssStyle, ems, shift, GAP};
+use super::style::{CssStyle, GAP, ems, shift};
 
 /// The attributes of an element that affect what is seen and where it links to.
 #[derive(Debug, Default)]

@@ -137,8 +137,10 @@ impl CssStyle {
             "top" => self.moved = shift(value).map(other),
             "bottom" => self.moved = self.moved.or(shift(value)),
             _ => {
-                if let Some((property, "left" | "right" | "inline" | "inline-start" | "inline-end")) =
-                    name.split_once('-')
+                if let Some((
+                    property,
+                    "left" | "right" | "inline" | "inline-start" | "inline-end",
+                )) = name.split_once('-')
                 {
                     let [margin, padding, border] = &mut self.around;
                     let widest = value.split(' ').map(ems).fold(0.0, f64::max);
