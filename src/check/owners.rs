@@ -28,13 +28,8 @@ impl Owners {
                 std::iter::once(source.span.start).chain(ignores)
             });
             let lints = document.lints.iter().map(|lint| lint.rule.span.start);
-            let expected = [
-                &document.expect.accepted,
-                &document.expect.rejected,
-                &document.expect.undecided,
-                &document.expect.accepted_either_way,
-            ];
-            let expected = expected.into_iter().flatten().map(|id| id.span.start);
+            let expected = document.expect.lists().into_iter();
+            let expected = expected.flat_map(|(_, ids)| ids).map(|id| id.span.start);
             let questions = document
                 .questions
                 .iter()

@@ -123,7 +123,7 @@ pub fn merge(map: &Map, one: &str, other: &str, keep: Option<Keep>) -> Result<Me
         return Err(MergeError::Differ { keys });
     }
     let mut notes = Vec::new();
-    let mut files = pair.parted(&mut notes);
+    let mut files = pair.parted(keep, &mut notes);
     let references = refer(&mut files, pair.other, pair.one);
     let map_between = Map::new(&files);
     unite(&map_between, &mut files, &pair, keep, &mut notes);
@@ -258,15 +258,25 @@ impl<'m> Pair<'m> {
         let mut keys = Vec::new();
         let forms = |claim: &Claim| claim.text.iter().any(|it| it.language.is_none());
         let is_alike = forms(one) == forms(other) || one.text.is_empty() || other.text.is_empty();
-        for wording in &one.text {
+        if !is_alike {
+            let [one, other] = [one, other].map(|claim| {
+                let wordings = claim.text.iter().map(|it| match &it.language {
+                    Some(language) => format!("«{}» ({})", it.text.value, language.value),
+                    None => format!("«{}»", it.text.value),
+                });
+                wordings.collect::<Vec<_>>().join(", ")
+            });
+            keys.push(("text".to_owned(), one, other));
+        }
+        for wording in one.text.iter().filter(|_| is_alike) {
             let language = wording.language.as_ref().map(|it| &*it.value);
             let same = |it: &&crate::syntax::Wording| {
-                !is_alike || it.language.as_ref().map(|it| &*it.value) == language
+                it.language.as_ref().map(|it| &*it.value) == language
             };
             let Some(theirs) = other.text.iter().find(same) else {
                 continue;
             };
-            if !is_alike || theirs.text.value != wording.text.value {
+            if theirs.text.value != wording.text.value {
                 let key = language.map_or_else(|| "text".to_owned(), |it| format!("text.{it}"));
                 let texts = [wording, theirs].map(|it| format!("«{}»", it.text.value));
                 let [one, other] = texts;
@@ -283,11 +293,49 @@ impl<'m> Pair<'m> {
             let [one, other] = [one, other].map(|it| it.is_denied().to_string());
             keys.push(("denied".to_owned(), one, other));
         }
+        if let Some((one, other)) = self.expectations() {
+            keys.push(("expect".to_owned(), one.to_owned(), other.to_owned()));
+        }
         keys
     }
 
+    /// The lists of `[expect]` that have the one and the other, if no claim can be what both of them expect.
+    fn expectations(&self) -> Option<(&'static str, &'static str)> {
+        let lists = self
+            .map
+            .documents()
+            .iter()
+            .flat_map(|document| document.expect.lists());
+        let mut of = [Vec::new(), Vec::new()];
+        for (list, ids) in lists {
+            for id in ids {
+                let name = canonical(&id.value);
+                if let Some(which) = self.names.iter().position(|own| *own == *name)
+                    && let Some(own) = of.get_mut(which)
+                {
+                    own.push(list);
+                }
+            }
+        }
+        let clashes = |one: &str, other: &str| match (one, other) {
+            ("rejected", "accepted_either_way") | ("accepted_either_way", "rejected") => true,
+            (_, "accepted_either_way") | ("accepted_either_way", _) => false,
+            _ => one != other,
+        };
+        let [one, other] = &of;
+        let mut pairs = one
+            .iter()
+            .flat_map(|&one| other.iter().map(move |&other| (one, other)));
+        pairs.find(|(one, other)| clashes(one, other))
+    }
+
     /// The files without relations between the two, and with only one of them in lists that name both.
-    fn parted(&self, notes: &mut Vec<Note>) -> Files {
+    fn parted(&self, keep: Option<Keep>, notes: &mut Vec<Note>) -> Files {
+        let unkept = keep.filter(|_| self.expectations().is_some());
+        let unkept = unkept.map(|keep| match keep {
+            Keep::First => &*self.names[1],
+            Keep::Second => &*self.names[0],
+        });
         let mut files = self.map.files().clone();
         let documents = (0..).map(FileId).zip(self.map.documents());
         let mut sheets: Vec<Parting<'_>> = documents
@@ -296,6 +344,7 @@ impl<'m> Pair<'m> {
         let mut gone: Vec<String> = Vec::new();
         for sheet in &mut sheets {
             sheet.between(&mut gone, notes);
+            sheet.unexpected(unkept, notes);
             sheet.once(notes);
         }
         self.without_undercuts(&mut sheets, gone, notes);

@@ -606,6 +606,18 @@ pub struct Expect {
     pub accepted_either_way: Vec<Text>,
 }
 
+impl Expect {
+    /// The lists, each with its key.
+    pub fn lists(&self) -> [(&'static str, &[Text]); 4] {
+        [
+            ("accepted", &self.accepted),
+            ("rejected", &self.rejected),
+            ("undecided", &self.undecided),
+            ("accepted_either_way", &self.accepted_either_way),
+        ]
+    }
+}
+
 /// `[[conflict]]`: a place where the two sides of a merge disagree. The file itself has the current side's lines there.
 #[derive(Debug, Clone)]
 #[non_exhaustive]

@@ -307,6 +307,69 @@ fn where_they_differ_someone_says_which_is_right() {
 }
 
 #[test]
+fn all_texts_of_each_are_shown_as_they_are() {
+    let text = "[claim.a]\ntext.en = \"A\"\ntext.de = \"E\"\n[claim.b]\ntext = \"B\"\n";
+    let Err(MergeError::Differ { keys }) = merged(text, None) else {
+        panic!("they differ")
+    };
+    let expected = ("text", "«A» (en), «E» (de)", "«B»");
+    let expected = (
+        expected.0.to_owned(),
+        expected.1.to_owned(),
+        expected.2.to_owned(),
+    );
+    assert_eq!(keys, [expected]);
+    let (_, notes) = merged(text, Some(Keep::Second)).unwrap();
+    assert_eq!(
+        notes,
+        [
+            "dropped: the `text.en` of `a`",
+            "dropped: the `text.de` of `a`"
+        ]
+    );
+}
+
+#[test]
+fn no_claim_is_expected_to_be_two_things() {
+    let map = |expect: &str| {
+        format!("[claim.a]\ntext = \"A\"\n\n[claim.b]\ntext = \"A\"\n\n[expect]\n{expect}\n")
+    };
+    for (expect, first, second) in [
+        (
+            "accepted = [\"a\"]\nrejected = [\"b\"]",
+            "accepted = [\"a\"]\n",
+            "rejected = [\"a\"]\n",
+        ),
+        (
+            "undecided = [\"a\"]\nrejected = [\"b\"]",
+            "undecided = [\"a\"]\n",
+            "rejected = [\"a\"]\n",
+        ),
+        (
+            "rejected = [\"b\", \"c\"]\naccepted_either_way = [\"a\"]",
+            "rejected = [\"c\"]\naccepted_either_way = [\"a\"]\n",
+            "rejected = [\"a\", \"c\"]\n",
+        ),
+    ] {
+        let text = map(expect) + "\n[claim.c]\ntext = \"C\"\n";
+        let Err(MergeError::Differ { keys }) = merged(&text, None) else {
+            panic!("they differ: {expect}")
+        };
+        assert_eq!(keys.len(), 1);
+        for (keep, left) in [(Keep::First, first), (Keep::Second, second)] {
+            let (new, _) = merged(&text, Some(keep)).unwrap();
+            assert!(new.contains(&format!("[expect]\n{left}")), "{new}");
+        }
+    }
+    let both = map("undecided = [\"a\"]\naccepted_either_way = [\"b\"]");
+    let (new, _) = merged(&both, None).unwrap();
+    assert!(
+        new.contains("undecided = [\"a\"]\naccepted_either_way = [\"a\"]"),
+        "{new}"
+    );
+}
+
+#[test]
 fn what_undercuts_a_relation_between_the_two_goes_with_it() {
     let text = "[claim.a]\ntext = \"A\"\n\n[[claim.a.reason]]\nid = \"r\"\n# Why not.\npremises = [\"b\", \"c\"]\n\n\
         [claim.b]\ntext = \"A\"\n\n[claim.c]\ntext = \"C\"\nundercuts = [{ step = \"r\", id = \"u\" }]\nsupports = [\"a\", \"d\"]\n\n\

@@ -149,6 +149,18 @@ impl<'m> Parting<'m> {
         }
     }
 
+    /// Removes what is expected of the claim `unkept`.
+    pub(super) fn unexpected(&mut self, unkept: Option<&str>, notes: &mut Vec<Note>) {
+        let Some(unkept) = unkept else { return };
+        for (key, list) in self.document.expect.lists() {
+            for id in list.iter().filter(|id| *canonical(&id.value) == *unkept) {
+                self.drop_entry(id.span);
+                let text = format!("dropped: `{key}` named `{}`", id.value);
+                self.note(notes, id.span, text);
+            }
+        }
+    }
+
     /// If a list names both claims, or one of them twice, keeps one entry and all entries that say more than the name.
     pub(super) fn once(&mut self, notes: &mut Vec<Note>) {
         let document = self.document;
@@ -161,11 +173,8 @@ impl<'m> Parting<'m> {
         for question in &document.questions {
             lists.push(("answers", plain(&question.answers)));
         }
-        let expect = &document.expect;
-        lists.push(("accepted", plain(&expect.accepted)));
-        lists.push(("rejected", plain(&expect.rejected)));
-        lists.push(("undecided", plain(&expect.undecided)));
-        lists.push(("accepted_either_way", plain(&expect.accepted_either_way)));
+        let expect = document.expect.lists().into_iter();
+        lists.extend(expect.map(|(key, list)| (key, plain(list))));
         let says_more =
             |detail: &Option<Box<Detail>>| detail.as_ref().is_some_and(|it| !it.is_empty());
         for claim in &document.claims {

@@ -136,6 +136,7 @@ impl<'t> Uniting<'_, '_, 't> {
             && theirs.iter().any(|row| row.name == "text");
         if texts_differ && takes_theirs {
             for row in rows.extract_if(.., |row| row.name == "text") {
+                self.differs(&row.key, self.pair.one);
                 self.lost
                     .extend(row.comments.into_iter().chain(row.comment));
             }
