@@ -136,7 +136,8 @@ impl TreeBuilder<'_> {
         self.current_path.clear();
         self.current_path.append(&mut self.path.parts);
         let depth = self.current_path.len();
-        let table = if std::mem::take(&mut self.path.is_broken) {
+        let is_broken = std::mem::take(&mut self.path.is_broken);
+        let table = if is_broken || close.is_none() && self.is_cut_short(span.end) {
             None
         } else if depth > MAX_DEPTH {
             self.faults.push(TomlFault::Depth(span));
@@ -147,6 +148,13 @@ impl TreeBuilder<'_> {
         let table = table.unwrap_or_else(|| self.detached(TableOrigin::Header, span));
         self.open.clear();
         self.open.push(OpenContainer::table(table, depth));
+    }
+
+    /// Whether a header that is not closed goes on after the byte `end`, where its name was thought to end.
+    fn is_cut_short(&self, end: u32) -> bool {
+        let rest = self.text.get(end as usize..).unwrap_or("");
+        let rest = rest.lines().next().unwrap_or("").trim();
+        !rest.is_empty() && !rest.starts_with(['#', ']', '='])
     }
 
     fn find_or_make(&mut self, is_array: bool, span: Span) -> Option<NodeId> {

@@ -487,8 +487,29 @@ impl FaultTeller<'_> {
                 &format!("expected `{close}` at its end"),
             );
         }
-        self.at("a name in a header is one word", context.to(at), "")
-            .help("write an id without spaces, such as `[claim.some-claim]`")
+        let line = Span {
+            start: context.start,
+            ..self.rest_of_line(context.start)
+        };
+        let written = self.written(line);
+        let header = written
+            .find(']')
+            .map_or(written, |end| written.get(..end).unwrap_or(""));
+        let name = header.trim_start_matches('[');
+        let open = header.get(..header.len() - name.len()).unwrap_or("");
+        let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ');
+        let joined = if name.chars().all(is_plain) {
+            let names = name
+                .split('.')
+                .map(|name| name.split_whitespace().collect::<Vec<_>>().join("-"));
+            format!("{open}{}{close}", names.collect::<Vec<_>>().join("."))
+        } else {
+            "[claim.some-claim]".to_owned()
+        };
+        let end = line.start as usize + header.len();
+        let whole = context.to(Span::new(end, end));
+        self.at("a name in a header is one word", whole, "")
+            .help(format!("write it without spaces: `{joined}`"))
     }
 
     fn table_cut_short(&self, open: Span, at: Span) -> Diagnostic {

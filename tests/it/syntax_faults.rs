@@ -81,6 +81,8 @@ fn slips_of_toml_are_told_in_words() {
         "[claim.snow",
         "[[claim.snow.reason]",
         "[claim.my claim]",
+        "[claim.a]\ntext = \"A\"\n[claim.a b]\ntext = \"B\"\nsupports = [\"a\"]\n[[claim.a b.reason]]\npremises = [\"a\"]",
+        "[claim.x]\ntext = \"\"So,\" she said\"\nquote = \"\"So,\" she said\"",
         "[claim.]",
         "[]",
         "[claim.não]\ntext = \"x\"",
