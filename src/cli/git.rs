@@ -49,23 +49,31 @@ pub(super) fn work_tree(path: &Path) -> WorkTree {
 impl Repository {
     /// The repository around the folder that the program runs in.
     pub(super) fn here() -> Result<Self, CliError> {
+        Self::find()?.ok_or_else(|| {
+            CliError::with_help(
+                "this is not a git repository, so there are no revisions to compare",
+                "name two folders or files: `argmap diff OLD NEW`",
+            )
+        })
+    }
+
+    /// The repository around the folder that the program runs in, or `None` if there is none.
+    pub(super) fn find() -> Result<Option<Self>, CliError> {
         let here = PathBuf::from(".");
         let output = output(git(&here, ["rev-parse", "--show-prefix"]))?;
         if !output.status.success() {
             let said_so = String::from_utf8_lossy(&output.stderr).contains("not a git repository");
             // Git may refuse a repository that belongs to another user.
-            if !said_so {
-                return Err(said(&output));
-            }
-            return Err(CliError::with_help(
-                "this is not a git repository, so there are no revisions to compare",
-                "name two folders or files: `argmap diff OLD NEW`",
-            ));
+            return if said_so {
+                Ok(None)
+            } else {
+                Err(said(&output))
+            };
         }
-        Ok(Self {
+        Ok(Some(Self {
             here,
             prefix: path_of(without_line_end(&output.stdout)),
-        })
+        }))
     }
 
     fn git<'a>(&self, arguments: impl IntoIterator<Item = &'a str>) -> Command {

@@ -545,6 +545,16 @@ mod program {
             "{told:?}"
         );
         assert_eq!(diff(at, &["old", "none"]).code, Some(2));
+        for sides in [["old", "nwe"], ["nwe", "old"]] {
+            let told = diff(at, &sides);
+            assert_eq!(told.code, Some(2));
+            assert!(
+                told.stderr
+                    .starts_with("error: there is no folder or file `nwe`")
+                    || told.stderr.contains("the program `git`"),
+                "{told:?}"
+            );
+        }
     }
 
     #[test]

@@ -132,9 +132,15 @@ fn named(text: &str, is_revision: bool) -> Result<MapOrigin, CliError> {
     let path = PathBuf::from(text);
     let is_path = path.symlink_metadata().is_ok();
     let is_plain = !text.starts_with(['.', '/']);
-    let repository = match Repository::here() {
-        Ok(repository) => repository,
-        Err(_) if is_path => return Ok(MapOrigin::Path(path)),
+    let repository = match Repository::find() {
+        Ok(Some(repository)) => repository,
+        _ if is_path => return Ok(MapOrigin::Path(path)),
+        Ok(None) => {
+            return Err(CliError::with_help(
+                shown!("there is no folder or file `{}`", text),
+                "this is not a git repository, so it can't be a revision",
+            ));
+        }
         Err(failure) => return Err(failure),
     };
     match repository.commit(text)? {
