@@ -158,6 +158,7 @@ impl<'f> PageReader<'f> {
         self.after_hyphen = if look.preformatted {
             ends_in_hyphen(text).unwrap_or(self.after_hyphen)
         } else {
+            untab(&mut rendering.text, written);
             unbreak(&mut rendering.text, written, self.after_hyphen)
         };
     }
@@ -201,6 +202,16 @@ impl<'f> PageReader<'f> {
     /// Whether a line break or picture would be seen at this point.
     fn shows_place(&self) -> bool {
         self.keep == Keep::All || !self.look().hidden
+    }
+}
+
+/// Turns the tabs in the bytes of `text` from `from` on into the spaces that they are on a page: a tab separates cells.
+fn untab(text: &mut String, from: usize) {
+    let added = text.get(from..).unwrap_or("");
+    if added.contains('\t') {
+        let spaced = added.replace('\t', " ");
+        text.truncate(from);
+        text.push_str(&spaced);
     }
 }
 

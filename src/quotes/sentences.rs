@@ -525,10 +525,10 @@ mod tests {
     fn cells_and_blocks_are_apart() {
         assert_eq!(
             divided(
-                "<h1>Title</h1><p>One\n\t\ttwo. Three.<table><tr><td>a<td>b",
+                "<h1>Title</h1><p>One\n\t\ttwo\tor so. Three.<table><tr><td>a\tc<td>b",
                 SourceKind::Html
             ),
-            ["Title", "One⏎\t\ttwo.", "Three.", "a", "b"]
+            ["Title", "One⏎  two or so.", "Three.", "a c", "b"]
         );
         assert_eq!(
             divided("| a | b |\n|---|---|\n| c | d |\n", SourceKind::Markdown),
