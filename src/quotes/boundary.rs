@@ -1,14 +1,17 @@
 //! Where a quotation may begin and end: never within a word or a number.
 //!
 //! `accepted` does not match in `unaccepted`, `non-accepted` or `un-⏎accepted`, nor does `5` in `15`, `0.5`, `-5`,
-//! `1 500 000` or `5%`, nor `can` in `can't`. A quotation may begin after an apostrophe, like `homme` in `l'homme`.
+//! `1 500 000`, `5%`, `5 %` or `≤ 5`, nor `can` or `t` in `can't`. A quotation may begin after an apostrophe, like `homme`
+//! in `l'homme`.
 //! Scripts that put no spaces between words are exempt, since only a dictionary could tell where their words end; their
 //! numerals are not exempt.
 
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::GraphemeCursor;
 
-use super::fold::{is_blank, is_currency, is_dash, is_script, is_unseen, line_breaks};
+use super::fold::{
+    is_blank, is_currency, is_dash, is_line_break, is_script, is_unseen, line_breaks,
+};
 
 /// Whether the bytes `start..end` of `text` begin where a word begins and end where a word ends.
 pub(super) fn is_whole(text: &str, start: usize, end: usize) -> bool {
@@ -66,8 +69,13 @@ fn begins_word(before: &str, within: &str) -> bool {
     {
         return false;
     }
-    // The `%` of `5%`.
-    if last.is_numeric() && (is_unit(first) || is_currency(first)) {
+    // The `%` of `5%` and of `5 %`.
+    if last.is_numeric() && (is_unit(first) || is_currency(first))
+        || is_share(first) && last.is_whitespace() && next_to_last.is_some_and(char::is_numeric)
+    {
+        return false;
+    }
+    if is_apostrophe(last) && next_to_last.is_some_and(char::is_alphabetic) && is_ending(within) {
         return false;
     }
     let number = first.is_numeric()
@@ -76,7 +84,7 @@ fn begins_word(before: &str, within: &str) -> bool {
     if !number {
         return true;
     }
-    if is_sign(last) || is_currency(last) {
+    if is_sign(last) || is_currency(last) || last.is_whitespace() && compares(before) {
         return false;
     }
     let after_digit = next_to_last.is_some_and(char::is_numeric);
@@ -118,7 +126,8 @@ fn ends_word(within: &str, after: &str) -> bool {
         // The sign of `-5`.
         return !(first.is_numeric() && (is_sign(last) || is_currency(last)));
     }
-    if is_unit(first) || is_currency(first) {
+    if is_unit(first) || is_currency(first) || first.is_whitespace() && second.is_some_and(is_share)
+    {
         return false;
     }
     if is_operator(first) {
@@ -235,6 +244,34 @@ fn is_sign(c: char) -> bool {
         )
 }
 
+/// Whether `before`, which ends in a blank, ends in a sign that compares the number after it: `≤ 5`. A `>` at the start
+/// of a line may mark an e-mail's quotation.
+fn compares(before: &str) -> bool {
+    let mut outer = before.chars().rev().filter(|&c| !is_unseen(c)).skip(1);
+    let sign = outer.next();
+    match sign {
+        Some('±' | '∓' | '∼' | '≈' | '≤' | '≥' | '≠') => true,
+        Some('<' | '>') => {
+            let mut before = outer.skip_while(|c| matches!(c, ' ' | '<' | '>'));
+            before.next().is_some_and(|c| !is_line_break(c))
+        }
+        _ => false,
+    }
+}
+
+/// Whether `within` begins with what follows the apostrophe of `can't`, `it's`, `we're` and the like.
+fn is_ending(within: &str) -> bool {
+    let word = within.split(|c: char| !is_word(c)).next().unwrap_or("");
+    ["t", "s", "re", "ve", "ll", "d", "m"]
+        .iter()
+        .any(|ending| ending.eq_ignore_ascii_case(word))
+}
+
+/// Whether `c` after a number makes it a share, also after a space.
+fn is_share(c: char) -> bool {
+    matches!(c, '%' | '‰' | '‱')
+}
+
 /// Whether `c`, directly after a number, changes what the number says.
 fn is_unit(c: char) -> bool {
     matches!(c, '%' | '‰' | '‱' | '°' | 'º' | '′' | '″' | '+')
@@ -314,6 +351,10 @@ mod tests {
             ("can", "I can't"),
             ("can", "I can’t"),
             ("'t go", "can't go"),
+            ("t go", "can't go"),
+            ("T go", "CAN’T go"),
+            ("s late", "it's late"),
+            ("ll go", "they’ll go"),
             ("cafe", "cafe\u{301}"),
             ("한국", "한국은"),
             ("👩", "👩\u{200D}👧"),
@@ -329,6 +370,9 @@ mod tests {
         for (quotation, text) in [
             ("homme", "l'homme"),
             ("homme", "l’homme"),
+            ("t of it", "the 't of it"),
+            ("souvient", "qu’il s’souvient"),
+            ("same", "l'same"),
             ("party", "a “party”."),
             ("co-op", "(co-op)"),
             ("word", "word—word"),
@@ -356,6 +400,14 @@ mod tests {
             ("0", "0.5"),
             ("5", ".5"),
             ("5", "5%"),
+            ("5", "5 %"),
+            ("5", "5\u{202F}‰"),
+            ("% of", "5 % of"),
+            ("5", "n ≥ 5"),
+            ("5", "≤ 5"),
+            ("5", "± 5"),
+            ("5", "n > 5"),
+            ("5", "n <\u{A0}5"),
             ("5", "$5"),
             ("$5", "-$5"),
             ("5", "5²"),
@@ -404,6 +456,11 @@ mod tests {
             ("5", "总共5个"),
             ("5 of them", "items—5 of them"),
             ("5", "end of it.5 "),
+            ("5 people came", "> 5 people came"),
+            ("5 people came", "they said:\n> > 5 people came"),
+            ("≥ 5", "n ≥ 5"),
+            ("5 %", "by 5 %."),
+            ("% of", "in % of"),
         ] {
             assert!(stands(quotation, text), "{quotation} in {text}");
         }
