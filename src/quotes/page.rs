@@ -116,6 +116,12 @@ impl<'f> PageReader<'f> {
         self.xml || self.open.is_foreign()
     }
 
+    /// An element's name without the prefix that XML may put before it.
+    fn local_name<'n>(&self, name: &'n str) -> &'n str {
+        let local = name.rsplit(':').next().filter(|_| self.xml);
+        local.unwrap_or(name)
+    }
+
     /// Whether everything that follows is text up to an end tag, even if it looks like tags.
     pub(super) fn is_raw(&self) -> bool {
         !self.xml && !self.open.is_foreign() && self.open.top_has(el::RAW)

@@ -578,7 +578,7 @@ mod hidden {
             "<div><span hidden>gone</div>seen",
             "<p><span hidden>gone</p><p>seen</p>",
             "<s><span hidden>gone</s>seen",
-            "<select><option hidden>gone<option>seen</select>",
+            "<select><option hidden>gone<option label=yes>gone<option label=''>seen</select>",
             "<div hidden><p>gone</div>seen",
             "<div hidden>gone<span></div>seen",
             "<h1 hidden>gone</h2>seen",
@@ -620,6 +620,11 @@ mod hidden {
             ("<p>seen <b>too <i/>here</b></p>", "seen too here"),
             ("<table><tr><td>seen</td></tr></table>", "seen"),
             ("<noscript>gone</noscript>seen", "seen"),
+            (
+                "<h:p xmlns:h='http://www.w3.org/1999/xhtml'>seen <h:del>gone</h:del>too</h:p>",
+                "seen too",
+            ),
+            ("<h:p>seen</h:p><h:p hidden=''>gone</h:p><p>too</p>", "seen"),
         ] {
             for prolog in ["", "<?xml version='1.0'?>", "\u{FEFF}<?xml version='1.0'?>"] {
                 let page =

@@ -14,6 +14,8 @@ use super::style::{CssStyle, GAP, ems, shift};
 pub(in super::super) struct Attributes {
     hidden: bool,
     open: bool,
+    /// Whether it has a label, which an `option` shows in place of its text.
+    labelled: bool,
     pub(super) hidden_input: bool,
     link: bool,
     linked: bool,
@@ -57,6 +59,7 @@ impl Attributes {
             "hidden" => self.hidden |= !is("until-found"),
             "popover" => self.hidden = true,
             "open" => self.open = true,
+            "label" => self.labelled = !value.is_empty(),
             "type" => self.hidden_input = is("hidden"),
             "href" | "xlink:href" => {
                 self.link = true;
@@ -127,7 +130,11 @@ impl Effects {
         let hidden = match id {
             el::SVG => attributes.undisplayed,
             el::MATH => false,
-            _ => attributes.hidden || traits & el::UNSHOWN != 0 && !is_open_dialog,
+            _ => {
+                attributes.hidden
+                    || id == el::OPTION && attributes.labelled
+                    || traits & el::UNSHOWN != 0 && !is_open_dialog
+            }
         };
         let shown = style.shown.unwrap_or(!hidden);
         let block = style

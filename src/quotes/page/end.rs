@@ -10,6 +10,7 @@ const IN_ORDER: &str = "\u{202C}";
 impl PageReader<'_> {
     /// Reads an end tag that ends at the byte `at`.
     pub(in super::super) fn end(&mut self, name: &str, at: usize) {
+        let name = self.local_name(name);
         let id = self.open.names.id(name);
         if self.is_raw() && self.open.top() != Some(id) {
             return;

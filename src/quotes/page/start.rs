@@ -22,6 +22,7 @@ impl PageReader<'_> {
         if self.is_raw() {
             return;
         }
+        let name = self.local_name(name);
         let id = self.open.names.id(name);
         let traits = self.open.names.traits(id);
         if self.open.is_foreign() {
