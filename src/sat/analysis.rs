@@ -85,8 +85,12 @@ impl Analysis {
                     order.bump(literal.var());
                     if level == trail.level() {
                         open += 1;
-                    } else {
-                        self.lemma.push(literal);
+                        continue;
+                    }
+                    // Of a level below, what a literal follows from by clauses of two literals stands for it.
+                    let root = trail.root_of(literal.var());
+                    if root.var() == literal.var() || self.meet(root.var()) {
+                        self.lemma.push(!root);
                     }
                 }
             }
@@ -199,27 +203,17 @@ impl Analysis {
         true
     }
 
-    /// Sorts the literals by level, highest first, and shortens each level. All literals of a level are replaced by the
-    /// one that they follow from, if that adds no literal of another level (Fleury & Biere 2021). Otherwise those that
-    /// follow from a single literal by clauses of two literals are replaced by that one.
+    /// Sorts the literals by level, highest first. All literals of a level are replaced by the one that they follow from,
+    /// if that adds no literal of another level (Fleury & Biere 2021).
     fn sum_up_levels(&mut self, settled: u32, trail: &AssignmentTrail, clauses: &Clauses) {
         let level_of = |literal: &Lit| trail.level_of(literal.var());
         let mut literals = mem::take(&mut self.lemma);
         literals.sort_unstable_by_key(|literal| (Reverse(level_of(literal)), *literal));
         let mut lemma = Vec::with_capacity(literals.len() + 2);
         for same in literals.chunk_by(|one, other| level_of(one) == level_of(other)) {
-            if let &[one] = same {
-                lemma.push(one);
-            } else if let Some(one) = self.sum_up(same, settled, trail, clauses) {
-                lemma.push(one);
-            } else {
-                self.stamp += 1;
-                for literal in same {
-                    let root = trail.root_of(literal.var());
-                    if self.mark(root.var()) {
-                        lemma.push(!root);
-                    }
-                }
+            match self.sum_up(same, settled, trail, clauses) {
+                Some(one) if same.len() > 1 => lemma.push(one),
+                _ => lemma.extend(same),
             }
         }
         self.lemma = lemma;
