@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 /// Maximum number of conflicts in the first turn of each search, if several take turns. Low in tests, whose frameworks are
 /// small, so that every search takes several turns.
-const FIRST_TURN: u64 = if cfg!(test) { 1 } else { 1000 };
+pub(super) const FIRST_TURN: u64 = if cfg!(test) { 1 } else { 1000 };
 
 /// How many times as many conflicts the first search gets: it is the likeliest to end soon.
 const ADVANTAGE: u64 = 2;
@@ -58,7 +58,7 @@ impl Budget {
     }
 
     /// A part of this budget, for at most `most` conflicts.
-    fn part(&self, most: u64) -> Self {
+    pub(super) fn part(&self, most: u64) -> Self {
         Self {
             whole: Some(Arc::new(self.clone())),
             ..Self::of_conflicts(most)

@@ -6,6 +6,7 @@ use super::Argument;
 use super::budget::{Budget, Interrupted};
 use super::graph::AttackGraph;
 use super::labelling::{LabellingKind, Labellings};
+use super::stable::StableSearch;
 
 /// A complete extension that contains `argument`. `graph` needs to have only the argument and its ancestors.
 ///
@@ -18,21 +19,20 @@ pub(super) fn containing(
     if graph.attacks_itself(argument) {
         return Ok(None);
     }
+    let mut complete = Labellings::new(graph, LabellingKind::Complete, budget);
     // Made when its turn comes: most questions are answered before.
-    let search = |kind| {
-        let mut made = None;
-        move |budget: &Budget| {
-            let labellings = made.get_or_insert_with(|| Labellings::new(graph, kind, budget));
-            labellings.spend_from(budget);
-            let accepted = labellings.accepted(argument);
-            labellings.find(&[accepted])
-        }
-    };
-    let mut complete = search(LabellingKind::Complete);
-    let mut stable = search(LabellingKind::Stable);
+    let mut stable = None;
     let found = budget.in_turn(vec![
-        Box::new(move |budget| complete(budget).map(Some)),
-        Box::new(move |budget| Ok(stable(budget)?.map(Some))),
+        Box::new(move |budget| {
+            complete.spend_from(budget);
+            let accepted = complete.accepted(argument);
+            complete.find(&[accepted]).map(Some)
+        }),
+        Box::new(move |budget| {
+            let stable =
+                stable.get_or_insert_with(|| StableSearch::new(graph, &[(argument, true)]));
+            Ok(stable.find(budget)?.map(Some))
+        }),
     ])?;
     Ok(found.flatten())
 }

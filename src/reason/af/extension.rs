@@ -191,7 +191,7 @@ pub(super) fn wished_in_part(
     // 2006). So a stable extension that fulfils the wish is an answer; and if there are stable extensions but none fulfils
     // the wish, that is an answer too.
     let found = budget.in_turn(vec![
-        stable::search(graph, wish, budget),
+        stable::search(graph, wish),
         range::search(graph, kind, wish, budget),
     ])?;
     Ok(found.flatten())

@@ -1,7 +1,8 @@
 //! Finds the ideal extension: the largest admissible set that every preferred extension contains.
 
 use super::Argument;
-use super::budget::{Budget, Interrupted};
+use super::budget::{Budget, FIRST_TURN, Interrupted};
+use super::dense::DenseSearch;
 use super::graph::AttackGraph;
 use super::labelling::{LabellingKind, Labellings};
 use super::preferred;
@@ -16,12 +17,15 @@ use crate::sat::Lit;
 /// preferred extension contains it, no labelling rejects any of it, and it defends itself. Takes as many searches as there
 /// are removals, at most one for each argument of the preferred extension.
 pub(super) fn ideal(graph: &AttackGraph, budget: &Budget) -> Result<Vec<Argument>, Interrupted> {
-    let mut set = preferred::extend(graph, &[], budget)?;
+    let mut set = in_stable(graph, preferred::extend(graph, &[], budget)?, budget)?;
     let is_founded = graph.knots().is_empty();
     // The arguments of this set are accepted only where that cannot be avoided, so that many of them are rejected at once.
     let first = ArgumentTable::of(graph.len(), &set);
     let avoided = |argument| !first.at(argument);
     let mut complete = Labellings::preferring(graph, LabellingKind::Complete, budget, avoided);
+    if is_founded {
+        set = defended(graph, &set);
+    }
     while !set.is_empty() {
         let rejected: Vec<Lit> = set.iter().map(|&a| complete.rejected(a)).collect();
         // The demand can stay: a labelling that rejects none of these now will reject none of the fewer left later.
@@ -39,6 +43,32 @@ pub(super) fn ideal(graph: &AttackGraph, budget: &Budget) -> Result<Vec<Argument
     } else {
         largest_within(graph, &set, budget)
     }
+}
+
+/// The set without what some stable extensions do not contain, as far as such extensions are soon found: they are preferred.
+fn in_stable(
+    graph: &AttackGraph,
+    mut set: Vec<Argument>,
+    budget: &Budget,
+) -> Result<Vec<Argument>, Interrupted> {
+    let soon = budget.part(FIRST_TURN);
+    for argument in set.clone() {
+        if set.binary_search(&argument).is_err() {
+            continue;
+        }
+        let Some(mut without) = DenseSearch::new(graph, &[(argument, false)]) else {
+            break;
+        };
+        match without.next(&soon) {
+            Ok(Some(other)) => set.retain(|member| other.binary_search(member).is_ok()),
+            Ok(None) => (),
+            Err(Interrupted) => {
+                budget.check()?;
+                break;
+            }
+        }
+    }
+    Ok(set)
 }
 
 /// The largest complete extension inside a set of which no labelling rejects anything.

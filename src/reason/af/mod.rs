@@ -76,6 +76,7 @@ mod acceptance;
 mod answer;
 mod budget;
 mod complete;
+mod dense;
 mod enumeration;
 mod extension;
 mod format;

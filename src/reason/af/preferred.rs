@@ -3,9 +3,10 @@
 use std::ops::ControlFlow;
 
 use super::Argument;
-use super::budget::{Budget, BudgetedSearch, Interrupted};
+use super::budget::{Budget, Interrupted};
 use super::graph::AttackGraph;
 use super::labelling::{LabellingKind, Labellings};
+use super::stable::StableSearch;
 
 /// A preferred extension that contains the admissible set `within`.
 ///
@@ -17,20 +18,19 @@ pub(super) fn extend(
     within: &[Argument],
     budget: &Budget,
 ) -> Result<Vec<Argument>, Interrupted> {
-    let search = |kind| -> BudgetedSearch<'_, Vec<Argument>> {
-        let mut labellings = Labellings::new(graph, kind, budget);
-        for &argument in within {
-            let accepted = labellings.accepted(argument);
-            labellings.demand([accepted]);
-        }
-        Box::new(move |budget| {
-            labellings.spend_from(budget);
-            labellings.find(&[])
-        })
-    };
+    let wishes: Vec<_> = within.iter().map(|&argument| (argument, true)).collect();
+    let mut stable = StableSearch::new(graph, &wishes);
+    let mut complete = Labellings::new(graph, LabellingKind::Complete, budget);
+    for &argument in within {
+        let accepted = complete.accepted(argument);
+        complete.demand([accepted]);
+    }
     let found = budget.in_turn(vec![
-        search(LabellingKind::Stable),
-        search(LabellingKind::Complete),
+        Box::new(move |budget| stable.find(budget)),
+        Box::new(move |budget| {
+            complete.spend_from(budget);
+            complete.find(&[])
+        }),
     ])?;
     // An admissible set has a complete superset (Dung 1995).
     Ok(found.unwrap_or_else(|| within.to_vec()))
@@ -68,8 +68,8 @@ pub(super) fn counterexample(
     budget: &Budget,
 ) -> Result<Option<Vec<Argument>>, Interrupted> {
     // Finds a labelling that accepts the argument, or rejects it; called again, it resumes the search.
-    let search = |kind, rejects: bool| {
-        let mut labellings = Labellings::new(graph, kind, budget);
+    let search = |rejects: bool| {
+        let mut labellings = Labellings::new(graph, LabellingKind::Complete, budget);
         move |budget: &Budget| {
             labellings.spend_from(budget);
             let accepted = labellings.accepted(argument);
@@ -78,15 +78,15 @@ pub(super) fn counterexample(
             labellings.find(&[goal])
         }
     };
-    let mut containing = search(LabellingKind::Complete, false);
-    let mut stable = search(LabellingKind::Stable, true);
-    let mut attacking = search(LabellingKind::Complete, true);
+    let mut containing = search(false);
+    let mut stable = StableSearch::new(graph, &[(argument, false)]);
+    let mut attacking = search(true);
     let known = budget.in_turn(vec![
         Box::new(move |budget| {
             let found = containing(budget)?;
             Ok(found.is_none().then(|| Some(Vec::new())))
         }),
-        Box::new(move |budget| Ok(stable(budget)?.map(Some))),
+        Box::new(move |budget| Ok(stable.find(budget)?.map(Some))),
         // If no set attacks the argument, every stable extension contains it, so there is nothing left to search for.
         Box::new(move |budget| attacking(budget).map(Some)),
     ])?;

@@ -3,9 +3,68 @@
 use std::ops::ControlFlow;
 
 use super::Argument;
-use super::budget::{Budget, BudgetedSearch, Interrupted};
+use super::budget::{Budget, BudgetedSearch, FIRST_TURN, Interrupted};
+use super::dense::DenseSearch;
 use super::graph::AttackGraph;
 use super::labelling::{LabellingKind, Labellings};
+
+/// A search for a stable extension that contains each of some arguments, or does not contain it.
+///
+/// Two searches take turns: one that makes many choices, and one that learns from them.
+pub(super) struct StableSearch<'g> {
+    graph: &'g AttackGraph,
+    wishes: Vec<(Argument, bool)>,
+    dense: Option<DenseSearch>,
+    /// Made when its turn comes: many questions are answered before.
+    labellings: Option<Labellings<'g>>,
+    /// The length of a turn, in conflicts.
+    turn: u64,
+}
+
+impl<'g> StableSearch<'g> {
+    pub(super) fn new(graph: &'g AttackGraph, wishes: &[(Argument, bool)]) -> Self {
+        Self {
+            graph,
+            wishes: wishes.to_vec(),
+            dense: DenseSearch::new(graph, wishes),
+            labellings: None,
+            turn: FIRST_TURN,
+        }
+    }
+
+    /// A stable extension that fulfils the wishes, if there is one. If the budget runs out, the search can be resumed.
+    pub(super) fn find(&mut self, budget: &Budget) -> Result<Option<Vec<Argument>>, Interrupted> {
+        while let Some(dense) = &mut self.dense {
+            match dense.next(&budget.part(self.turn)) {
+                Err(Interrupted) => budget.check()?,
+                found => return found,
+            }
+            if !dense.is_promising() {
+                self.dense = None;
+                break;
+            }
+            match self.find_labelling(&budget.part(self.turn)) {
+                Err(Interrupted) => budget.check()?,
+                found => return found,
+            }
+            self.turn *= 2;
+        }
+        self.find_labelling(budget)
+    }
+
+    fn find_labelling(&mut self, budget: &Budget) -> Result<Option<Vec<Argument>>, Interrupted> {
+        let labellings = self.labellings.get_or_insert_with(|| {
+            let mut stable = Labellings::new(self.graph, LabellingKind::Stable, budget);
+            for &(argument, within) in &self.wishes {
+                let accepted = stable.accepted(argument);
+                stable.demand([if within { accepted } else { !accepted }]);
+            }
+            stable
+        });
+        labellings.spend_from(budget);
+        labellings.find(&[])
+    }
+}
 
 /// A stable extension; with or without an argument, if `wanted` says so.
 pub(super) fn find(
@@ -13,40 +72,38 @@ pub(super) fn find(
     wanted: Option<(Argument, bool)>,
     budget: &Budget,
 ) -> Result<Option<Vec<Argument>>, Interrupted> {
-    let mut stable = Labellings::new(graph, LabellingKind::Stable, budget);
-    let Some((argument, within)) = wanted else {
-        return stable.find(&[]);
-    };
-    let accepted = stable.accepted(argument);
-    if within {
-        return stable.find(&[accepted]);
+    if let Some((argument, false)) = wanted {
+        // Most extensions leave most arguments out, so the first may do.
+        let any = StableSearch::new(graph, &[]).find(budget)?;
+        if any
+            .as_ref()
+            .is_none_or(|any| any.binary_search(&argument).is_err())
+        {
+            return Ok(any);
+        }
     }
-    // Most extensions leave most arguments out, so the first may do.
-    match stable.find(&[])? {
-        Some(_) if stable.holds(accepted) => stable.find(&[!accepted]),
-        found => Ok(found),
-    }
+    StableSearch::new(graph, wanted.as_slice()).find(budget)
 }
 
 /// A search for a stable extension, with or without an argument if `wanted` says so. Gives `Some(None)` if there are stable
 /// extensions but none as wanted, and `None` if there are no stable extensions at all. Called again, it resumes.
-pub(super) fn search<'g>(
-    graph: &'g AttackGraph,
+pub(super) fn search(
+    graph: &AttackGraph,
     wanted: Option<(Argument, bool)>,
-    budget: &Budget,
-) -> BudgetedSearch<'g, Option<Vec<Argument>>> {
-    let mut stable = Labellings::new(graph, LabellingKind::Stable, budget);
+) -> BudgetedSearch<'_, Option<Vec<Argument>>> {
+    let mut wished = StableSearch::new(graph, wanted.as_slice());
+    let mut any = wanted.map(|_| StableSearch::new(graph, &[]));
+    let mut is_in_vain = false;
     Box::new(move |budget| {
-        stable.spend_from(budget);
-        if let Some((argument, within)) = wanted {
-            let accepted = stable.accepted(argument);
-            let wish = if within { accepted } else { !accepted };
-            if let Some(found) = stable.find(&[wish])? {
-                return Ok(Some(Some(found)));
+        if !is_in_vain {
+            let found = wished.find(budget)?;
+            if found.is_some() {
+                return Ok(Some(found));
             }
+            is_in_vain = true;
         }
-        let any = stable.find(&[])?;
-        Ok(any.map(|any| wanted.is_none().then_some(any)))
+        let Some(any) = &mut any else { return Ok(None) };
+        Ok(any.find(budget)?.map(|_| None))
     })
 }
 
