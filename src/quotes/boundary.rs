@@ -84,7 +84,7 @@ fn begins_word(before: &str, within: &str) -> bool {
     if !number {
         return true;
     }
-    if is_sign(last) || is_currency(last) || last.is_whitespace() && compares(before) {
+    if is_sign(last) || is_currency(last) || is_signed(before) || mixes(before, within) {
         return false;
     }
     let after_digit = next_to_last.is_some_and(char::is_numeric);
@@ -126,8 +126,9 @@ fn ends_word(within: &str, after: &str) -> bool {
         // The sign of `-5`.
         return !(first.is_numeric() && (is_sign(last) || is_currency(last)));
     }
-    if is_unit(first) || is_currency(first) || first.is_whitespace() && second.is_some_and(is_share)
-    {
+    let is_measured = is_unit(first) || is_currency(first);
+    let is_shared = first.is_whitespace() && second.is_some_and(is_share);
+    if is_measured || is_shared || mixes(within, after) {
         return false;
     }
     if is_operator(first) {
@@ -244,19 +245,55 @@ fn is_sign(c: char) -> bool {
         )
 }
 
-/// Whether `before`, which ends in a blank, ends in a sign that compares the number after it: `≤ 5`. A `>` at the start
-/// of a line may mark an e-mail's quotation.
-fn compares(before: &str) -> bool {
-    let mut outer = before.chars().rev().filter(|&c| !is_unseen(c)).skip(1);
-    let sign = outer.next();
-    match sign {
-        Some('±' | '∓' | '∼' | '≈' | '≤' | '≥' | '≠') => true,
+/// Whether `before` ends in a sign that changes what the number after it says, perhaps with a blank between: `≤ 5`,
+/// `>=5`. A `>` at the start of a line may mark an e-mail's quotation.
+fn is_signed(before: &str) -> bool {
+    let mut outer = before.chars().rev().filter(|&c| !is_unseen(c)).peekable();
+    outer.next_if(|c| c.is_whitespace() && !is_line_break(*c));
+    match outer.next() {
+        Some('±' | '∓' | '∼' | '~' | '≈' | '≤' | '≥' | '≠' | '−') => true,
         Some('<' | '>') => {
             let mut before = outer.skip_while(|c| matches!(c, ' ' | '<' | '>'));
             before.next().is_some_and(|c| !is_line_break(c))
         }
+        Some('=') => outer.next().is_some_and(|c| "<>!≤≥≠".contains(c)),
+        Some('-') => outer.next() == Some('/') && outer.next() == Some('+'),
         _ => false,
     }
+}
+
+/// Whether `left` ends in a whole number that `right` begins to add a fraction to: `5 1/2`, `5 ½`. One of the two has the
+/// blank between them.
+fn mixes(left: &str, right: &str) -> bool {
+    let (number, rest) = (left.trim_end(), right.trim_start());
+    let blanks = [
+        left.get(number.len()..).unwrap_or(""),
+        right.get(..right.len() - rest.len()).unwrap_or(""),
+    ];
+    let is_one = (1..=3).contains(&blanks.concat().len())
+        && blanks.map(line_breaks).iter().sum::<usize>() < 2;
+    if !is_one || !number.ends_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    if rest.starts_with(|c| matches!(c, '¼'..='¾' | '⅐'..='⅞')) {
+        return true;
+    }
+    let is_above = |c: char| c.is_ascii_digit() || matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
+    let is_below = |c: char| c.is_ascii_digit() || matches!(c, '₀'..='₉');
+    let above: usize = rest
+        .chars()
+        .take(2)
+        .take_while(|&c| is_above(c))
+        .map(char::len_utf8)
+        .sum();
+    let below = rest
+        .get(above..)
+        .and_then(|rest| rest.strip_prefix(['/', '⁄', '∕']));
+    // `1 1/2/2024` has a date.
+    let is_fraction = |below: &str| {
+        below.starts_with(is_below) && !below.trim_start_matches(is_below).starts_with('/')
+    };
+    above > 0 && below.is_some_and(is_fraction)
 }
 
 /// Whether `within` begins with what follows the apostrophe of `can't`, `it's`, `we're` and the like.
@@ -408,6 +445,17 @@ mod tests {
             ("5", "± 5"),
             ("5", "n > 5"),
             ("5", "n <\u{A0}5"),
+            ("5", "n >= 5"),
+            ("5", "n <=5"),
+            ("5", "n != 5"),
+            ("5", "~ 5"),
+            ("5", "− 5"),
+            ("5", "+/- 5"),
+            ("is 5", "is 5 1/2 feet"),
+            ("is 5", "is 5 ½ feet"),
+            ("is 5", "is 5\u{A0}¹/₂ feet"),
+            ("1/2 feet", "is 5 1/2 feet"),
+            ("½ feet", "is 5 ½ feet"),
             ("5", "$5"),
             ("$5", "-$5"),
             ("5", "5²"),
@@ -459,6 +507,11 @@ mod tests {
             ("5 people came", "> 5 people came"),
             ("5 people came", "they said:\n> > 5 people came"),
             ("≥ 5", "n ≥ 5"),
+            ("5", "n = 5"),
+            ("5 1/2", "is 5 1/2 feet"),
+            ("1/2 feet", "is 1/2 feet"),
+            ("in 2020", "in 2020 1/2/2021 was"),
+            ("in 2020", "in 2020\n\n1/2 of it"),
             ("5 %", "by 5 %."),
             ("% of", "in % of"),
         ] {

@@ -469,12 +469,14 @@ pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() || is_unseen(c)
 }
 
-/// Soft hyphen, zero-width space, word joiner, byte order mark, and direction marks. Joiners that change letters or
+/// Soft hyphen, zero-width space, word joiner, byte order mark, direction marks, the operators of a formula that are not
+/// seen, and isolates that do not change the direction. Joiners that change letters or
 /// emoji (U+200C, U+200D) count as visible.
 pub(super) fn is_unseen(c: char) -> bool {
     matches!(
         c,
-        '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{61C}'
+        '\u{AD}' | '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2060}'
+            ..='\u{2064}' | '\u{2066}' | '\u{2068}' | '\u{2069}' | '\u{FEFF}'
     )
 }
 
@@ -580,6 +582,10 @@ fn has_variants(c: char) -> bool {
                     | '\u{FE70}'..='\u{FEFC}'
                     | '\u{FF21}'..='\u{FF3A}'
                     | '\u{FF41}'..='\u{FF5A}'
+                    // Italic letters, as in formulas.
+                    | '\u{210E}'
+                    | '\u{1D434}'..='\u{1D467}'
+                    | '\u{1D6E2}'..='\u{1D71B}'
             )
 }
 

@@ -826,6 +826,13 @@ fn text_in_the_reverse_order_is_proven_in_neither() {
         ],
         &["no more tolls", "more tolls on"],
     );
+    for open in [
+        "<span dir=rtl style='unicode-bidi:bidi-override'>",
+        "<bdo style='direction:rtl'>",
+    ] {
+        let page = format!("<p>The sum is {open}05</span></bdo> euro.");
+        html(&page, &["The sum is"], &["sum is 05"]);
+    }
     both(
         "The sum is <bdo dir=ltr>05</bdo> <i dir=rtl>euro</i>.",
         &["sum is 05 euro"],
@@ -993,6 +1000,42 @@ fn a_fraction_of_raised_and_lowered_digits_is_read_as_one() {
         "Of 3¹/₂ and x¹/₂ of 2²/3",
         &["Of 3 1/2 and", "Of 3¹⁄₂ and", "x¹/₂ of", "2²/3"],
         &["31/2", "x1/2", "22/3", "2 2/3", "2/3", "and x"],
+    );
+}
+
+#[test]
+fn of_a_switch_only_what_is_shown_counts() {
+    let seen = "<foreignObject><div>Approve the budget</div></foreignObject>";
+    html(
+        &format!(
+            "<svg><switch>{seen}<text>Approve it...</text><text>Not</text></switch><text>End</text></svg>"
+        ),
+        &["Approve the budget", "End"],
+        &["Approve it", "Not"],
+    );
+    html(
+        "<svg><switch><g requiredExtensions='x:y'><text>Gone</text></g><text>Seen</text><text>Not</text></switch></svg>",
+        &["Seen"],
+        &["Gone", "Not"],
+    );
+}
+
+#[test]
+fn what_a_formula_does_not_show_makes_no_difference() {
+    html(
+        "<p>It takes <math><mn>2</mn><mo>\u{2062}</mo><mi>n</mi></math> steps.",
+        &[
+            "It takes 2n steps",
+            "It takes 2\u{2062}𝑛 steps",
+            "It takes 2𝑛 steps",
+        ],
+        &["It takes 2N steps", "It takes n steps"],
+    );
+    check(
+        SourceKind::Plain,
+        "Of \u{2068}Ann\u{2069}: 𝑥𝑦",
+        &["Of Ann: xy"],
+        &["Of Ann: x"],
     );
 }
 

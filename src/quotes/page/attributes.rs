@@ -32,6 +32,8 @@ pub(in super::super) struct Attributes {
     below: f64,
     /// Whether SVG moves its text away from the text before it.
     moved: bool,
+    /// Whether SVG shows it only if the browser has an extension.
+    extended: bool,
     baseline: Option<Script>,
     /// Whether a fraction has no line.
     pub(super) lineless: bool,
@@ -44,6 +46,11 @@ impl Attributes {
         let mut attributes = Self::default();
         attributes.add("href", target);
         attributes
+    }
+
+    /// Whether it is passed over in a `switch` of SVG, which shows the first of its children that it can.
+    pub(super) fn is_passed_over(&self) -> bool {
+        self.extended
     }
 
     /// Adds one attribute: its name in lower case, its value with character references decoded.
@@ -77,6 +84,7 @@ impl Attributes {
             "visibility" if is("hidden") || is("collapse") => self.visible = Some(false),
             "visibility" if is("visible") => self.visible = Some(true),
             "x" | "y" => self.placed = true,
+            "requiredextensions" => self.extended = !value.trim().is_empty(),
             "dx" => self.moved = distance(value) >= GAP,
             "dy" => self.below = distance(value),
             "baseline-shift" => self.baseline = shift(&value.trim().to_ascii_lowercase()),
@@ -165,7 +173,7 @@ impl Effects {
             floats: style.floats,
             items: style.items,
             apart: traits & el::APART != 0 || style.is_apart(),
-            reversed: id == el::BDO && attributes.leftwards || style.reversed(),
+            reversed: style.reversed(attributes.leftwards, id == el::BDO),
             ..Self::default()
         }
     }
@@ -196,6 +204,7 @@ impl Effects {
         };
         Self {
             hidden: el::is_foreign_unseen(name)
+                || parent == el::SWITCH && (child > 0 || attributes.extended)
                 || !style.shown.unwrap_or(!undisplayed)
                 || style.skipped,
             struck: style.struck,

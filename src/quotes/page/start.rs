@@ -173,7 +173,11 @@ impl PageReader<'_> {
         let around = self.open.look();
         let math = around.math;
         let parent = self.open.top().unwrap_or(u32::MAX);
-        let child = self.open.count_child();
+        let child = if parent == el::SWITCH && attributes.is_passed_over() {
+            0
+        } else {
+            self.open.count_child()
+        };
         let effects = Effects::foreign(name, id, math, (parent, child), around, attributes);
         if math {
             self.before_part(parent, child, at);

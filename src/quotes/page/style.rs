@@ -36,7 +36,7 @@ pub(super) struct CssStyle {
     wide: bool,
     around: [f64; 3],
     /// Whether it runs from right to left, and whether even letters and digits do that do not by themselves.
-    leftwards: bool,
+    leftwards: Option<bool>,
     overrides: bool,
     /// Whether it is not shown because of `content-visibility: hidden`.
     pub(super) skipped: bool,
@@ -79,9 +79,9 @@ impl CssStyle {
         self.boxed && self.wide || self.around.iter().sum::<f64>() >= GAP
     }
 
-    /// Whether its text is shown in the reverse order.
-    pub(super) fn reversed(self) -> bool {
-        self.leftwards && self.overrides
+    /// Whether its text is shown in the reverse order; `leftwards` and `overrides` are what it is without a style.
+    pub(super) fn reversed(self, leftwards: bool, overrides: bool) -> bool {
+        self.leftwards.unwrap_or(leftwards) && (self.overrides || overrides)
     }
 
     fn declare(&mut self, name: &str, value: &str) {
@@ -111,7 +111,7 @@ impl CssStyle {
             "text-decoration" | "text-decoration-line" => {
                 self.struck = words.any(|word| word == "line-through");
             }
-            "direction" => self.leftwards = value == "rtl",
+            "direction" if matches!(value, "rtl" | "ltr") => self.leftwards = Some(value == "rtl"),
             "unicode-bidi" => {
                 self.overrides = matches!(value, "bidi-override" | "isolate-override");
             }
