@@ -6,6 +6,7 @@ use toml_parser::decoder::{Encoding, ScalarKind};
 use toml_parser::parser::EventReceiver;
 use toml_parser::{ErrorSink, ParseError, Raw};
 
+use super::slip::{Slip, SlipKind, goes_on};
 use super::tree::{
     Children, MAX_DEPTH, NodeId, Parsed, TableOrigin, TomlFault, TomlKey, TomlTree, TomlValue,
 };
@@ -16,6 +17,8 @@ pub(super) struct TreeBuilder<'s> {
     text: &'s str,
     tree: TomlTree<'s>,
     faults: Vec<TomlFault>,
+    /// The slips in the text, in order.
+    slips: Vec<Slip>,
     comments: Vec<Span>,
     /// The key or header name that is being read.
     path: DottedName<'s>,
@@ -71,11 +74,12 @@ enum ValueTarget<'s> {
 }
 
 impl<'s> TreeBuilder<'s> {
-    pub(super) fn new(text: &'s str) -> Self {
+    pub(super) fn new(text: &'s str, slips: Vec<Slip>) -> Self {
         Self {
             text,
             tree: TomlTree::new(text.len()),
             faults: Vec::new(),
+            slips,
             comments: Vec::new(),
             path: DottedName::default(),
             header: None,
@@ -97,12 +101,36 @@ impl<'s> TreeBuilder<'s> {
     }
 
     pub(super) fn finish(mut self) -> Parsed<'s> {
+        // What else is wrong inside a slip follows from it.
+        let mut faults = std::mem::take(&mut self.faults);
+        faults.retain(|fault| {
+            let slip = self.slip_at(fault.place().start);
+            slip.is_none_or(|slip| {
+                slip.kind == SlipKind::List && !matches!(fault, TomlFault::Syntax(_))
+            })
+        });
+        faults.extend(self.slips.into_iter().map(TomlFault::Slip));
+        self.faults = faults;
         self.faults.sort_by_key(TomlFault::place);
         Parsed {
             tree: self.tree,
             faults: self.faults,
             comments: self.comments,
         }
+    }
+
+    /// The slip around a place.
+    fn slip_at(&self, at: u32) -> Option<&Slip> {
+        let after = self.slips.partition_point(|slip| slip.span.end <= at);
+        self.slips.get(after).filter(|slip| slip.span.start <= at)
+    }
+
+    /// Whether a string was meant to go on after its end.
+    fn is_cut_short(&self, string: Span) -> bool {
+        let rest = self.text.get(string.end as usize..).unwrap_or_default();
+        let slip = self.slip_at(string.start);
+        slip.is_some_and(|slip| slip.kind == SlipKind::CutShort)
+            || goes_on(rest, self.open.len() > 1)
     }
 
     fn raw(&self, span: toml_parser::Span, encoding: Option<Encoding>) -> Raw<'s> {
@@ -137,7 +165,7 @@ impl TreeBuilder<'_> {
         self.current_path.append(&mut self.path.parts);
         let depth = self.current_path.len();
         let is_broken = std::mem::take(&mut self.path.is_broken);
-        let table = if is_broken || close.is_none() && self.is_cut_short(span.end) {
+        let table = if is_broken || close.is_none() && self.name_goes_on(span.end) {
             None
         } else if depth > MAX_DEPTH {
             self.faults.push(TomlFault::Depth(span));
@@ -151,7 +179,7 @@ impl TreeBuilder<'_> {
     }
 
     /// Whether a header that is not closed goes on after the byte `end`, where its name was thought to end.
-    fn is_cut_short(&self, end: u32) -> bool {
+    fn name_goes_on(&self, end: u32) -> bool {
         let rest = self.text.get(end as usize..).unwrap_or("");
         let rest = rest.lines().next().unwrap_or("").trim();
         !rest.is_empty() && !rest.starts_with(['#', ']', '='])
@@ -541,6 +569,8 @@ impl EventReceiver for TreeBuilder<'_> {
             });
             self.faults.push(TomlFault::NoValue { key, at: place });
             TomlValue::Missing
+        } else if encoding.is_some() && self.is_cut_short(place) {
+            TomlValue::Missing
         } else if let Some(kind) = encoding {
             let raw = self.raw(span, encoding);
             TomlValue::String(string(raw, kind, |value| {
@@ -699,7 +729,8 @@ impl TomlFault {
             | Self::NoDatetime(span)
             | Self::Duplicate { second: span, .. }
             | Self::Closed { second: span, .. }
-            | Self::Depth(span) => *span,
+            | Self::Depth(span)
+            | Self::Slip(Slip { span, .. }) => *span,
         }
     }
 }

@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 use toml_parser::{Expected, ParseError};
 
 use super::build::{is_typographic, ours};
+use super::slip::{Slip, SlipKind};
 use super::tree::{MAX_DEPTH, TomlFault};
 use super::write::toml_string;
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Place, RuleName};
@@ -162,6 +163,7 @@ impl FaultTeller<'_> {
                     "too deep",
                 )
                 .help("no key of a map needs this; use flatter data"),
+            TomlFault::Slip(slip) => self.slip(slip),
         }
     }
 
@@ -395,6 +397,88 @@ impl FaultTeller<'_> {
     }
 }
 
+/// Slips that the parser would misunderstand.
+impl FaultTeller<'_> {
+    fn slip(&self, Slip { kind, span }: Slip) -> Diagnostic {
+        match kind {
+            SlipKind::CutShort => self.cut_short(span),
+            SlipKind::List => self.list(span),
+            SlipKind::Keyless => self
+                .at(
+                    "a key is missing in this table",
+                    span,
+                    "a value without a key",
+                )
+                .help("write `{ key = value }`"),
+            SlipKind::Header => {
+                let header = format!("[{}]", self.written(span));
+                self.at("a header is written in square brackets", span, "")
+                    .help(format!("write {}", name(&header)))
+                    .fix(self.fix(span, header))
+            }
+            SlipKind::Line => self.no_toml(span),
+        }
+    }
+
+    fn cut_short(&self, span: Span) -> Diagnostic {
+        let written = self.written(span);
+        let inner = written.get(1..written.len() - 1).unwrap_or_default();
+        let (mark, quoted, help) = if written.starts_with('\'') {
+            let help = "a string with a `'` in it needs double quotation marks: `\"it's\"`";
+            ("'", toml_string(inner), help)
+        } else {
+            let help = "a quotation mark inside a string is written `\\\"`";
+            ("\"", format!("\"{}\"", with_escaped_marks(inner)), help)
+        };
+        let message = format!("a `{mark}` inside this string ends it too soon");
+        let fix = self.fix(span, quoted);
+        self.at(message, span, "").help(help).fix(Fix {
+            applicability: Applicability::Guess,
+            ..fix
+        })
+    }
+
+    fn list(&self, span: Span) -> Diagnostic {
+        let written = self.written(span);
+        let inner = written.get(1..written.len() - 1).unwrap_or_default();
+        let list = format!("[{inner}]");
+        let (start, end) = (span.start as usize, span.end as usize);
+        let edit = |at, mark: &str| (self.place(Span::new(at, at + 1)), mark.to_owned());
+        let edits = vec![edit(start, "["), edit(end - 1, "]")];
+        self.at("a list is written in square brackets", span, "")
+            .help(format!("write {}", name(&list)))
+            .fix(Fix::guess("write it in square brackets", edits))
+    }
+
+    fn no_toml(&self, span: Span) -> Diagnostic {
+        let finding = self
+            .at("this line is no TOML", span, "")
+            .help("drop it; a comment starts with `#`");
+        if self.written(span).starts_with("//") {
+            let slashes = Span {
+                end: span.start + 2,
+                ..span
+            };
+            return finding.fix(self.fix(slashes, "#".to_owned()));
+        }
+        finding
+    }
+}
+
+/// What is inside a string, with each `"` escaped.
+fn with_escaped_marks(inner: &str) -> String {
+    let mut is_escaped = false;
+    let mut escaped = String::with_capacity(inner.len() + 2);
+    for letter in inner.chars() {
+        if letter == '"' && !is_escaped {
+            escaped.push('\\');
+        }
+        is_escaped = letter == '\\' && !is_escaped;
+        escaped.push(letter);
+    }
+    escaped
+}
+
 /// The parser's own errors.
 impl FaultTeller<'_> {
     fn syntax(&self, error: &ParseError) -> Diagnostic {
@@ -543,6 +627,9 @@ impl FaultTeller<'_> {
             return finding.help(format!(
                 "this `{word}` closes nothing: drop it, or open what it closes"
             ));
+        }
+        if word.starts_with(',') && rest.len() > 1 {
+            return finding.help("a list is written in square brackets: `[\"a\", \"b\"]`");
         }
         if before.ends_with('"') && rest.contains('"') {
             return finding.help("a quotation mark inside a string is written `\\\"`");

@@ -19,6 +19,7 @@ mod portion;
 mod read;
 mod scan;
 mod shared;
+mod slip;
 mod stray;
 mod tree;
 mod unread;

@@ -18,7 +18,7 @@ const PORTION: usize = 1024;
 const LONGEST_KEY: usize = 32;
 
 /// Parses `text`, with `builder` receiving the events.
-pub(super) fn feed<'s>(text: &'s str, builder: &mut TreeBuilder<'s>) {
+pub(super) fn feed(text: &str, builder: &mut TreeBuilder<'_>) {
     let mut portion = Portion {
         text,
         tokens: Vec::with_capacity(PORTION + 64),
@@ -32,8 +32,8 @@ pub(super) fn feed<'s>(text: &'s str, builder: &mut TreeBuilder<'s>) {
     portion.parse(portion.tokens.len(), builder);
 }
 
-struct Portion<'s> {
-    text: &'s str,
+struct Portion<'t> {
+    text: &'t str,
     tokens: Vec<Token>,
     /// How many `[` are open.
     brackets: usize,
@@ -43,8 +43,8 @@ struct Portion<'s> {
     line: usize,
 }
 
-impl<'s> Portion<'s> {
-    fn add(&mut self, token: Token, builder: &mut TreeBuilder<'s>) {
+impl Portion<'_> {
+    fn add(&mut self, token: Token, builder: &mut TreeBuilder<'_>) {
         self.tokens.push(token);
         match token.kind() {
             TokenKind::LeftSquareBracket => self.brackets += 1,
@@ -130,13 +130,13 @@ impl<'s> Portion<'s> {
     }
 
     /// Ends the portion before the last line. The next portion starts with that line.
-    fn cut(&mut self, builder: &mut TreeBuilder<'s>) {
+    fn cut(&mut self, builder: &mut TreeBuilder<'_>) {
         self.parse(self.line, builder);
         let opens = |token: &&Token| is(token, TokenKind::LeftSquareBracket);
         self.brackets = self.tokens.iter().filter(opens).count();
     }
 
-    fn parse(&mut self, length: usize, builder: &mut TreeBuilder<'s>) {
+    fn parse(&mut self, length: usize, builder: &mut TreeBuilder<'_>) {
         let mut errors = Vec::new();
         let portion = self.tokens.get(..length).unwrap_or_default();
         parse_document(portion, builder, &mut |error: ParseError| {

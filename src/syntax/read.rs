@@ -15,6 +15,7 @@ use super::fault::{diagnose, name};
 use super::format::{self, Name, NameSet, Table};
 use super::keys::Keys;
 use super::shared::SharedStr;
+use super::slip::SlipKind;
 use super::tree::{self, Children, TomlFault, TomlItem, TomlKey, TomlTree, TomlValue};
 use super::unread::{About, UnreadKey};
 use crate::diagnostic::Diagnostic;
@@ -25,6 +26,10 @@ use value::Citing;
 pub fn read(file: FileId, text: &SharedStr) -> Document {
     let parsed = tree::parse(text);
     let (again, faults) = defined_again(parsed.faults);
+    let keyless = faults.iter().filter_map(|fault| match fault {
+        TomlFault::Slip(slip) if slip.kind == SlipKind::Keyless => Some(slip.span.start),
+        _ => None,
+    });
     let mut reader = DocumentReader {
         file,
         text,
@@ -32,6 +37,7 @@ pub fn read(file: FileId, text: &SharedStr) -> Document {
         owner: None,
         misplaced: NameSet::default(),
         unread: Vec::new(),
+        keyless: keyless.collect(),
         keys: None,
         diagnostics: diagnose(file, text, faults),
     };
@@ -97,6 +103,8 @@ struct DocumentReader<'s> {
     /// Keys of the owner that were found below a header inside it, where they do not belong.
     misplaced: NameSet,
     unread: Vec<UnreadKey>,
+    /// Where values without a key begin.
+    keyless: Vec<u32>,
     /// The keys of the file, collected once an unknown key is found.
     keys: Option<Keys<'s>>,
     diagnostics: Vec<Diagnostic>,

@@ -13,6 +13,7 @@ use rustc_hash::FxBuildHasher;
 use toml_parser::ParseError;
 
 use super::build::TreeBuilder;
+use super::slip::{Slip, as_meant, slips};
 use crate::span::{Span, Spanned};
 
 /// How deeply values may be nested. Each part of a dotted key or a header counts as one level.
@@ -353,6 +354,8 @@ pub(super) enum TomlFault {
     },
     /// Values that are nested too deeply.
     Depth(Span),
+    /// A slip that would make the parser misunderstand more than it touches.
+    Slip(Slip),
 }
 
 /// A file's tree, its faults in text order, and its comments that are addressed to argmap.
@@ -365,8 +368,20 @@ pub(super) struct Parsed<'s> {
 
 /// Parses `text`; never fails. Linear in its length.
 pub(super) fn parse(text: &str) -> Parsed<'_> {
-    let mut builder = TreeBuilder::new(text);
-    super::portion::feed(text, &mut builder);
+    let parsed = parse_as(text, text, Vec::new());
+    if parsed.faults.is_empty() {
+        return parsed;
+    }
+    match slips(text) {
+        slips if slips.is_empty() => parsed,
+        slips => parse_as(text, &as_meant(text, &slips), slips),
+    }
+}
+
+/// Parses `text` as if it were `meant`, which has its bytes except where there are slips.
+fn parse_as<'s>(text: &'s str, meant: &str, slips: Vec<Slip>) -> Parsed<'s> {
+    let mut builder = TreeBuilder::new(text, slips);
+    super::portion::feed(meant, &mut builder);
     builder.finish()
 }
 

@@ -415,6 +415,44 @@ fn no_half_of_a_value_is_quoted() {
     }
 }
 
+/// A string that a quotation mark inside it ends too soon, a list in the wrong brackets: whole, they are meant otherwise.
+#[test]
+fn whole_values_are_guessed_and_whole_lines_mended() {
+    let with = |line: &str| format!("[claim.a]\ntext = \"A\"\n{line}\n[claim.b]\ntext = \"B\"\n");
+    for (line, certain, guessed) in [
+        ("note = 'it's'", None, r#"note = "it's""#),
+        (
+            "note = 'the men's' # why",
+            None,
+            r#"note = "the men's" # why"#,
+        ),
+        (
+            r#"note = "a \"b\" "c" \\ d""#,
+            None,
+            r#"note = "a \"b\" \"c\" \\ d""#,
+        ),
+        (
+            r#"note = ""So," she said""#,
+            None,
+            r#"note = "\"So,\" she said""#,
+        ),
+        (r#"tags = ['it's', "x"]"#, None, r#"tags = ["it's", "x"]"#),
+        (r#"tags = {"x", "y"}"#, None, r#"tags = ["x", "y"]"#),
+        (r#"tags = ("x", "y")"#, None, r#"tags = ["x", "y"]"#),
+        ("// so", Some("# so"), "# so"),
+        (
+            "claim.c\ntext = \"C\"",
+            Some("[claim.c]\ntext = \"C\""),
+            "[claim.c]\ntext = \"C\"",
+        ),
+        ("claim.b\ntext = \"C\"", None, "claim.b\ntext = \"C\""),
+    ] {
+        let text = with(line);
+        assert_eq!(mended(&text, false).0, with(certain.unwrap_or(line)));
+        assert_eq!(mended(&text, true).0, with(guessed));
+    }
+}
+
 /// A table without its kind is certainly a claim only if it has a key that means nothing outside an argument.
 #[test]
 fn a_table_that_may_be_something_else_is_left_alone() {

@@ -268,6 +268,55 @@ fn one_slip_is_one_finding() {
     assert_eq!(wrong, "");
 }
 
+/// Slips after which a parser would take the rest of the line for something else.
+#[test]
+fn what_follows_from_a_slip_on_its_line_is_not_reported() {
+    let quote = "quote = \"they get it back in spring\"";
+    let supports = "supports = [\"pay\"]";
+    let header = "[claim.pay]\n";
+    let mut wrong = String::new();
+    for (right, slip) in [
+        (quote, "quote = 'they don't get it back'"),
+        (quote, "quote = 'the drivers' money is back'"),
+        (quote, "quote = \"they \"get\" it back in spring\""),
+        (quote, "quote = \"\"They,\" I say, \"get it back\"\""),
+        (quote, "quote = \"they get it\" back in spring"),
+        (
+            quote,
+            "quote = { text = \"they \"get\" it back in spring\" }",
+        ),
+        (
+            quote,
+            "quote = ['they don't', \"they get it back in spring\"]",
+        ),
+        (
+            quote,
+            "quote = { \"they get it back\", source = \"article\" }",
+        ),
+        (quote, "quote = \"they get\", \"it back in spring\""),
+        (supports, "supports = {\"pay\"}"),
+        (supports, "supports = { \"pay\", \"poor\" }"),
+        (supports, "supports = (\"pay\", 'poor')"),
+        (header, "claim.pay\n"),
+        (header, "```\n[claim.pay]\n"),
+        (header, "```toml\n[claim.pay]\n"),
+        (header, "// It's the \"principle\".\n[claim.pay]\n"),
+        (header, "---\n[claim.pay]\n"),
+    ] {
+        assert_eq!(SOUND.matches(right).count(), 1, "{right}");
+        let report = checked(
+            &[("map.toml", &SOUND.replace(right, slip))],
+            &Levels::default(),
+        );
+        let findings = report.diagnostics;
+        if findings.len() != 1 || findings.iter().any(|it| it.rule.as_str() != "invalid-toml") {
+            writeln!(wrong, "{slip:?}: {findings:#?}").unwrap();
+        }
+        assert_eq!(report.summary.quotations, report.summary.proven, "{slip}");
+    }
+    assert_eq!(wrong, "");
+}
+
 #[test]
 fn what_a_broken_file_defines_is_not_called_unknown_elsewhere() {
     let (head, tail) = SOUND.split_at(SOUND.find("[claim.poor]").unwrap());

@@ -29,21 +29,15 @@ impl<'s> DocumentReader<'s> {
         label: impl Into<String>,
         help: impl Into<String>,
     ) {
-        if self.is_cut_short(span) {
+        // A value without a key in the table may be what is missing.
+        let next = self.keyless.partition_point(|&at| at < span.start);
+        if self.keyless.get(next).is_some_and(|&at| at < span.end) {
             return;
         }
         let finding = Diagnostic::new(RuleName::MISSING_TEXT, message)
             .label(self.file, span, label)
             .help(help);
         self.diagnostics.push(finding);
-    }
-
-    /// Whether the string at `span` ends before its line does, as in `text = ""So," she said"`: that is the mistake.
-    fn is_cut_short(&self, span: Span) -> bool {
-        let string = self.text.get(span.range()).unwrap_or("");
-        let rest = self.text.get(span.end as usize..).unwrap_or("");
-        let rest = rest.lines().next().unwrap_or("").trim_start();
-        string.ends_with(['"', '\'']) && !rest.is_empty() && !rest.starts_with([',', ']', '}', '#'])
     }
 
     /// Reports that the value of `key` does not have its shape.

@@ -1,0 +1,269 @@
+//! Slips after which the parser would take the rest of a line for something else.
+//!
+//! They are found before the text is parsed again as it was most likely meant, so that each slip is one fault.
+
+use std::ops::Range;
+
+use toml_parser::Source;
+use toml_parser::lexer::{Token, TokenKind};
+
+use super::format::{CLAIM, QUESTION, SOURCE, SPEAKER};
+use super::write::is_bare_key;
+use crate::span::Span;
+
+/// A slip and where it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Slip {
+    pub(super) kind: SlipKind,
+    pub(super) span: Span,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SlipKind {
+    /// A string that a quotation mark inside it ends too soon: `'it's'`.
+    CutShort,
+    /// A list in the wrong brackets: `{"a", "b"}`.
+    List,
+    /// A value without a key at the start of an inline table: `{ "a", b = 1 }`.
+    Keyless,
+    /// A header without its brackets: `claim.a`.
+    Header,
+    /// A line that is no TOML: `---`, `// so` or three backticks.
+    Line,
+}
+
+/// The slips in a text, in order. Linear in its length.
+pub(super) fn slips(text: &str) -> Vec<Slip> {
+    let mut finder = SlipFinder {
+        text,
+        depth: 0,
+        is_value: false,
+        starts_line: true,
+        hopeless: 0,
+    };
+    let (mut slips, mut from) = (Vec::new(), 0);
+    while let Some((kind, range)) = finder.next_from(from) {
+        from = range.end;
+        let span = Span::new(range.start, range.end);
+        slips.push(Slip { kind, span });
+    }
+    slips
+}
+
+/// The text with what each slip most likely means to the parser, each byte in its place.
+pub(super) fn as_meant(text: &str, slips: &[Slip]) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    for Slip { kind, span } in slips {
+        let Some([first, inner @ .., last]) = bytes.get_mut(span.range()) else {
+            continue;
+        };
+        match kind {
+            SlipKind::CutShort => {
+                let marks = inner.iter_mut().filter(|byte| **byte == *first);
+                marks.for_each(|mark| *mark = b'_');
+            }
+            SlipKind::List => (*first, *last) = (b'[', b']'),
+            SlipKind::Header | SlipKind::Keyless | SlipKind::Line => {
+                inner.fill(b' ');
+                (*first, *last) = (b' ', b' ');
+            }
+        }
+        // A header without a name: what is below it belongs to no other table.
+        if *kind == SlipKind::Header {
+            (*first, *last) = (b'[', b']');
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+struct SlipFinder<'t> {
+    text: &'t str,
+    /// How many brackets and braces are open.
+    depth: usize,
+    /// Whether there has been a `=` on this line or before the open brackets.
+    is_value: bool,
+    starts_line: bool,
+    /// Up to here, what is searched for on a line was not found.
+    hopeless: usize,
+}
+
+impl SlipFinder<'_> {
+    /// The next slip from a place on.
+    fn next_from(&mut self, from: usize) -> Option<(SlipKind, Range<usize>)> {
+        let rest = self.text.get(from..)?;
+        Source::new(rest).lex().find_map(|token| {
+            let span = token.span();
+            self.at(&token, from + span.start()..from + span.end())
+        })
+    }
+
+    fn at(&mut self, token: &Token, range: Range<usize>) -> Option<(SlipKind, Range<usize>)> {
+        if std::mem::take(&mut self.starts_line)
+            && let Some(slip) = self.line(range.start)
+        {
+            return Some(slip);
+        }
+        match token.kind() {
+            TokenKind::Newline => {
+                self.starts_line = true;
+                self.is_value &= self.depth > 0;
+            }
+            TokenKind::Equals => self.is_value = true,
+            TokenKind::BasicString | TokenKind::LiteralString if self.is_value => {
+                return self.cut_short(range);
+            }
+            TokenKind::Atom if self.is_value && self.depth == 0 => return self.in_parens(range),
+            TokenKind::LeftCurlyBracket if self.is_value => {
+                let slip = self.keyless(range.start);
+                self.depth += usize::from(!matches!(slip, Some((SlipKind::List, _))));
+                return slip;
+            }
+            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => self.depth += 1,
+            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
+                self.depth = self.depth.saturating_sub(1);
+            }
+            _ => {}
+        }
+        None
+    }
+
+    fn rest_of_line(&self, from: usize) -> &str {
+        let rest = self.text.get(from..).unwrap_or_default();
+        rest.lines().next().unwrap_or_default()
+    }
+
+    /// A line that is no TOML, or a header without brackets.
+    fn line(&self, start: usize) -> Option<(SlipKind, Range<usize>)> {
+        let line = self.rest_of_line(start);
+        let written = line.trim();
+        let is_rule = written.len() >= 3 && written.bytes().all(|byte| byte == b'-');
+        let kind = if is_rule || written.starts_with("```") || written.starts_with("//") {
+            SlipKind::Line
+        } else if self.depth == 0 && is_header(written) {
+            SlipKind::Header
+        } else {
+            return None;
+        };
+        let start = start + (line.len() - line.trim_start().len());
+        Some((kind, start..start + written.len()))
+    }
+
+    /// The whole string of which this is a part, up to the mark that was meant to end it.
+    fn cut_short(&mut self, string: Range<usize>) -> Option<(SlipKind, Range<usize>)> {
+        let mark = self.text.get(string.start..)?.chars().next()?;
+        let rest = self.text.get(string.end..)?;
+        if string.end < self.hopeless || ends_value(rest) || begins_entry(rest) {
+            return None;
+        }
+        let rest = self.rest_of_line(string.end);
+        let ends = rest.match_indices(mark).filter_map(|(at, _)| {
+            let is_escaped = mark == '"' && rest.get(..at)?.ends_with('\\');
+            (!is_escaped).then_some(at + 1)
+        });
+        let mut ends = ends.filter(|&end| {
+            let behind = rest.get(end..).unwrap_or_default();
+            let behind = behind.trim_start_matches([' ', '\t']);
+            let is_followed = || match behind.strip_prefix(',') {
+                Some(next) => begins_entry(next) || ends_value(next),
+                None => ends_value(behind),
+            };
+            behind.is_empty() || behind.starts_with('#') || self.depth > 0 && is_followed()
+        });
+        let end = ends.next().map(|end| string.end + end);
+        if end.is_none() {
+            self.hopeless = string.end + rest.len();
+        }
+        Some((SlipKind::CutShort, string.start..end?))
+    }
+
+    /// A list in parentheses.
+    fn in_parens(&self, atom: Range<usize>) -> Option<(SlipKind, Range<usize>)> {
+        let line = self.rest_of_line(atom.start).trim_end();
+        let is_list = line
+            .strip_prefix('(')
+            .and_then(|rest| rest.strip_suffix(')'))
+            .is_some_and(|inner| inner.trim_start().starts_with(['"', '\'']));
+        is_list.then(|| (SlipKind::List, atom.start..atom.start + line.len()))
+    }
+
+    /// What is in braces and begins with a string instead of a key: a list, or a table whose first key is missing.
+    fn keyless(&mut self, start: usize) -> Option<(SlipKind, Range<usize>)> {
+        if start < self.hopeless {
+            return None;
+        }
+        let line = self.rest_of_line(start);
+        let tokens = Source::new(line).lex();
+        let mut tokens = tokens.filter(|token| token.kind() != TokenKind::Whitespace);
+        let (_, string, behind) = (tokens.next()?, tokens.next()?, tokens.next()?);
+        let is_string = matches!(
+            string.kind(),
+            TokenKind::BasicString | TokenKind::LiteralString
+        );
+        let slip = match behind.kind() {
+            _ if !is_string => return None,
+            TokenKind::RightCurlyBracket => Some((SlipKind::List, behind.span().end())),
+            TokenKind::Comma => {
+                let mut depth = 1;
+                tokens.find_map(|token| match token.kind() {
+                    TokenKind::LeftCurlyBracket => {
+                        depth += 1;
+                        None
+                    }
+                    TokenKind::Equals if depth == 1 => {
+                        Some((SlipKind::Keyless, behind.span().end()))
+                    }
+                    TokenKind::RightCurlyBracket => {
+                        depth -= 1;
+                        (depth == 0).then(|| (SlipKind::List, token.span().end()))
+                    }
+                    _ => None,
+                })
+            }
+            _ => return None,
+        };
+        if slip.is_none() {
+            self.hopeless = start + line.len();
+        }
+        let (kind, end) = slip?;
+        let from = match kind {
+            SlipKind::Keyless => string.span().start(),
+            _ => 0,
+        };
+        Some((kind, start + from..start + end))
+    }
+}
+
+/// Whether the value before this is whole.
+fn ends_value(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', '\t']);
+    rest.is_empty() || rest.starts_with(['\r', '\n', '#', ',', ']', '}'])
+}
+
+/// Whether this begins the next entry of a list or a table, or the next key.
+fn begins_entry(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', '\t']);
+    let is_key = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.');
+    let behind = rest.trim_start_matches(is_key);
+    let is_entry =
+        behind.len() < rest.len() && behind.trim_start_matches([' ', '\t']).starts_with('=');
+    is_entry || rest.starts_with(['"', '\'', '{', '['])
+}
+
+/// Whether a line is the name of a table, such as `claim.a`.
+fn is_header(line: &str) -> bool {
+    line.split_once('.').is_some_and(|(table, id)| {
+        is_bare_key(id)
+            && [&CLAIM, &SOURCE, &QUESTION, &SPEAKER]
+                .iter()
+                .any(|of| of.key_of_header() == table)
+    })
+}
+
+/// Whether the string that ends before this has more behind it on its line than may be there.
+pub(super) fn goes_on(rest: &str, is_nested: bool) -> bool {
+    if is_nested {
+        return !ends_value(rest) && !begins_entry(rest);
+    }
+    let rest = rest.trim_start_matches([' ', '\t', ',', ']', '}']);
+    !rest.is_empty() && !rest.starts_with(['\r', '\n', '#'])
+}
