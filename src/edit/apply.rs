@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::splice::{Splice, Taken};
 use crate::check;
@@ -92,6 +92,9 @@ fn trials(files: &Files) -> usize {
 /// What identifies a fault from one trial to the next: its rule, and its place in the original text.
 type Identity = (RuleName, Option<(FileId, u32)>);
 
+/// The faults before any change, and where the text was not valid TOML.
+type FaultsBefore = (FxHashMap<Identity, usize>, FxHashSet<Identity>);
+
 /// A fault that the changes added.
 struct Added {
     message: String,
@@ -105,8 +108,8 @@ struct Added {
 struct Sorting<'c> {
     files: &'c Files,
     changes: &'c [&'c Fix],
-    /// The faults before any change; computed when they are first needed.
-    before: Option<FxHashMap<Identity, usize>>,
+    /// Computed when they are first needed.
+    before: Option<FaultsBefore>,
     outcomes: Vec<FixOutcome>,
     trials_left: usize,
 }
@@ -238,18 +241,25 @@ impl Sorting<'_> {
         self.trials_left = self.trials_left.checked_sub(1)?;
         let files = self.files;
         let before = self.before.get_or_insert_with(|| {
+            let faults = check::faults(&Map::new(files));
             let mut before = FxHashMap::default();
-            for fault in check::faults(&Map::new(files)) {
-                *before.entry(identity(&fault, |_, at| at)).or_insert(0) += 1;
+            for fault in &faults {
+                *before.entry(identity(fault, |_, at| at)).or_insert(0) += 1;
             }
-            before
+            (before, broken(&faults, |_, at| at))
         });
-        let mut before = before.clone();
+        let (mut before, broken_before) = (before.0.clone(), &before.1);
         let splice = Splice::new(files, self.changes, numbers);
         let mut added = Vec::new();
-        for fault in check::faults(&Map::new(&splice.files)) {
-            match before.get_mut(&identity(&fault, |file, at| splice.before(file, at))) {
-                Some(count @ 1..) => *count -= 1,
+        let faults = check::faults(&Map::new(&splice.files));
+        let still_broken = broken(&faults, |file, at| splice.before(file, at));
+        for fault in faults {
+            let identity = identity(&fault, |file, at| splice.before(file, at));
+            // What a value names or quotes counts once it can be read: it is then the fault of the change that mended it.
+            let syntax = (RuleName::INVALID_TOML, identity.1);
+            let is_mended = broken_before.contains(&syntax) && !still_broken.contains(&syntax);
+            match before.get_mut(&identity) {
+                Some(count @ 1..) if !is_mended => *count -= 1,
                 _ => added.push(Added {
                     suspects: suspects(&splice, &fault),
                     is_syntax: fault.rule == RuleName::INVALID_TOML,
@@ -259,6 +269,14 @@ impl Sorting<'_> {
         }
         Some(added)
     }
+}
+
+/// Where the text is not valid TOML.
+fn broken(faults: &[Diagnostic], before: impl Fn(FileId, u32) -> u32) -> FxHashSet<Identity> {
+    let broken = faults.iter().map(|fault| identity(fault, &before));
+    broken
+        .filter(|(rule, _)| *rule == RuleName::INVALID_TOML)
+        .collect()
 }
 
 fn identity(fault: &Diagnostic, before: impl Fn(FileId, u32) -> u32) -> Identity {

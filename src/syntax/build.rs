@@ -651,7 +651,7 @@ fn is_bare(byte: u8) -> bool {
 
 /// Whether this is a quotation mark in print but not in TOML.
 pub(super) fn is_typographic(mark: char) -> bool {
-    matches!(mark, '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '‚')
+    matches!(mark, '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '‚' | '`')
 }
 
 /// The parser's span as one of ours.
