@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::nearest::{digits, farthest};
+use crate::syntax::TableKind;
 
 /// Names with more characters than this are neither found nor searched for.
 const LONGEST: usize = 255;
@@ -76,8 +77,11 @@ impl<'i, 'n> Speller<'i, 'n> {
     }
 
     /// The known names nearest to `name`, if any are near enough. If several are equally near, the first few in their
-    /// order.
+    /// order. A name may be written with the kind of what it names: `claim.a` for `a`.
     pub(super) fn nearest(&mut self, name: &str) -> &[KnownName<'n>] {
+        let kinds = TableKind::ALL.iter().map(|kind| kind.key());
+        let mut bare = kinds.filter_map(|kind| name.strip_prefix(kind)?.strip_prefix('.'));
+        let name = bare.next().unwrap_or(name);
         if !self.known.contains_key(name) {
             let mut found = self.search(name).unwrap_or_default();
             found.sort_unstable_by_key(|found| found.number);

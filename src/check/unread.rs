@@ -191,11 +191,19 @@ impl Unread {
     }
 }
 
-/// The ids after `claim.` and `source.` in text that is not valid TOML.
+/// The ids in text that is not valid TOML: those after `claim` and `source`, with a dot or another mark between, and
+/// those that a key `id` gives.
 fn defined(text: &str) -> impl Iterator<Item = String> {
-    ["claim.", "source."].into_iter().flat_map(|table| {
-        text.match_indices(table).filter_map(|(at, _)| {
-            let rest = text.get(at + table.len()..)?;
+    const MARKS: &[char] = &['.', '_', '-', ':', '/', '+'];
+    let keys = [
+        ("claim", MARKS),
+        ("source", MARKS),
+        ("\nid", &[' ', '='] as &[char]),
+    ];
+    keys.into_iter().flat_map(move |(key, marks)| {
+        text.match_indices(key).filter_map(move |(at, _)| {
+            let rest = text.get(at + key.len()..)?.strip_prefix(marks)?;
+            let rest = rest.trim_start_matches([' ', '=']);
             let id = match rest.chars().next()? {
                 mark @ ('"' | '\'') => rest.get(1..)?.split([mark, '\n']).next()?,
                 _ => rest

@@ -6,9 +6,12 @@ use rustc_hash::FxHashSet;
 use toml_parser::{Expected, ParseError};
 
 use super::build::{is_typographic, ours};
+use super::document::TableKind;
+use super::id::is_valid_id;
 use super::slip::{Slip, SlipKind};
+use super::stray;
 use super::tree::{MAX_DEPTH, TomlFault};
-use super::write::toml_string;
+use super::write::{dotted, is_bare_key, toml_string};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Place, RuleName};
 use crate::printable::printable;
 use crate::span::{FileId, Lines, Span};
@@ -267,6 +270,13 @@ impl FaultTeller<'_> {
                 .at(COLON, span, "")
                 .help(format!("write it like this: `{key} = …`"));
         }
+        if let Some((kind, id)) = stray::without_dot(key) {
+            let (meant, places) = (dotted([kind, id]), vec![span]);
+            return self
+                .at(format!("there is no table {}", name(key)), span, "")
+                .help(format!("did you mean {}?", name(&meant)))
+                .fix(stray::put_dot(kind, id, self.file, places));
+        }
         let finding = self
             .at(
                 format!("the key {} needs quotation marks", name(key)),
@@ -274,7 +284,8 @@ impl FaultTeller<'_> {
                 "",
             )
             .note("without them a key can have only A–Z, a–z, 0–9, `-` and `_`");
-        if key.contains(['\\', '"']) || key.contains(char::is_control) {
+        // As an id it would still be wrong.
+        if !is_valid_id(key) {
             return finding;
         }
         let quoted = format!("\"{key}\"");
@@ -386,6 +397,14 @@ impl FaultTeller<'_> {
             Some((_, [])) | None => String::new(),
             Some((_, parents)) => format!(" in {}", name(&parents.join("."))),
         };
+        if let [table] = path
+            && TableKind::ALL.iter().any(|kind| kind.key() == table)
+        {
+            let header = format!("[{table}.{}]", self.id_below(second).unwrap_or("ID"));
+            return self
+                .at(format!("a {table} has its id in its header"), second, "")
+                .help(format!("write it like this: {}", name(&header)));
+        }
         let line = self.line_of(self.place(first)) + 1;
         self.at(
             format!("{key} is set again{of}, first on line {line}"),
@@ -394,6 +413,25 @@ impl FaultTeller<'_> {
         )
         .label(self.file, first, "first set here")
         .help("keep one of the two")
+    }
+}
+
+/// What is below a header.
+impl FaultTeller<'_> {
+    /// What a key `id` below a header says.
+    fn id_below(&self, header: Span) -> Option<&str> {
+        let rest = self.text.get(header.end as usize..)?;
+        let lines = rest.lines().skip(1);
+        let mut lines = lines.take_while(|line| !line.trim_start().starts_with('['));
+        let id = lines.find_map(|line| {
+            let value = line
+                .trim()
+                .strip_prefix("id")?
+                .trim_start()
+                .strip_prefix('=')?;
+            Some(unquoted(value.trim()))
+        });
+        id.filter(|id| is_bare_key(id))
     }
 }
 

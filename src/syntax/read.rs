@@ -173,24 +173,33 @@ impl<'s> DocumentReader<'s> {
                         continue;
                     };
                     document.sources.reserve_exact(table.len());
+                    let (header, mut told) = (item.span, false);
                     while let Some((id, item)) = self.tree.next(&mut table) {
-                        document.sources.extend(self.source(id, &item));
+                        if !self.lacks_id(&id, &item, header, &format::SOURCE, &mut told) {
+                            document.sources.extend(self.source(id, &item));
+                        }
                     }
                 }
                 Some(Name::Speaker) => {
                     let Some(mut table) = self.table(&item, "speaker", "[speaker.ID]") else {
                         continue;
                     };
+                    let (header, mut told) = (item.span, false);
                     while let Some((id, item)) = self.tree.next(&mut table) {
-                        document.speakers.extend(self.speaker(id, &item));
+                        if !self.lacks_id(&id, &item, header, &format::SPEAKER, &mut told) {
+                            document.speakers.extend(self.speaker(id, &item));
+                        }
                     }
                 }
                 Some(Name::Question) => {
                     let Some(mut table) = self.table(&item, "question", "[question.ID]") else {
                         continue;
                     };
+                    let (header, mut told) = (item.span, false);
                     while let Some((id, item)) = self.tree.next(&mut table) {
-                        document.questions.extend(self.question(id, &item));
+                        if !self.lacks_id(&id, &item, header, &format::QUESTION, &mut told) {
+                            document.questions.extend(self.question(id, &item));
+                        }
                     }
                 }
                 Some(Name::Claim) => {
@@ -198,8 +207,11 @@ impl<'s> DocumentReader<'s> {
                         continue;
                     };
                     document.claims.reserve_exact(table.len());
+                    let (header, mut told) = (item.span, false);
                     while let Some((id, item)) = self.tree.next(&mut table) {
-                        document.claims.extend(self.claim(id, &item));
+                        if !self.lacks_id(&id, &item, header, &format::CLAIM, &mut told) {
+                            document.claims.extend(self.claim(id, &item));
+                        }
                     }
                 }
                 Some(Name::Undercut) => {

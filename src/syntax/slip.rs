@@ -7,7 +7,7 @@ use std::ops::Range;
 use toml_parser::Source;
 use toml_parser::lexer::{Token, TokenKind};
 
-use super::format::{CLAIM, QUESTION, SOURCE, SPEAKER};
+use super::document::TableKind;
 use super::write::is_bare_key;
 use crate::span::Span;
 
@@ -251,11 +251,9 @@ fn begins_entry(rest: &str) -> bool {
 
 /// Whether a line is the name of a table, such as `claim.a`.
 fn is_header(line: &str) -> bool {
-    line.split_once('.').is_some_and(|(table, id)| {
-        is_bare_key(id)
-            && [&CLAIM, &SOURCE, &QUESTION, &SPEAKER]
-                .iter()
-                .any(|of| of.key_of_header() == table)
+    let parts = line.split_once('.');
+    parts.is_some_and(|(table, id)| {
+        is_bare_key(id) && TableKind::ALL.iter().any(|kind| kind.key() == table)
     })
 }
 

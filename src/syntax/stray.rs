@@ -1,9 +1,11 @@
 //! Unknown tables at the top level of a file, and what they most likely are.
 
+use super::document::TableKind;
 use super::format::{CLAIM, Name, QUESTION, SOURCE};
 use super::id::is_valid_id;
 use super::tree::TomlKey;
 use super::unread::About;
+use super::write::dotted;
 use crate::diagnostic::{Fix, Place};
 use crate::span::{FileId, Span};
 
@@ -44,6 +46,23 @@ pub(super) fn kind(keys: impl Iterator<Item = impl AsRef<str>>) -> Option<StrayK
     })?;
     let is_certain = name == "claim" && is_certain_of(&|name| CLAIM.has(name));
     Some(StrayKind { name, is_certain })
+}
+
+/// The kind and the id in a key such as `claim_a` or `claim:a`, which lacks only the dot between them.
+pub(super) fn without_dot(key: &str) -> Option<(&'static str, &str)> {
+    TableKind::ALL.into_iter().find_map(|kind| {
+        let rest = key.strip_prefix(kind.key())?;
+        let id = rest.strip_prefix(['_', '-', ':', '/', '+'])?;
+        is_valid_id(id).then_some((kind.key(), id))
+    })
+}
+
+/// The fix that puts a dot between the kind and the id, at all `places`. Only a guess: it may be an id as a whole.
+pub(super) fn put_dot(kind: &str, id: &str, file: FileId, places: Vec<Span>) -> Fix {
+    let meant = dotted([kind, id]);
+    let edits = places.into_iter();
+    let edits = edits.map(|span| (Place { file, span }, meant.clone()));
+    Fix::guess(format!("write `{meant}`"), edits.collect())
 }
 
 /// The fix that puts the kind before the id, at all `places` where the id names the table.

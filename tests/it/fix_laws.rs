@@ -453,6 +453,52 @@ fn whole_values_are_guessed_and_whole_lines_mended() {
     }
 }
 
+/// A mark between the kind and the id is meant as a dot, or the whole as an id: nobody is certain.
+#[test]
+fn a_dot_between_kind_and_id_is_a_guess() {
+    for written in ["claim_b", "claim-b", "claim:b", "claim/b"] {
+        let with = |header: &str| {
+            format!("[claim.a]\ntext = \"A\"\n\n[{header}]\ntext = \"B\"\nsupports = [\"a\"]\n")
+        };
+        let text = with(written);
+        assert_eq!(mended(&text, false).0, text);
+        assert_eq!(mended(&text, true).0, with("claim.b"));
+        assert_eq!(faults(&text).values().sum::<usize>(), 1, "{written}");
+        let taken = text.replace("[claim.a]", "[claim.b]");
+        assert_eq!(mended(&taken, true).0, taken);
+    }
+    let text = "[claim.(foot)]\ntext = \"A\"\n";
+    assert_eq!(mended(text, true).0, text);
+}
+
+/// A value that lacks its quotation marks gets them only if what it then names is known and what it quotes is found.
+#[test]
+fn what_would_be_unknown_or_unfound_is_not_quoted() {
+    let with = |line: &str| format!("{}\n[claim.new]\ntext = \"N\"\n{line}\n", MAPS[0]);
+    for (line, meant) in [
+        (
+            "attacks = [children-play]",
+            Some("attacks = [\"children-play\"]"),
+        ),
+        (
+            "attacks = [children, children-play]",
+            Some("attacks = [children, \"children-play\"]"),
+        ),
+        ("attacks = [nothing]", None),
+        ("quote = `Children play here`", None),
+        ("quote = > Children play here", None),
+        (
+            "note = `Children play here`",
+            Some("note = \"Children play here\""),
+        ),
+    ] {
+        let (new, done) = mended(&with(line), false);
+        assert_eq!(new, with(meant.unwrap_or(line)));
+        let is_whole = meant.is_some_and(|meant| !meant.contains("[children,"));
+        assert_eq!(done.refused.is_empty(), is_whole, "{line}");
+    }
+}
+
 /// A table without its kind is certainly a claim only if it has a key that means nothing outside an argument.
 #[test]
 fn a_table_that_may_be_something_else_is_left_alone() {

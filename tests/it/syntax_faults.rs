@@ -83,6 +83,17 @@ fn slips_of_toml_are_told_in_words() {
         "[claim.my claim]",
         "[claim.a]\ntext = \"A\"\n[claim.a b]\ntext = \"B\"\nsupports = [\"a\"]\n[[claim.a b.reason]]\npremises = [\"a\"]",
         "[claim.x]\ntext = \"\"So,\" she said\"\nquote = \"\"So,\" she said\"",
+        "note = `It rains.`",
+        "note = \"a\", \"b\"",
+        "tags = {'a', 'b'}",
+        "quote = { \"a\", source = \"s\" }",
+        "claim.snow\ntext = \"It snows.\"",
+        "```toml",
+        "// a comment",
+        "---",
+        "[[claim]]\nid = \"snow\"\ntext = \"It snows.\"",
+        "[claim:snow]\ntext = \"It snows.\"",
+        "[claim.(snow)]\ntext = \"It snows.\"",
         "[claim.]",
         "[]",
         "[claim.não]\ntext = \"x\"",
@@ -155,6 +166,10 @@ fn unknown_keys_are_told_with_the_nearest_or_where_they_belong() {
         "text.english-language-text = \"x\"",
         "[[claim.rain.reason]]\npremises = [\"a\"]\nwarrant = \"x\"\n",
         "[claims.snow]\ntext = \"x\"",
+        "[claim_snow]\ntext = \"x\"",
+        "[claim.snow]\ndescription = \"x\"",
+        "[claim]\ntext = \"x\"\nquote = \"y\"",
+        "[source]\npath = \"x\"\ntitle = \"y\"",
         "[expect]\nacepted = []",
         "[lints]\nsome-rule = \"error\"",
         "[lints]\nsome-rule = \"wran\"",
@@ -163,7 +178,11 @@ fn unknown_keys_are_told_with_the_nearest_or_where_they_belong() {
         "# argmap: alow(x)",
         "# argmap: allow()",
         "note = \"x\" # argmap:",
-    ]) + &told(&["text = \"It rains.\"", "thesis = [\"rain\"]"]);
+    ]) + &told(&[
+        "text = \"It rains.\"",
+        "title = \"My map\"",
+        "thesis = [\"rain\"]",
+    ]);
     insta::assert_snapshot!("unknown_key", told);
 }
 

@@ -13,9 +13,20 @@ use crate::syntax::id::{is_valid_id, nearest_valid_id, what_is_wrong};
 use crate::syntax::keys::Keys;
 use crate::syntax::shared::SharedStr;
 use crate::syntax::stray;
-use crate::syntax::toml_string;
 use crate::syntax::tree::{TomlItem, TomlKey, TomlValue};
 use crate::syntax::unread::{About, UnreadKey, strings};
+use crate::syntax::{dotted, is_bare_key, toml_string};
+
+/// Keys by which people mean the `text` of a claim or a question.
+const SAYS_TEXT: [&str; 7] = [
+    "claim",
+    "content",
+    "description",
+    "question",
+    "sentence",
+    "statement",
+    "thesis",
+];
 
 pub(super) const LAST_HEADER: &str = "in TOML a key belongs to the last header above it";
 
@@ -190,10 +201,21 @@ impl<'s> DocumentReader<'s> {
         let message = format!("{} has no key {}", of.owner, name(&key.value));
         let finding = Diagnostic::new(RuleName::UNKNOWN_KEY, message);
         let elsewhere = Name::parse(&key.value).and_then(|name| Some((name, name.home()?)));
+        let is_of_map = std::ptr::eq(of, &raw const format::TOP)
+            && elsewhere.is_some_and(|(name, _)| format::MAP.has(name));
         let near = nearest(&key.value, of.names());
+        let says_text = near.is_none() && self.says_text(key, &item, of);
+        let (elsewhere, near) = if says_text {
+            (None, Some(Name::Text.as_str()))
+        } else {
+            (elsewhere, near)
+        };
         let of_owner = elsewhere.filter(|&(name, _)| of.is_inner && self.is_of_owner(name));
         let finding =
             match (elsewhere, near) {
+                _ if is_of_map => finding
+                    .label(self.file, key.span, "not here")
+                    .help(format!("`{}` belongs in `[map]`", key.value)),
                 (Some((name, _)), _) if of_owner.is_some() => {
                     self.misplaced.insert(name);
                     finding
@@ -229,6 +251,17 @@ impl<'s> DocumentReader<'s> {
         if elsewhere.is_some() { None } else { near }
     }
 
+    /// Whether a key that the table does not have most likely stands for its `text`, which is missing.
+    fn says_text(&mut self, key: &TomlKey<'s>, item: &TomlItem<'s>, of: &Table) -> bool {
+        of.required.contains(&Name::Text)
+            && SAYS_TEXT.contains(&&*key.value)
+            && matches!(item.value, TomlValue::String(_))
+            && !self
+                .keys
+                .get_or_insert_with(|| Keys::new(self.text, &self.tree))
+                .sets(key.span, Name::Text.as_str())
+    }
+
     /// Whether the claim, source or speaker that is being read has such a key.
     fn is_of_owner(&self, name: Name) -> bool {
         self.owner.as_ref().is_some_and(|(of, _)| of.has(name))
@@ -250,6 +283,10 @@ impl<'s> DocumentReader<'s> {
             self.unknown_key(&key, item, &format::TOP);
             return;
         };
+        let without_dot = stray::without_dot(&key.value);
+        if without_dot.is_some() && !self.is_read_as_key(&key) {
+            return;
+        }
         let message = format!(
             "a map file has no table {}",
             name(&format!("[{}]", spelt(&key.value)))
@@ -270,7 +307,14 @@ impl<'s> DocumentReader<'s> {
         while let Some((key, _)) = self.tree.next(&mut table) {
             names.push(self.text.keep(key.value));
         }
-        let finding = if let Some(kind) = stray::kind(names.iter()) {
+        let finding = if let Some((kind, id)) = without_dot {
+            names.push(id.into());
+            let meant = format!("[{}]", dotted([kind, id]));
+            let fix = places.map(|places| stray::put_dot(kind, id, self.file, places));
+            finding
+                .help(format!("did you mean {}?", name(&meant)))
+                .fixes(fix)
+        } else if let Some(kind) = stray::kind(names.iter()) {
             let meant = format!("[{}.{}]", kind.name, spelt(&key.value));
             let fix = places.and_then(|places| stray::put_under(kind, &key, self.file, places));
             finding
@@ -286,6 +330,11 @@ impl<'s> DocumentReader<'s> {
         self.diagnostics.push(finding);
         names.push(self.text.keep(key.value));
         self.miss(key.span, About::Table, names);
+    }
+
+    /// Whether a key has the quotation marks that it needs. If not, there is already a finding.
+    fn is_read_as_key(&self, key: &TomlKey<'s>) -> bool {
+        is_bare_key(&key.value) || self.text.get(key.span.range()) != Some(&key.value)
     }
 
     /// Offers the key that was most likely meant.
@@ -324,7 +373,8 @@ impl<'s> DocumentReader<'s> {
             .filter(|known| grows(known) || !keys.sets(key.span, known));
         let unset: Vec<&str> = unset.collect();
         let slip = one_slip_away(&key.value, unset.iter().copied());
-        let Some(near) = slip.or_else(|| nearest(&key.value, unset.iter().copied())) else {
+        let meant = slip.or_else(|| nearest(&key.value, unset.iter().copied()));
+        let Some(near) = meant.or_else(|| unset.contains(&near).then_some(near)) else {
             return Err(near);
         };
         let places = keys.places(key.span);
@@ -345,6 +395,34 @@ impl<'s> DocumentReader<'s> {
             file: self.file,
             span,
         }
+    }
+}
+
+/// Findings about tables.
+impl<'s> DocumentReader<'s> {
+    /// Whether this key is of a table that should have an id, as below `[source]`. Reports the first such key, at the
+    /// header.
+    pub(super) fn lacks_id(
+        &mut self,
+        key: &TomlKey<'s>,
+        item: &TomlItem<'s>,
+        header: Span,
+        of: &'static Table,
+        told: &mut bool,
+    ) -> bool {
+        let is_id = matches!(item.value, TomlValue::Table(_));
+        if is_id || !Name::parse(&key.value).is_some_and(|name| of.has(name)) {
+            return false;
+        }
+        if !std::mem::replace(told, true) {
+            let finding =
+                Diagnostic::new(RuleName::INVALID_ID, format!("{} needs an id", of.owner))
+                    .label(self.file, header, "no id")
+                    .help(format!("write it like this: `{}`", of.header));
+            self.diagnostics.push(finding);
+            self.miss(header, About::Table, Vec::new());
+        }
+        true
     }
 }
 
