@@ -71,9 +71,13 @@ pub(super) fn clarifies(inserted: &str) -> bool {
     !says_how_many && (is_named || (has_article && !has_number && !inserted.contains(". ")))
 }
 
-/// Whether `inserted`, in brackets, may stand at the edge of a quotation. `beside` has the words of the source's sentence
+/// Whether `inserted`, in brackets, may stand at the edge of a quotation; it is empty for an ellipsis or a letter. `beside` has the words of the source's sentence
 /// there, the nearest first.
 pub(super) fn may_stand_beside(inserted: &str, beside: &[&str]) -> bool {
+    if inserted.is_empty() {
+        // `…, but [t]he sea rises`
+        return beside == ["but"] || !denies(&beside.join(" "));
+    }
     let next = beside.first().copied().unwrap_or("");
     !denies(&beside.join(" "))
         && ((clarifies(inserted) && keeps_numbers(inserted, next)) || may_replace(inserted, next))
@@ -140,9 +144,11 @@ const LONGEST_ENDING: usize = 3;
 /// Endings that make another word of a word: `harm[los]`, `seven[ty]`, `would[nt]`.
 const OTHER_WORDS: [&str; 3] = ["los", "ty", "nt"];
 
+/// Minimum length of what two forms of a word have in common.
+pub(super) const SHORTEST_STEM: usize = 3;
+
 /// Whether two words differ only in a short ending.
 fn is_form_of(own: &str, theirs: &str) -> bool {
-    const SHORTEST_STEM: usize = 3;
     let (own, theirs) = (own.to_lowercase(), theirs.to_lowercase());
     let stem = own
         .chars()

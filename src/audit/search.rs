@@ -336,6 +336,8 @@ fn stands_for_little(place: &QuotePlace, wording: &QuoteWording, text: &SourceTe
     let text = text.text();
     wording.replaced.iter().all(|Replaced { words, before }| {
         let left = before.checked_sub(1).and_then(|left| place.parts.get(left));
+        // Beside an ellipsis or a letter, only the same part of the sentence counts.
+        let ends = |c: char| ends_sentence(c) || words.is_empty() && "\t,:()—–".contains(c);
         match (left, place.parts.get(*before)) {
             (Some(left), Some(right)) => {
                 let gap = text.get(left.text.end..right.text.start);
@@ -345,7 +347,8 @@ fn stands_for_little(place: &QuotePlace, wording: &QuoteWording, text: &SourceTe
                 let before = text.get(..right.text.start).unwrap_or("");
                 let from = before.char_indices().rev().take(BESIDE).last();
                 let near = from.and_then(|(from, _)| before.get(from..));
-                let sentence = near.and_then(|near| near.rsplit(ends_sentence).next());
+                let block = near.and_then(|near| near.rsplit("\n\n").next());
+                let sentence = block.and_then(|block| block.rsplit(ends).next());
                 let beside = sentence.unwrap_or("").split_whitespace().rev();
                 may_stand_beside(words, &beside.take(WORDS_BESIDE).collect::<Vec<_>>())
             }
@@ -353,7 +356,8 @@ fn stands_for_little(place: &QuotePlace, wording: &QuoteWording, text: &SourceTe
                 let after = text.get(left.text.end..).unwrap_or("");
                 let to = after.char_indices().nth(BESIDE);
                 let near = to.map_or(Some(after), |(to, _)| after.get(..to));
-                let sentence = near.and_then(|near| near.split(ends_sentence).next());
+                let block = near.and_then(|near| near.split("\n\n").next());
+                let sentence = block.and_then(|block| block.split(ends).next());
                 let beside = sentence.unwrap_or("").split_whitespace();
                 may_stand_beside(words, &beside.take(WORDS_BESIDE).collect::<Vec<_>>())
             }

@@ -1,6 +1,6 @@
 //! Reads a quotation with the marks that people add when they quote: `[sic]`, `[T]he`, `…`, `[the mayor]`.
 
-use super::insertion;
+use super::insertion::{self, SHORTEST_STEM};
 use crate::quotes::Quotation;
 
 /// A way in which a quotation is read less literally than it is written.
@@ -56,7 +56,7 @@ pub(super) struct QuoteWording {
     pub(super) replaced: Vec<Replaced>,
 }
 
-/// Words in brackets that were left out of a quotation.
+/// Words in brackets that were left out of a quotation; none for an ellipsis or a letter at its edge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Replaced {
     pub(super) words: String,
@@ -67,15 +67,46 @@ pub(super) struct Replaced {
 /// The most literal reading of a quotation.
 pub(super) fn literal(written: &str) -> QuoteWording {
     let written = written.trim();
+    let parts = Quotation::new(written).parts();
     QuoteWording {
         text: written.to_owned(),
-        loosenings: if Quotation::new(written).parts().len() > 1 {
-            vec![Loosening::Ellipsis]
-        } else {
+        loosenings: if parts == [written] {
             Vec::new()
+        } else {
+            vec![Loosening::Ellipsis]
         },
-        replaced: Vec::new(),
+        replaced: bracketed_ends(written, &parts).collect(),
     }
+}
+
+/// The ends of a quotation with these parts that are an ellipsis or letters in brackets: the source must not deny
+/// beside them.
+fn bracketed_ends(written: &str, parts: &[&str]) -> impl Iterator<Item = Replaced> + use<> {
+    let is_own = |inner: &str| {
+        let is_letters = !inner.is_empty() && inner.chars().all(char::is_alphabetic);
+        is_ellipsis(inner) || is_letters && !inner.eq_ignore_ascii_case("sic")
+    };
+    // In `[…].` the full stop is no words.
+    let has_words = |part: &&str| part.contains(char::is_alphanumeric);
+    let last_part = parts.iter().rposition(has_words).map_or(0, |last| last + 1);
+    let first = written.strip_prefix('[');
+    let first = first.and_then(|rest| rest.split_once(']'));
+    let last = written.trim_end_matches([',', '.', ';', ':', ' ']);
+    let last = last
+        .strip_suffix(']')
+        .and_then(|rest| rest.rsplit_once('['));
+    let before = first.filter(|(inner, _)| is_own(inner.trim())).map(|_| 0);
+    let after = last
+        .filter(|(_, inner)| is_own(inner.trim()))
+        .map(|_| last_part);
+    before.into_iter().chain(after).map(|before| Replaced {
+        words: String::new(),
+        before,
+    })
+}
+
+fn is_ellipsis(inner: &str) -> bool {
+    matches!(inner, "…" | "..." | ". . .")
 }
 
 /// All readings of a quotation, the most literal first.
@@ -124,8 +155,12 @@ fn trimmed(wording: QuoteWording) -> QuoteWording {
         let before = own;
         own = own.trim();
         for mark in ["[…]", "[...]", "…", "..."] {
+            let whole = own;
             own = own.strip_prefix(mark).unwrap_or(own);
             own = own.strip_suffix(mark).unwrap_or(own).trim();
+            if own != whole {
+                loosenings.push(Loosening::Ellipsis);
+            }
         }
         if let Some(rest) = own.strip_suffix([',', '.', ';', ':'])
             && rest.ends_with(|c: char| c.is_alphanumeric() || "]”’\"')%".contains(c))
@@ -168,7 +203,7 @@ fn read(written: &str, insertions: Insertions) -> Option<QuoteWording> {
             let follows = text.ends_with(char::is_alphanumeric);
             let is_word = !word.is_empty() && word.chars().all(char::is_alphabetic);
             let mut is_part = false;
-            if matches!(word, "…" | "..." | ". . .") {
+            if is_ellipsis(word) {
                 gap(&mut text, &mut gaps);
                 loosenings.push(Loosening::Ellipsis);
             } else if word.to_lowercase().trim_end_matches('!') == "sic" {
@@ -183,6 +218,16 @@ fn read(written: &str, insertions: Insertions) -> Option<QuoteWording> {
                 trim_blank(&mut text);
             } else if follows && insertion::is_ending(last_word(&text), word) {
                 loosenings.push(Loosening::BracketedLetter);
+                let stem = last_word(&text).len();
+                if insertions == Insertions::Instead && stem >= SHORTEST_STEM {
+                    // `mov[ing]` for `moves`
+                    let words = text.split_off(text.len() - stem) + word;
+                    gap(&mut text, &mut gaps);
+                    replaced.push(Replaced {
+                        words,
+                        before: gaps,
+                    });
+                }
             } else {
                 loosenings.push(Loosening::Insertion);
                 match insertions {
@@ -229,8 +274,10 @@ fn read(written: &str, insertions: Insertions) -> Option<QuoteWording> {
     }
     loosenings.sort_unstable();
     loosenings.dedup();
+    let text = text.trim().replace("[…]  ", "[…] ");
+    replaced.extend(bracketed_ends(written, &Quotation::new(&text).parts()));
     Some(QuoteWording {
-        text: text.trim().replace("[…]  ", "[…] "),
+        text,
         loosenings,
         replaced,
     })

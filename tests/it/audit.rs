@@ -290,6 +290,51 @@ fn brackets_at_the_edge_of_a_quotation_replace_no_denial_and_no_number() {
 }
 
 #[test]
+fn an_ellipsis_or_a_letter_at_the_edge_of_a_quotation_hides_no_denial() {
+    use Verdict::{NotThere, Proven};
+    let lot = "No towns can afford such a wall. The council moves slowly in such cases. It is not true that the sea fell. \
+         Nobody knew it, but the gauges were cleaned. We paid for the new gauges only once.";
+    let sources = [source("lot.txt", lot)];
+    for (quoted, verdict) in [
+        ("[T]owns can afford such a wall", NotThere),
+        ("[…] towns can afford such a wall", NotThere),
+        ("[...] towns can afford such a wall", NotThere),
+        ("[T]he sea fell", NotThere),
+        ("We paid for the new gauges […]", NotThere),
+        ("We paid for the new gauges […].", NotThere),
+        ("We paid for the new gauge[s]", NotThere),
+        ("[T]he gauges were cleaned", Proven),
+        ("[…] the gauges were cleaned […]", Proven),
+        ("[…] moves slowly in such cases", Proven),
+        ("the council move[d] slowly in such cases", Proven),
+        ("the council mov[ing] slowly in such cases", Proven),
+        ("mov[ing] slowly in such cases", Proven),
+        ("It is not tru[ly] that the sea fell", Proven),
+        ("the council mo[cks] slowly in such cases", NotThere),
+        ("the council mov[es not] slowly in such cases", NotThere),
+    ] {
+        let text = format!("They say “{quoted}” [1].\n\n[1]: lot.txt");
+        let audit = audit(&[AuditAnswer::new("a.md", &text)], &sources);
+        let citation = &audit.answers[0].citations[0];
+        assert_eq!(citation.verdict, verdict, "{quoted}");
+        assert!(
+            verdict == NotThere || !citation.loosenings.is_empty(),
+            "{quoted} is loose"
+        );
+    }
+    for quoted in [
+        "… moves slowly in such cases",
+        "The council moves slowly ...",
+    ] {
+        let text = format!("They say “{quoted}” [1].\n\n[1]: lot.txt");
+        let audit = audit(&[AuditAnswer::new("a.md", &text)], &sources);
+        let citation = &audit.answers[0].citations[0];
+        assert_eq!(citation.verdict, Proven, "{quoted}");
+        assert_eq!(citation.loosenings, [Loosening::Ellipsis], "{quoted}");
+    }
+}
+
+#[test]
 fn a_mark_may_name_several_sources_and_a_place() {
     let (tides, walls) = (
         "The sea rose by 3 mm a year",
