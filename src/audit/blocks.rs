@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
-use html5gum::{Token, Tokenizer};
+use html5gum::{StartTag, Token, Tokenizer};
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use rustc_hash::FxHashMap;
+
+use super::reading::{clipped, clipped_to_end};
+use crate::quotes::{Script, look_of, within_line};
 
 /// The kind of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +39,7 @@ pub(super) struct AnswerBlock {
     /// Bytes of the text.
     pub(super) range: Range<usize>,
     pub(super) links: Vec<AnswerLink>,
-    /// Where in the text footnote marks are, and their labels.
+    /// Where in the text the marks of footnotes are, and raised numbers that may be such, and their labels.
     pub(super) notes: Vec<(usize, String)>,
 }
 
@@ -96,6 +99,25 @@ impl Blocks {
         }
     }
 
+    /// Takes away everything after a place, as far as it is still there.
+    fn rewind(&mut self, to: &BlockPlace) {
+        let kept = clipped(&self.text, to.text).len();
+        self.text.truncate(kept);
+        self.pieces.truncate(to.pieces);
+        self.code.truncate(to.code);
+        let end = self.text.len();
+        self.all.truncate(to.blocks);
+        while self.all.pop_if(|last| last.range.start > end).is_some() {}
+        let is_last = self.all.len() == to.blocks;
+        if let Some(last) = self.all.last_mut() {
+            last.range.end = last.range.end.min(end);
+            if is_last {
+                last.links.truncate(to.links);
+                last.notes.truncate(to.notes);
+            }
+        }
+    }
+
     pub(super) fn open(&mut self, kind: BlockKind) {
         if !self.text.is_empty() {
             self.text.push_str("\n\n");
@@ -108,6 +130,29 @@ impl Blocks {
             notes: Vec::new(),
         });
     }
+}
+
+/// A place in an answer: how much of everything comes before it.
+#[derive(Debug)]
+struct BlockPlace {
+    text: usize,
+    pieces: usize,
+    code: usize,
+    blocks: usize,
+    links: usize,
+    notes: usize,
+}
+
+/// An open element whose text a reader does not see, or sees raised or lowered.
+#[derive(Debug)]
+struct OpenElement {
+    /// How it is placed; `None` if it is not seen.
+    script: Option<Script>,
+    from: BlockPlace,
+    /// The block that its text begins in, counted from 1.
+    block: usize,
+    /// Whether its tag is within a line of Markdown: it ends with its block.
+    is_within_line: bool,
 }
 
 /// The current position in an answer: what is open there.
@@ -126,6 +171,9 @@ struct BlockContext {
     code: Option<usize>,
     /// How many elements are open whose text is left out.
     skipped: usize,
+    /// For each name, its open elements, of which most show their text as it is. Only an end tag takes text away: an
+    /// element that is left open may only be mentioned, and must hide nothing.
+    elements: FxHashMap<String, Vec<Option<OpenElement>>>,
 }
 
 impl BlockContext {
@@ -202,11 +250,61 @@ impl BlockContext {
         }
     }
 
+    fn start_element(&mut self, blocks: &Blocks, tag: &StartTag<()>, is_within_line: bool) {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let name = text(&tag.name);
+        let attributes = tag.attributes.iter();
+        let attributes = attributes.map(|(name, value)| (text(name), text(value)));
+        let (is_unseen, script) = look_of(&name, attributes);
+        let script = script.filter(|script| !is_unseen && *script != Script::Reference);
+        let last = blocks.all.last();
+        let element = (is_unseen || script.is_some()).then(|| OpenElement {
+            script,
+            from: BlockPlace {
+                text: blocks.text.len(),
+                pieces: blocks.pieces.len(),
+                code: blocks.code.len(),
+                blocks: blocks.all.len(),
+                links: last.map_or(0, |last| last.links.len()),
+                notes: last.map_or(0, |last| last.notes.len()),
+            },
+            block: blocks.all.len() + usize::from(!self.is_open),
+            is_within_line,
+        });
+        self.elements.entry(name).or_default().push(element);
+    }
+
+    /// Ends the innermost element with this name; `next` is the text that follows.
+    fn end_element(&mut self, blocks: &mut Blocks, name: &str, next: &str) {
+        let elements = self.elements.get_mut(name);
+        let Some(element) = elements.and_then(Vec::pop).flatten() else {
+            return;
+        };
+        let is_in_block = self.is_open && element.block == blocks.all.len();
+        match element.script {
+            Some(script) if is_in_block => place(blocks, script, &element.from, next),
+            None if is_in_block || !element.is_within_line => {
+                self.is_open &= element.from.blocks == blocks.all.len();
+                blocks.rewind(&element.from);
+            }
+            _ => {}
+        }
+    }
+
     /// Reads the `html` that begins at the byte `at` of the file. O(bytes).
-    fn html(&mut self, blocks: &mut Blocks, file: &str, html: &str, at: usize) {
+    fn html(
+        &mut self,
+        blocks: &mut Blocks,
+        file: &str,
+        html: &str,
+        at: usize,
+        is_within_line: bool,
+    ) {
+        let after = file.get(at + html.len()..).unwrap_or("");
         // Tokens have no positions, so each is searched for from the end of the last one.
         let mut at = at;
-        for Ok(token) in Tokenizer::new(html) {
+        let mut tokens = Tokenizer::new(html).map(|Ok(token)| token).peekable();
+        while let Some(token) = tokens.next() {
             match token {
                 Token::String(text) if self.skipped == 0 => {
                     let text = String::from_utf8_lossy(&text);
@@ -230,6 +328,7 @@ impl BlockContext {
                 }
                 Token::StartTag(tag) => {
                     let name = String::from_utf8_lossy(&tag.name).into_owned();
+                    self.start_element(blocks, &tag, is_within_line);
                     match name.as_str() {
                         "script" | "style" | "template" | "head" if !tag.self_closing => {
                             self.skipped += 1;
@@ -287,12 +386,51 @@ impl BlockContext {
                         | "figure" | "figcaption" | "main" | "body" => self.is_open = false,
                         _ => {}
                     }
+                    let next = match tokens.peek() {
+                        Some(Token::String(text)) => String::from_utf8_lossy(text),
+                        Some(_) => "".into(),
+                        None => after.into(),
+                    };
+                    self.end_element(blocks, &name, &next);
                 }
                 _ => {}
             }
         }
     }
 }
+
+/// Writes what comes after a place as text that is raised or lowered there, with `next` after it. A link, or a label in
+/// brackets, stays as it is.
+fn place(blocks: &mut Blocks, script: Script, from: &BlockPlace, next: &str) {
+    let count = blocks.all.len();
+    let Some(block) = blocks.all.last_mut() else {
+        return;
+    };
+    let start = from.text.max(block.range.start);
+    let text = blocks.text.get(start..).unwrap_or("");
+    let is_linked = from.blocks == count && block.links.len() > from.links;
+    let (Some((_, first)), Some((_, last))) =
+        (blocks.pieces.get(from.pieces), blocks.pieces.last())
+    else {
+        return;
+    };
+    if is_linked || text.starts_with('[') {
+        return;
+    }
+    let file = first.start..last.end;
+    let before = blocks.text.get(block.range.start..start).unwrap_or("");
+    let written = within_line(script, text, clipped_to_end(before, FAR), next);
+    if written.is_none() {
+        block.notes.push((start, text.trim().to_owned()));
+    }
+    blocks.text.truncate(start);
+    blocks.pieces.truncate(from.pieces);
+    block.range.end = start;
+    blocks.push(&written.unwrap_or_default(), file);
+}
+
+/// How far back the text before a raised number is read, in bytes.
+const FAR: usize = 256;
 
 /// Reads Markdown. O(bytes).
 pub(super) fn markdown(file: &str) -> Blocks {
@@ -319,12 +457,15 @@ pub(super) fn markdown(file: &str) -> Blocks {
     for (event, range) in parser.into_offset_iter() {
         let range = range.start + skipped_mark..range.end + skipped_mark;
         match event {
-            Event::Start(Tag::CodeBlock(_) | Tag::Image { .. } | Tag::MetadataBlock(_)) => {
-                site.skipped += 1;
-            }
-            Event::End(TagEnd::CodeBlock | TagEnd::Image | TagEnd::MetadataBlock(_)) => {
-                site.skipped = site.skipped.saturating_sub(1);
-            }
+            Event::Start(
+                Tag::CodeBlock(_) | Tag::Image { .. } | Tag::MetadataBlock(_) | Tag::Strikethrough,
+            ) => site.skipped += 1,
+            Event::End(
+                TagEnd::CodeBlock
+                | TagEnd::Image
+                | TagEnd::MetadataBlock(_)
+                | TagEnd::Strikethrough,
+            ) => site.skipped = site.skipped.saturating_sub(1),
             _ if site.skipped > 0 => {}
             Event::Start(Tag::HtmlBlock) => {
                 site.is_open = false;
@@ -337,12 +478,12 @@ pub(super) fn markdown(file: &str) -> Blocks {
             }
             Event::End(TagEnd::HtmlBlock) => {
                 if let Some((html, at)) = html.take() {
-                    site.html(&mut blocks, file, &html, at);
+                    site.html(&mut blocks, file, &html, at, false);
                 }
                 (site.is_open, site.skipped) = (false, 0);
             }
             Event::InlineHtml(tag) => {
-                site.html(&mut blocks, file, &tag, range.start);
+                site.html(&mut blocks, file, &tag, range.start, true);
                 // Tags such as `<script>` may only be mentioned in a sentence: no quotation may escape that way.
                 site.skipped = 0;
             }
@@ -416,6 +557,6 @@ pub(super) fn markdown(file: &str) -> Blocks {
 /// Reads HTML. O(bytes).
 pub(super) fn html(file: &str) -> Blocks {
     let mut blocks = Blocks::default();
-    BlockContext::default().html(&mut blocks, file, file, 0);
+    BlockContext::default().html(&mut blocks, file, file, 0, false);
     blocks
 }

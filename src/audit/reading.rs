@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::blocks::{AnswerBlock, BlockKind, Blocks};
 use super::names::SourceNames;
 use super::pairs::{QuotedPieces, quoted};
-use crate::quotes::{SourceKind, SourceText, word_count};
+use crate::quotes::{SourceKind, SourceText, carries_note, raised, word_count};
 
 /// A source, as an answer names it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -131,6 +131,11 @@ static NARRATIVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// A line in a list of sources: `[1]: name`, `[1] name`.
 static ENTRY: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*(?:\[\^?([\w.-]+)\]:?|(\d{1,4})[.)])\s+(\S.*)$").ok());
+/// `²`, `¹,³`, `¹⁻³`.
+static RAISED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new("[⁰¹²³⁴-⁹]+(?:[,⁻–-][⁰¹²³⁴-⁹]+)*").ok());
+/// Marks that close quotations.
+const CLOSING: [char; 8] = ['”', '"', '“', '»', '«', '’', '‘', '\''];
 static HEADINGS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^\W*(?:\d+\W*)?(sources?|references?|bibliography|works cited|citations?|footnotes|notes|quellen|literatur|literaturverzeichnis|fontes|refer[eê]ncias|bibliografia|fuentes|références|bibliographie|sources? (?:cited|used))\W*$").ok()
 });
@@ -274,14 +279,14 @@ fn is_year(word: &&str) -> bool {
 }
 
 /// The beginning of a text, at most this many bytes.
-fn clipped(text: &str, most: usize) -> &str {
+pub(super) fn clipped(text: &str, most: usize) -> &str {
     let end = (0..=most.min(text.len())).rev();
     let end = end.into_iter().find(|&at| text.is_char_boundary(at));
     text.get(..end.unwrap_or(0)).unwrap_or("")
 }
 
 /// The end of a text, at most this many bytes.
-fn clipped_to_end(text: &str, most: usize) -> &str {
+pub(super) fn clipped_to_end(text: &str, most: usize) -> &str {
     let mut starts = text.len().saturating_sub(most)..=text.len();
     let start = starts.find(|&at| text.is_char_boundary(at));
     text.get(start.unwrap_or(0)..).unwrap_or("")
@@ -904,14 +909,19 @@ impl AnswerReader<'_> {
                 }
             }
         }
-        for (at, label) in &block.notes {
-            let named =
-                labelled(&note_label(label)).unwrap_or_else(|| NamedSource::new(label.as_str()));
-            marks.push(CiteMark {
-                range: *at..*at,
-                named: vec![named],
-                is_aside: true,
-            });
+        let raised = block
+            .notes
+            .iter()
+            .map(|(at, label)| (*at..*at, label.clone()));
+        for (range, label) in raised.chain(self.raised_in_line(block)) {
+            let named = self.of_raised(&label);
+            if !named.is_empty() {
+                marks.push(CiteMark {
+                    range,
+                    named,
+                    is_aside: true,
+                });
+            }
         }
         for link in &block.links {
             let words = self.text(link.range.clone());
@@ -994,6 +1004,46 @@ impl AnswerReader<'_> {
         }
         marks.sort_by_key(|mark| (mark.range.start, mark.range.end));
         marks
+    }
+
+    /// The raised numbers in the text of a block that may be the marks of notes: after a quotation, punctuation or a word.
+    fn raised_in_line(&self, block: &AnswerBlock) -> Vec<(Range<usize>, String)> {
+        let text = self.text(block.range.clone());
+        let digit = |c: char| ('0'..='9').find(|&digit| raised(digit) == c);
+        let Some(numbers) = pattern(&RAISED) else {
+            return Vec::new();
+        };
+        let numbers = numbers.find_iter(text).filter_map(|found| {
+            let label: String = found
+                .as_str()
+                .chars()
+                .map(|c| digit(c).unwrap_or(if c == ',' { c } else { '-' }))
+                .collect();
+            let before = clipped_to_end(text.get(..found.start())?, LONGEST_ENTRY);
+            let quoted = before.trim_end_matches(|c: char| c.is_whitespace() || ".,;:".contains(c));
+            let is_mark = quoted.ends_with(CLOSING) || carries_note(before, &label);
+            let start = block.range.start;
+            is_mark.then(|| (start + found.start()..start + found.end(), label))
+        });
+        numbers.collect()
+    }
+
+    /// The notes or entries that raised numbers stand for: `1`, `1,3`, `1–3`.
+    fn of_raised(&self, label: &str) -> Vec<NamedSource> {
+        let labelled = &self.references.labelled;
+        let known = |label: &str| {
+            let note = labelled.get(&note_label(label));
+            note.or_else(|| labelled.get(label)).cloned()
+        };
+        if let Some(named) = known(label) {
+            return vec![named];
+        }
+        let parts = label.split([',', ';']).map(str::trim);
+        let numbers = parts.flat_map(|part| match part.split_once(RANGE_DASHES) {
+            Some((from, to)) => between(from, to).collect(),
+            None => vec![part.to_owned()],
+        });
+        numbers.filter_map(|number| known(&number)).collect()
     }
 
     /// The sources that a text in square brackets names: `1, 2`, `1–3`, `1, p. 4`, `Smith, 2020`. Empty if it is no mark.

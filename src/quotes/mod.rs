@@ -60,6 +60,8 @@ pub use layout::BlockEnd;
 pub use nearest::{MAX_DIFFERENCE, Nearest, WordChange};
 pub use outline::Outline;
 pub use page::Unseen;
+pub(crate) use page::look_of;
+pub(crate) use script::{Script, carries_note, raised, within_line};
 
 pub use selector::PlaceSelector;
 pub use source::{LoadError, MAX_SOURCE, Offsets, Passage, SourceKind, SourceText};

@@ -23,6 +23,7 @@ pub(super) use attributes::Attributes;
 pub(super) use look::Keep;
 pub use look::Unseen;
 
+use attributes::Effects;
 use elements as el;
 use formatting::FormattingElements;
 use look::TextLook;
@@ -32,6 +33,22 @@ use writer::RenderingWriter;
 use super::fold::{is_blank, is_dash};
 use super::layout::Rendering;
 use super::outline::{Outline, Outliner};
+use super::script::Script;
+
+/// Whether an element hides or strikes its text, and whether it raises or lowers it; `attributes` are names in lower
+/// case with their values.
+pub(crate) fn look_of(
+    name: &str,
+    attributes: impl Iterator<Item = (String, String)>,
+) -> (bool, Option<Script>) {
+    let mut own = Attributes::default();
+    for (name, value) in attributes {
+        own.add(&name, &value);
+    }
+    let effects = Effects::new(el::known(name), el::traits(name), &own);
+    let unseen = effects.hidden || effects.struck || effects.visible == Some(false);
+    (unseen, effects.script)
+}
 
 /// A rendered page, and where in the file the invisible text is that was kept, in order.
 #[derive(Debug)]

@@ -11,7 +11,7 @@ use super::layout::Rendering;
 
 /// How text is placed relative to its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Script {
+pub(crate) enum Script {
     Raised,
     Lowered,
     /// On the line, but marked up as a reference to a note.
@@ -133,8 +133,19 @@ impl ScriptRun {
     }
 }
 
+/// How `text` between `before` and `next` is written within its line; `None` if it is the mark of a note.
+pub(crate) fn within_line(script: Script, text: &str, before: &str, next: &str) -> Option<String> {
+    let mut run = ScriptRun::new(script);
+    run.said.unit(text, 0..0);
+    let mut line = Rendering::default();
+    line.unit(before, 0..0);
+    run.write(&mut line, next);
+    let is_mark = !line.marks.is_empty();
+    (!is_mark).then(|| line.text.split_off(before.len()))
+}
+
 /// Unicode's superscript for a digit or sign; other characters unchanged.
-pub(super) fn raised(c: char) -> char {
+pub(crate) fn raised(c: char) -> char {
     match c {
         '0' => '⁰',
         '1' => '¹',
@@ -239,7 +250,7 @@ fn is_function(word: &str) -> bool {
 
 /// Whether a superscript `number` after `before` refers to a note: it follows punctuation or a word of four or more
 /// letters, and could not be an exponent.
-fn carries_note(before: &str, number: &str) -> bool {
+pub(crate) fn carries_note(before: &str, number: &str) -> bool {
     let before = before.trim_end_matches(['"', '”', '“', '’', '\'', '»', '›']);
     let Some(last) = before.chars().next_back() else {
         return false;

@@ -595,6 +595,101 @@ fn html_is_read_as_its_reader_does() {
 }
 
 #[test]
+fn what_a_reader_does_not_see_is_no_text_and_raised_numbers_are_not_beside_others() {
+    use Verdict::{NotThere, Proven};
+    let lot = "The board did not agree to the plan in May. The lab counted 106 samples in the first year.";
+    let page = "<p>There were 10<sup>6</sup> cells in each litre. It is 5 km<sup>2</sup> in size. The H<sub>2</sub>O was clean.</p>";
+    let sources = [source("lot.txt", lot), source("page.html", page)];
+    for (quoted, verdict) in [
+        ("The board did ~~not~~ agree to the plan", NotThere),
+        ("The board did <s>not</s> agree to the plan", NotThere),
+        ("The board did <del>not</del> agree to the plan", NotThere),
+        (
+            "The board did <span hidden>not</span> agree to the plan",
+            NotThere,
+        ),
+        (
+            "The board did <i style='display: none'>not</i> agree to the plan",
+            NotThere,
+        ),
+        (
+            "The board did <i style='visibility:hidden'><i>not</i></i> agree to the plan",
+            NotThere,
+        ),
+        ("The board did <s>ever</s> not agree to the plan", Proven),
+        (
+            "The board did <s><i>ever</s> not</i> agree to the plan",
+            Proven,
+        ),
+        ("The board did <b>not</b> agree to the plan", Proven),
+        (
+            "The lab counted 10<sup>6</sup> samples in the first year",
+            NotThere,
+        ),
+        ("There were 10<sup>6</sup> cells in each litre", Proven),
+        ("There were 10⁶ cells in each litre", Proven),
+        ("There were 106 cells in each litre", NotThere),
+        ("It is 5 km<sup>2</sup> in size", Proven),
+        ("The H<sub>2</sub>O was clean", Proven),
+    ] {
+        for (path, text) in [
+            ("a.md", format!("They say “{quoted}”.")),
+            ("a.md", format!("“{quoted}”, they say.")),
+            ("a.html", format!("<p>They say <q>{quoted}</q>.</p>")),
+        ] {
+            if path == "a.html" && quoted.contains('~') {
+                continue;
+            }
+            let audit = audit(&[AuditAnswer::new(path, &text)], &sources);
+            assert_eq!(audit.answers[0].citations[0].verdict, verdict, "{text}");
+        }
+    }
+    for text in [
+        "Use <s> and <del> for it. “It did rise in May”, they say.\n\nThey end with </s> and </del>.",
+        "Use <s>.\n\n“It did rise in May”, they say.",
+    ] {
+        verdicts("a.md", text, &[NotThere]);
+    }
+    verdicts(
+        "a.html",
+        "<p>So.</p><div hidden><p>They say</p><p>“It did rise in May”.</p></div><p>They say “The sea rose by 3 mm”.</p>",
+        &[Proven],
+    );
+}
+
+#[test]
+fn a_raised_number_is_a_mark_if_an_entry_has_it() {
+    use Verdict::{NotThere, Proven, UncitedWords, WrongSource};
+    let walls = "Walls cost less than moving a town";
+    let list = "## Sources\n\n1. tides.txt\n2. smith-2020.html";
+    for (said, expected) in [
+        (
+            format!("They say “{walls}”.<sup>1</sup>"),
+            &[WrongSource][..],
+        ),
+        (format!("They say “{walls}”<sup>1</sup>."), &[WrongSource]),
+        (format!("They say “{walls}”.¹ So it is."), &[WrongSource]),
+        (format!("They say “{walls}”.<sup>2</sup>"), &[Proven]),
+        (format!("They say “{walls}”.<sup>1,2</sup>"), &[Proven]),
+        (format!("They say “{walls}”.¹⁻² So it is."), &[Proven]),
+        (format!("They say “{walls}”.<sup>7</sup>"), &[Proven]),
+        (
+            format!("“{walls}” is what Smith says.<sup>1</sup>"),
+            &[WrongSource],
+        ),
+        ("The sea rises.<sup>1</sup>".to_owned(), &[UncitedWords]),
+        ("The town has 5 km².".to_owned(), &[]),
+        (
+            "They say “a wall of 5 km² holds back”.".to_owned(),
+            &[NotThere],
+        ),
+    ] {
+        let audit = verdicts("a.md", &format!("{said}\n\n{list}"), expected);
+        assert!(audit.summary.sentences <= 2, "{said}");
+    }
+}
+
+#[test]
 fn broken_answers_are_reported_and_the_others_audited() {
     let answers = [
         ("a.json", "{\"x\": "),

@@ -110,7 +110,13 @@ impl ElementNames {
     }
 }
 
-fn traits(name: &str) -> Traits {
+/// The number of a known name; one that no known name has for others.
+pub(super) fn known(name: &str) -> u32 {
+    let number = KNOWN.iter().position(|known| *known == name);
+    narrow(number.unwrap_or(KNOWN.len()))
+}
+
+pub(super) fn traits(name: &str) -> Traits {
     let special = SPECIAL;
     let flow = SPECIAL | BLOCK | CLOSES_P | CLOSES_ALL;
     let ends = ENDS_FOREIGN;
