@@ -36,6 +36,8 @@ pub(super) struct AnswerLink {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct AnswerBlock {
     pub(super) kind: BlockKind,
+    /// The number of the table row that it is in.
+    pub(super) row: Option<usize>,
     /// Bytes of the text.
     pub(super) range: Range<usize>,
     pub(super) links: Vec<AnswerLink>,
@@ -125,6 +127,7 @@ impl Blocks {
         let at = self.text.len();
         self.all.push(AnswerBlock {
             kind,
+            row: None,
             range: at..at,
             links: Vec::new(),
             notes: Vec::new(),
@@ -165,6 +168,8 @@ struct BlockContext {
     lists: Vec<Option<u64>>,
     items: Vec<Option<u64>>,
     is_heading: bool,
+    /// The table row that is open, and how many there were so far.
+    row: (Option<usize>, usize),
     note: Option<String>,
     links: Vec<(usize, String)>,
     /// Where the code that is open begins.
@@ -197,6 +202,9 @@ impl BlockContext {
                 return;
             }
             blocks.open(self.kind());
+            if let Some(block) = blocks.all.last_mut() {
+                block.row = self.row.0;
+            }
             self.is_open = true;
         }
         blocks.push(text, file);
@@ -213,6 +221,11 @@ impl BlockContext {
     fn end_quote(&mut self) {
         self.is_open = false;
         self.quotes.0 = self.quotes.0.saturating_sub(1);
+    }
+
+    fn start_row(&mut self) {
+        self.is_open = false;
+        self.row = (Some(self.row.1), self.row.1 + 1);
     }
 
     fn start_item(&mut self) {
@@ -356,8 +369,9 @@ impl BlockContext {
                         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                             (self.is_open, self.is_heading) = (false, true);
                         }
-                        "p" | "div" | "section" | "article" | "td" | "th" | "tr" | "footer"
-                        | "figure" | "figcaption" | "main" | "body" => self.is_open = false,
+                        "tr" => self.start_row(),
+                        "p" | "div" | "section" | "article" | "td" | "th" | "footer" | "figure"
+                        | "figcaption" | "main" | "body" => self.is_open = false,
                         _ => {}
                     }
                 }
@@ -382,8 +396,9 @@ impl BlockContext {
                         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                             (self.is_open, self.is_heading) = (false, false);
                         }
-                        "p" | "div" | "section" | "article" | "td" | "th" | "tr" | "footer"
-                        | "figure" | "figcaption" | "main" | "body" => self.is_open = false,
+                        "tr" | "table" => (self.is_open, self.row.0) = (false, None),
+                        "p" | "div" | "section" | "article" | "td" | "th" | "footer" | "figure"
+                        | "figcaption" | "main" | "body" => self.is_open = false,
                         _ => {}
                     }
                     let next = match tokens.peek() {
@@ -542,6 +557,10 @@ pub(super) fn markdown(file: &str) -> Blocks {
             Event::End(TagEnd::FootnoteDefinition) => {
                 site.is_open = false;
                 site.note = None;
+            }
+            Event::Start(Tag::TableHead | Tag::TableRow) => site.start_row(),
+            Event::End(TagEnd::TableHead | TagEnd::TableRow) => {
+                (site.is_open, site.row.0) = (false, None);
             }
             // One of GitHub's alerts (`> [!NOTE]`) is the answer's own text.
             Event::Start(Tag::Paragraph | Tag::TableCell | Tag::BlockQuote(Some(_)))

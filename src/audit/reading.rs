@@ -153,7 +153,7 @@ struct References {
 }
 
 impl References {
-    fn new(blocks: &Blocks) -> Self {
+    fn new(blocks: &Blocks, sources: &SourceNames) -> Self {
         let mut references = Self::default();
         for (label, url) in &blocks.definitions {
             let named = NamedSource::new(url.trim_end_matches('#'));
@@ -182,7 +182,8 @@ impl References {
                     is_reference = true;
                 }
                 BlockKind::Paragraph => {
-                    if pattern(&HEADINGS).is_some_and(|headings| headings.is_match(text)) {
+                    let is_heading = |headings: &Regex| headings.is_match(text);
+                    if block.row.is_none() && pattern(&HEADINGS).is_some_and(is_heading) {
                         in_list = true;
                         is_reference = true;
                     }
@@ -203,7 +204,7 @@ impl References {
                             references.add(label, block, name);
                         }
                         is_reference = true;
-                    } else if in_list && !is_reference {
+                    } else if in_list && !is_reference && !is_prose(block, text, sources) {
                         references.add(None, block, text);
                         is_reference = true;
                     }
@@ -264,6 +265,76 @@ impl References {
     }
 }
 
+fn is_long(words: &str) -> bool {
+    word_count(words, LEAST_WORDS) >= LEAST_WORDS
+}
+
+/// Whether a paragraph in a list of sources is no entry of it: it quotes words with a mark, or quotes and names no work.
+fn is_prose(block: &AnswerBlock, text: &str, names: &SourceNames) -> bool {
+    let names_work = !block.links.is_empty()
+        || text.contains("://")
+        || words_of(text).any(|word| is_year(&word));
+    let mut long = quoted(text)
+        .into_iter()
+        .filter(|(_, inner)| is_long(text.get(inner.clone()).unwrap_or("")));
+    long.any(|(outer, _)| !names_work || is_cited(block, text, &outer, names))
+}
+
+/// Whether what is around the quotation `outer` shows that it is no title: a mark of its source, or a word that
+/// introduces it, as in `says: “…”`.
+fn is_cited(block: &AnswerBlock, text: &str, outer: &Range<usize>, names: &SourceNames) -> bool {
+    let before = clipped_to_end(text.get(..outer.start).unwrap_or(""), LONGEST_ENTRY);
+    let before = before.trim_end().trim_end_matches([':', ',']);
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next();
+    let is_introduced = word.is_some_and(|word| word.starts_with(char::is_lowercase));
+    // `In [1], “…”`, but not the label of the entry.
+    let line = before.rsplit('\n').next().unwrap_or("");
+    let label = line
+        .strip_suffix([']', '】'])
+        .and_then(|line| line.rsplit_once(['[', '【']));
+    let is_labelled = label.is_some_and(|(said, label)| {
+        said.contains(char::is_alphabetic) && label.contains(char::is_numeric) && !is_year(&label)
+    });
+    // `Smith (2020): “…”`, but not `Smith, John (2020): “…”`.
+    let narrated = pattern(&NARRATIVE).and_then(|narrative| narrative.find_iter(line).last());
+    let is_narrated = narrated.is_some_and(|found| {
+        let said = line.get(..found.start()).unwrap_or("").trim_end();
+        let is_inverted = found.as_str().contains(',') || said.ends_with([',', '&', '.']);
+        found.end() == line.len() && !is_inverted
+    });
+    let after = clipped(text.get(outer.end..).unwrap_or(""), LONGEST_ENTRY);
+    let after = after.trim_start_matches(|c: char| c.is_whitespace() || ".,;:!?".contains(c));
+    let inner = after
+        .strip_prefix(['[', '(', '【'])
+        .and_then(|inner| inner.split_once([']', ')', '】']));
+    let is_marked = inner.is_some_and(|(inner, _)| {
+        let inner = inner.trim();
+        let is_numbered = inner.contains(char::is_numeric) && !is_year(&inner);
+        let is_name = after.starts_with(['[', '【']) || inner.starts_with(char::is_uppercase);
+        is_numbered && is_name || names.find(inner).is_some()
+    });
+    let is_raised = after.starts_with(|c| ('0'..='9').any(|digit| raised(digit) == c));
+    // Markdown makes a link of `[1]`.
+    let at = block.range.start + outer.start;
+    let next = block.links.partition_point(|link| link.range.start < at);
+    let near = block.links.iter().skip(next.saturating_sub(1)).take(2);
+    let is_linked = near.into_iter().any(|link| {
+        let (start, end) = (
+            link.range.start - block.range.start,
+            link.range.end - block.range.start,
+        );
+        let is_label = text.get(start..end).is_some_and(|words| words.len() <= 4);
+        let between = text.get(end..outer.start).or(text.get(outer.end..start));
+        let is_beside = between.is_some_and(|between| !between.contains(char::is_alphanumeric));
+        let is_own = !text
+            .get(..start)
+            .unwrap_or("")
+            .contains(char::is_alphabetic);
+        is_label && is_beside && !is_own
+    });
+    is_introduced || is_labelled || is_narrated || is_marked || is_raised || is_linked
+}
+
 /// Limits for an entry in a list of sources: the bytes, links and years that are read.
 const LONGEST_ENTRY: usize = 1_000;
 const MOST_LINKS: usize = 8;
@@ -303,7 +374,7 @@ struct CiteMark {
 
 /// Reads an answer. Linear in its length.
 pub(super) fn read(blocks: &Blocks, names: &SourceNames) -> AnswerReading {
-    let references = References::new(blocks);
+    let references = References::new(blocks, names);
     let text = &blocks.text;
     // A byte order mark is not part of a source's text.
     let skipped = if text.starts_with('\u{FEFF}') {
@@ -350,9 +421,11 @@ pub(super) fn read(blocks: &Blocks, names: &SourceNames) -> AnswerReading {
         match &block.kind {
             // Footnotes are read later, when all the sentences that they belong to are known.
             BlockKind::Note(_) => {}
-            BlockKind::Heading => reader.heading(block),
+            BlockKind::Heading => reader.heading(block, false),
             BlockKind::Quote(_) => reader.block_quotation(number, block, last.as_ref()),
-            BlockKind::Paragraph | BlockKind::Item(_) if is_reference => {}
+            BlockKind::Paragraph | BlockKind::Item(_) if is_reference => {
+                reader.heading(block, true);
+            }
             BlockKind::Paragraph | BlockKind::Item(_) => {
                 if is_attribution(text.get(block.range.clone()).unwrap_or("")) {
                     continue;
@@ -439,10 +512,18 @@ impl AnswerReader<'_> {
         self.blocks.text.get(range).unwrap_or("")
     }
 
-    /// Reads a heading: only what it quotes counts.
-    fn heading(&mut self, block: &AnswerBlock) {
+    /// Reads a heading, or an entry in a list of sources: only what it quotes counts, but not the titles in an entry.
+    fn heading(&mut self, block: &AnswerBlock, is_entry: bool) {
         let marks = self.marks(block);
         for (outer, inner) in self.quoted.within(&block.range) {
+            let text = self.text(block.range.clone());
+            let in_block = outer.start - block.range.start..outer.end - block.range.start;
+            if is_entry
+                && !(is_long(self.text(inner.clone()))
+                    && is_cited(block, text, &in_block, self.names))
+            {
+                continue;
+            }
             match self.quotation(outer, inner, &marks, Some(&block.range)) {
                 Piece::Quotation(cite) => self.reading.cites.push(cite),
                 Piece::TooShort => self.reading.too_short += 1,
@@ -1179,7 +1260,7 @@ fn without_quotations(text: &str) -> String {
     let mut at = 0;
     for (outer, inner) in quoted(text) {
         // A short quotation may be a title.
-        if word_count(text.get(inner).unwrap_or(""), LEAST_WORDS) >= LEAST_WORDS {
+        if is_long(text.get(inner).unwrap_or("")) {
             rest.push_str(text.get(at..outer.start).unwrap_or(""));
             rest.push(' ');
             at = outer.end;

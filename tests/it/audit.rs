@@ -690,6 +690,71 @@ fn a_raised_number_is_a_mark_if_an_entry_has_it() {
 }
 
 #[test]
+fn no_list_of_sources_hides_a_quotation() {
+    use Verdict::NotThere;
+    let said = "Smith is clear: “walls cost nothing at all, ever”";
+    for before in [
+        "| Claim | Source |\n|---|---|\n| Walls are free | On Harbours |",
+        "| Reference |\n|---|\n| On Harbours |",
+        "## Notes",
+        "## Sources\n\n- smith-2020.html",
+        "**Sources**",
+        "Sources:",
+    ] {
+        for said in [
+            format!("{said} (Smith, 2020)."),
+            format!("{said}."),
+            format!("- {said} (Smith, 2020)."),
+            format!("1. {said} [1]."),
+            format!("[1] {said}."),
+            "- In [1], “walls cost nothing at all, ever”.".to_owned(),
+            "- Smith (2020): “walls cost nothing at all, ever”.".to_owned(),
+            "- “walls cost nothing at all, ever” (smith-2020.html)".to_owned(),
+            "- “walls cost nothing at all, ever”.¹".to_owned(),
+            "“walls cost nothing at all, ever”, as Smith has it.".to_owned(),
+        ] {
+            let text = format!("{before}\n\n{said}\n\n[1]: smith-2020.html");
+            let found = of("a.md", &text);
+            let verdicts = found.answers[0].citations.iter();
+            let verdicts: Vec<_> = verdicts.map(|citation| citation.verdict).collect();
+            assert!(verdicts.contains(&NotThere), "{text}: {verdicts:?}");
+        }
+    }
+    verdicts(
+        "a.html",
+        &format!(
+            "<table><tr><th>Claim</th><th>Source</th></tr></table><p>{said} (Smith, 2020).</p>"
+        ),
+        &[NotThere],
+    );
+}
+
+#[test]
+fn titles_in_a_list_of_sources_are_no_quotations() {
+    let title = "On the Cost of Harbours and of Walls";
+    for entry in [
+        format!("Smith, J. (2020). “{title}.” Journal of Towns, 5(2)."),
+        format!("Smith, John (2020): “{title}”, Journal of Towns."),
+        format!("Smith, J. “{title}.” Journal of Towns 5 (2020): 1–9."),
+        format!("J. Smith et al., “{title},” Journal of Towns, vol. 5, 2020."),
+        format!("“{title}” (2020). https://example.org/walls (accessed 5 May 2021)"),
+        format!("“{title}” (accessed 5 May 2021), https://example.org/walls"),
+        format!("[“{title}”](https://example.org/walls)"),
+        format!("Smith, “{title}” [Online]. Available: https://example.org/walls"),
+        format!("Smith and Jones (2020). *Towns*. Chapter 2, “{title}”."),
+    ] {
+        for entry in [
+            entry.clone(),
+            format!("- {entry}"),
+            format!("1. {entry}"),
+            format!("[1] {entry}"),
+        ] {
+            verdicts("a.md", &format!("## References\n\n{entry}"), &[]);
+        }
+    }
+}
+
+#[test]
 fn broken_answers_are_reported_and_the_others_audited() {
     let answers = [
         ("a.json", "{\"x\": "),
