@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::blocks::{AnswerBlock, BlockKind, Blocks};
 use super::names::SourceNames;
-use super::pairs::{QuotedPieces, quoted};
+use super::pairs::{QuotedPiece, QuotedPieces, quoted};
 use crate::quotes::{SourceKind, SourceText, carries_note, raised, word_count};
 
 /// A source, as an answer names it.
@@ -524,7 +524,7 @@ impl AnswerReader<'_> {
             {
                 continue;
             }
-            match self.quotation(outer, inner, &marks, Some(&block.range)) {
+            match self.quotation(outer, inner, &marks, &block.range) {
                 Piece::Quotation(cite) => self.reading.cites.push(cite),
                 Piece::TooShort => self.reading.too_short += 1,
                 Piece::Name => {}
@@ -606,7 +606,8 @@ impl AnswerReader<'_> {
         for (outer, inner) in spans {
             let at = of(&outer, false);
             let marks = of_sentence.get(at).map_or(&[][..], Vec::as_slice);
-            match self.quotation(&outer, &inner, marks, ranges.get(at)) {
+            let sentence = ranges.get(at).unwrap_or(&block.range);
+            match self.quotation(&outer, &inner, marks, sentence) {
                 Piece::Quotation(mut cite) => {
                     cite.sentences = first + at..first + at + 1;
                     if let Some(quoting) = quoting.get_mut(at) {
@@ -682,39 +683,11 @@ impl AnswerReader<'_> {
         outer: &Range<usize>,
         inner: &Range<usize>,
         marks: &[CiteMark],
-        sentence: Option<&Range<usize>>,
+        sentence: &Range<usize>,
     ) -> Piece {
         let words = self.text(inner.clone());
         let count = word_count(words, LEAST_WORDS);
-        let after = marks.partition_point(|mark| mark.range.start < inner.end);
-        let (before, after) = marks.split_at_checked(after).unwrap_or((marks, &[]));
-        let mut named: Vec<NamedSource> = Vec::new();
-        let mut is_beside = false;
-        if let Some(first) = after.first() {
-            let between = self.text(outer.end.min(first.range.start)..first.range.start);
-            is_beside = !between.contains(char::is_alphanumeric);
-            let mut end = first.range.end;
-            named.extend(first.named.iter().cloned());
-            for mark in after.iter().skip(1) {
-                let between = self.text(end.min(mark.range.start)..mark.range.start);
-                let joins = |c: char| c.is_whitespace() || ",;–-—".contains(c);
-                if !between.chars().all(joins) {
-                    break;
-                }
-                named.extend(mark.named.iter().cloned());
-                end = mark.range.end;
-            }
-        } else {
-            let mut nearest = before.iter().rev();
-            let inside = before.first();
-            let before = nearest.find(|mark| mark.range.end <= outer.start);
-            named.extend(
-                before
-                    .or(inside)
-                    .into_iter()
-                    .flat_map(|mark| mark.named.clone()),
-            );
-        }
+        let (mut named, is_beside) = self.meant(outer, inner, marks, sentence, count);
         let enough = if is_beside {
             1
         } else if named.is_empty() {
@@ -728,9 +701,7 @@ impl AnswerReader<'_> {
         if count < enough {
             return Piece::TooShort;
         }
-        if named.is_empty()
-            && let Some(sentence) = sentence
-        {
+        if named.is_empty() {
             named = self.mentioned(sentence.clone(), outer);
         }
         Piece::Quotation(Cite {
@@ -741,9 +712,119 @@ impl AnswerReader<'_> {
         })
     }
 
-    /// The source that a sentence mentions outside its quotation: `report.txt says: "…"`. Empty if it mentions none or
-    /// several.
+    /// The sources that the marks of a sentence give for a quotation in it of `count` words, and whether they are directly
+    /// after it. Otherwise the nearest before it counts, and a later one if there is none.
+    fn meant(
+        &self,
+        outer: &Range<usize>,
+        inner: &Range<usize>,
+        marks: &[CiteMark],
+        sentence: &Range<usize>,
+        count: usize,
+    ) -> (Vec<NamedSource>, bool) {
+        let has_words = |from: usize, to: usize| {
+            let between = self.text(from.min(to)..to);
+            between.contains(char::is_alphanumeric)
+        };
+        let after = marks.partition_point(|mark| mark.range.start < inner.end);
+        let (before, after) = marks.split_at_checked(after).unwrap_or((marks, &[]));
+        let later = after.first();
+        if later.is_some_and(|mark| !has_words(outer.end, mark.range.start)) {
+            return (self.joined(after.iter()), true);
+        }
+        // A link whose text the quotation is in.
+        let mut near = before.iter().rev().take(MOST_NAMED);
+        if let Some(around) = near.find(|mark| mark.range.end >= outer.end) {
+            return (around.named.clone(), false);
+        }
+        let is_own = |mark: &CiteMark| {
+            let quoted = self.quoted.within(&(sentence.start..mark.range.start));
+            let follows = |(other, _): &QuotedPiece| !has_words(other.end, mark.range.start);
+            mark.range.end <= outer.start && !quoted.last().is_some_and(follows)
+        };
+        let has_aside = later.is_some_and(|mark| mark.is_aside);
+        // In `the [mayor](https://…) says “…” [1]`, the link is no source.
+        let is_other_link = |mark: &CiteMark| {
+            let is_address = mark.named.iter().any(|named| named.shown.contains("://"));
+            let mut names = mark.named.iter().flat_map(|named| &named.spellings);
+            has_aside && is_address && !names.any(|name| self.names.find(name).is_some())
+        };
+        // In `“…” is so [1], and “…” is so [2]`, the first mark belongs to what comes before it.
+        let is_past = |mark: &CiteMark| {
+            let rest = self.text(mark.range.end..outer.start);
+            let quoted = self.quoted.within(&(sentence.start..mark.range.start));
+            has_aside
+                && mark.is_aside
+                && !quoted.is_empty()
+                && rest.starts_with([',', ';'])
+                && has_words(mark.range.end, outer.start)
+        };
+        let is_other = |mark: &CiteMark| is_other_link(mark) || is_past(mark);
+        let mut nearest = (0..before.len()).rev().take(MOST_NAMED);
+        let own = nearest.find(|&at| before.get(at).is_some_and(is_own));
+        let named = match own.and_then(|own| before.get(..=own)) {
+            Some(before) if !before.last().is_some_and(is_other) => {
+                self.joined(before.iter().rev())
+            }
+            _ if later.is_some() => {
+                let mentioned = (!has_aside && count >= LEAST_WORDS)
+                    .then(|| self.mentioned_before(sentence, outer))
+                    .flatten();
+                mentioned.map_or_else(|| self.joined(after.iter()), |named| vec![named])
+            }
+            _ => {
+                let last = before
+                    .iter()
+                    .rev()
+                    .find(|mark| mark.range.end <= outer.start);
+                let last = last.or(before.first());
+                last.map_or_else(Vec::new, |mark| mark.named.clone())
+            }
+        };
+        (named, false)
+    }
+
+    /// The sources that the first of the marks names, and those that only punctuation joins to it.
+    fn joined<'m>(&self, marks: impl Iterator<Item = &'m CiteMark>) -> Vec<NamedSource> {
+        let joins = |c: char| c.is_whitespace() || ",;–-—".contains(c);
+        let mut named = Vec::new();
+        let mut reached: Option<Range<usize>> = None;
+        for mark in marks {
+            let range = &mark.range;
+            let (left, right) = match &reached {
+                Some(reached) if reached.start >= range.end => (range.end, reached.start),
+                Some(reached) => (reached.end.min(range.start), range.start),
+                None => (0, 0),
+            };
+            if !self.text(left..right).chars().all(joins) {
+                break;
+            }
+            named.extend(mark.named.iter().cloned());
+            reached = Some(range.clone());
+        }
+        named
+    }
+
+    /// The last source that a sentence mentions between a quotation and the one before it.
+    fn mentioned_before(
+        &self,
+        sentence: &Range<usize>,
+        quotation: &Range<usize>,
+    ) -> Option<NamedSource> {
+        let before = sentence.start..quotation.start.max(sentence.start);
+        let other = self.quoted.within(&before).last();
+        let start = other.map_or(before.start, |(outer, _)| outer.end);
+        let text = clipped_to_end(self.text(start..before.end), LONGEST_ENTRY);
+        let last = self.names.mentioned(text).last().copied()?;
+        Some(self.names.named(last))
+    }
+
+    /// The source that a sentence mentions outside its quotation: the nearest before it, as in `report.txt says: "…"`, or the
+    /// only one.
     fn mentioned(&self, sentence: Range<usize>, but: &Range<usize>) -> Vec<NamedSource> {
+        if let Some(named) = self.mentioned_before(&sentence, but) {
+            return vec![named];
+        }
         let before = self.text(sentence.start..but.start.max(sentence.start));
         let after = self.text(but.end.min(sentence.end)..sentence.end);
         let before = clipped_to_end(before, LONGEST_ENTRY);

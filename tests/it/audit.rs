@@ -755,6 +755,60 @@ fn titles_in_a_list_of_sources_are_no_quotations() {
 }
 
 #[test]
+fn each_quotation_of_a_sentence_has_the_mark_that_is_meant() {
+    use Verdict::{Proven, SourceMissing, WrongSource};
+    let (tides, walls) = (
+        "The sea rose by 3 mm a year",
+        "Walls cost less than moving a town",
+    );
+    let list = "[1]: tides.txt\n[2]: smith-2020.html\n[3]: https://example.org/mayor";
+    let names = [
+        source("brown-2018.txt", TIDES),
+        source("smith-2020.html", HARBOURS),
+    ];
+    for said in [
+        "Brown (2018) says “A”, while Smith (2020) says “B”.",
+        "Brown [1] says “A”, while Smith [2] says “B”.",
+        "In [1], “A”; in [2], “B”.",
+        "“A” [1], while “B” is what others say [2].",
+        "[Brown](brown-2018.txt) says “A”, while [Smith](smith-2020.html) says “B”.",
+        "`brown-2018.txt` says “A”, but `smith-2020.html` says “B”.",
+        "brown-2018.txt says “A”, while Smith (2020) says “B”.",
+        "“A” is what Brown says [1], and “B” is what Smith says [2].",
+        "The [mayor](https://example.org/mayor) says “A” in May [1], and “B” [2].",
+        "Others [2] say [“A”](brown-2018.txt) and “B” [2].",
+    ] {
+        for (first, second, verdict) in [(tides, walls, Proven), (walls, tides, WrongSource)] {
+            let said = said
+                .replace('A', first)
+                .replace("“B", &format!("“{second}"));
+            let text = format!("{said}\n\n{}", list.replace("tides.txt", "brown-2018.txt"));
+            let audit = audit(&[AuditAnswer::new("a.md", &text)], &names);
+            let verdicts = audit.answers[0].citations.iter();
+            let verdicts: Vec<_> = verdicts.map(|citation| citation.verdict).collect();
+            assert_eq!(verdicts, [verdict, verdict], "{text}");
+        }
+    }
+    for (said, expected) in [
+        (
+            "Tide (2018) says “A”, while Smith (2020) has other views.",
+            SourceMissing,
+        ),
+        (
+            "Tides [1] says “A”, while Smith (2020) has other views.",
+            WrongSource,
+        ),
+        ("“A”, says Smith (2020).", Proven),
+        ("“A” and more is in [2].", Proven),
+        ("Smith (2020) says “so” and “A”, not Tides [1].", Proven),
+        ("The sources [1][2] say “A”.", Proven),
+    ] {
+        let text = format!("{}\n\n{list}", said.replace('A', walls));
+        verdicts("a.md", &text, &[expected]);
+    }
+}
+
+#[test]
 fn broken_answers_are_reported_and_the_others_audited() {
     let answers = [
         ("a.json", "{\"x\": "),
