@@ -402,10 +402,12 @@ pub(super) fn read(blocks: &Blocks, names: &SourceNames) -> AnswerReading {
         runs: BlockRuns::new(blocks),
         quoted: QuotedPieces::new(blocks),
         marks_of_notes,
+        rows: FxHashMap::default(),
         ranges: Vec::new(),
         dropped: FxHashSet::default(),
         reading: AnswerReading::default(),
     };
+    reader.read_rows();
     let mut rest = sentences.as_slice();
     let mut last: Option<(usize, Vec<CiteMark>)> = None;
     for (number, block) in blocks.all.iter().enumerate() {
@@ -492,6 +494,16 @@ impl BlockRuns {
     }
 }
 
+/// A row of a table: one statement.
+#[derive(Debug)]
+struct TableRow {
+    /// Bytes of the text.
+    range: Range<usize>,
+    marks: Vec<CiteMark>,
+    /// Whether it quotes words: then a mark in it is not a citation without words.
+    quotes: bool,
+}
+
 struct AnswerReader<'b> {
     blocks: &'b Blocks,
     names: &'b SourceNames,
@@ -500,6 +512,8 @@ struct AnswerReader<'b> {
     quoted: QuotedPieces,
     /// Where the first mark of each footnote is.
     marks_of_notes: FxHashMap<&'b str, usize>,
+    /// The rows of tables, by their numbers.
+    rows: FxHashMap<usize, TableRow>,
     /// The sentences of the reading, as bytes of the text.
     ranges: Vec<Range<usize>>,
     /// Sentences whose marks name the source of a quotation: those marks are not citations without words.
@@ -510,6 +524,28 @@ struct AnswerReader<'b> {
 impl AnswerReader<'_> {
     fn text(&self, range: Range<usize>) -> &str {
         self.blocks.text.get(range).unwrap_or("")
+    }
+
+    fn read_rows(&mut self) {
+        for block in &self.blocks.all {
+            if let Some(number) = block.row {
+                let marks = self.marks(block);
+                let mut pieces = self.quoted.within(&block.range).iter();
+                let quotes = pieces.any(|(_, inner)| {
+                    let words = self.text(inner.clone());
+                    word_count(words, LEAST_CITED_WORDS) >= LEAST_CITED_WORDS
+                        && !self.names.is_name(words)
+                });
+                let row = self.rows.entry(number).or_insert_with(|| TableRow {
+                    range: block.range.clone(),
+                    marks: Vec::new(),
+                    quotes: false,
+                });
+                row.quotes |= quotes;
+                row.range.end = block.range.end;
+                row.marks.extend(marks);
+            }
+        }
     }
 
     /// Reads a heading, or an entry in a list of sources: only what it quotes counts, but not the titles in an entry.
@@ -602,11 +638,14 @@ impl AnswerReader<'_> {
         }
         let mut cites: Vec<Cite> = Vec::new();
         let mut too_short = 0;
-        let mut quoting = vec![false; ranges.len()];
+        let row = block.row.and_then(|number| self.rows.get(&number));
+        let quotes = row.is_some_and(|row| row.quotes);
+        let mut quoting = vec![quotes; ranges.len()];
         for (outer, inner) in spans {
             let at = of(&outer, false);
             let marks = of_sentence.get(at).map_or(&[][..], Vec::as_slice);
             let sentence = ranges.get(at).unwrap_or(&block.range);
+            let (marks, sentence) = row.map_or((marks, sentence), |row| (&row.marks, &row.range));
             match self.quotation(&outer, &inner, marks, sentence) {
                 Piece::Quotation(mut cite) => {
                     cite.sentences = first + at..first + at + 1;

@@ -809,6 +809,36 @@ fn each_quotation_of_a_sentence_has_the_mark_that_is_meant() {
 }
 
 #[test]
+fn a_table_row_is_one_statement() {
+    use Verdict::{NotThere, Proven, UncitedWords, WrongSource};
+    let walls = "Walls cost less than moving a town";
+    for (row, expected) in [
+        (format!("| “{walls}” | [1] |"), &[WrongSource][..]),
+        (format!("| “{walls}” | [2] |"), &[Proven]),
+        (format!("| Smith (2020) | “{walls}” |"), &[Proven]),
+        (format!("| The Tides of May | “{walls}” |"), &[WrongSource]),
+        (
+            "| Smith (2020) | “Walls cost nothing” |".to_owned(),
+            &[NotThere],
+        ),
+        (
+            "| Smith (2020) | Walls are cheap |".to_owned(),
+            &[UncitedWords],
+        ),
+        (
+            format!("| “{walls}” | [2] |\n| “{walls}” | [1] |"),
+            &[Proven, WrongSource],
+        ),
+    ] {
+        let text =
+            format!("| Study | What |\n|---|---|\n{row}\n\n[1]: tides.txt\n[2]: smith-2020.html");
+        verdicts("a.md", &text, expected);
+    }
+    let row = format!("<tr><td>“{walls}”</td><td>(The Tides of May)</td></tr>");
+    verdicts("a.html", &format!("<table>{row}</table>"), &[WrongSource]);
+}
+
+#[test]
 fn broken_answers_are_reported_and_the_others_audited() {
     let answers = [
         ("a.json", "{\"x\": "),
