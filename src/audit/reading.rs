@@ -1136,8 +1136,15 @@ impl AnswerReader<'_> {
                 link.range.clone()
             };
             let is_aside = in_brackets || words.len() <= 4 || words.starts_with('[');
+            // A link within the answer leads to a note or an entry of a list.
+            let is_inner = url.len() > 1 && url.starts_with('#');
+            let entry = labelled(words.trim_matches(['[', ']', '(', ')']));
+            if is_inner && entry.is_none() {
+                continue;
+            }
             let mut named = NamedSource::new(url.trim_end_matches('#'));
             named.spellings.push(words.to_owned());
+            let named = entry.filter(|_| is_inner).unwrap_or(named);
             marks.push(CiteMark {
                 range,
                 named: vec![named],

@@ -839,6 +839,42 @@ fn a_table_row_is_one_statement() {
 }
 
 #[test]
+fn a_link_within_an_answer_is_no_source() {
+    use Verdict::{Proven, UncitedWords, WrongSource};
+    let walls = "Walls cost less than moving a town";
+    let list =
+        "<h2>Notes</h2><ol><li id='fn1'>smith-2020.html</li><li id='fn2'>tides.txt</li></ol>";
+    for (said, expected) in [
+        (
+            format!("“{walls}”<sup><a href='#fn1'>1</a></sup>"),
+            &[Proven][..],
+        ),
+        (
+            format!("“{walls}”<sup><a href='#fn2'>[2]</a></sup>"),
+            &[WrongSource],
+        ),
+        (
+            format!("“{walls}” (see <a href='#so'>below</a>)"),
+            &[Proven],
+        ),
+        (
+            "Walls are cheap.<sup><a href='#fn1'>1</a></sup>".to_owned(),
+            &[UncitedWords],
+        ),
+        (
+            "Walls are cheap, see <a href='#so'>below</a>.".to_owned(),
+            &[],
+        ),
+    ] {
+        verdicts(
+            "a.html",
+            &format!("<p>They say: {said}</p>{list}"),
+            expected,
+        );
+    }
+}
+
+#[test]
 fn broken_answers_are_reported_and_the_others_audited() {
     let answers = [
         ("a.json", "{\"x\": "),
