@@ -155,8 +155,9 @@ impl SlipFinder<'_> {
         if string.end < self.hopeless || ends_value(rest) || begins_entry(rest) {
             return None;
         }
-        let rest = self.rest_of_line(string.end);
-        let ends = rest.match_indices(mark).filter_map(|(at, _)| {
+        let marks = rest.match_indices([mark, '\n']);
+        let marks = marks.take_while(|(_, found)| *found != "\n");
+        let ends = marks.filter_map(|(at, _)| {
             let is_escaped = mark == '"' && rest.get(..at)?.ends_with('\\');
             (!is_escaped).then_some(at + 1)
         });
@@ -167,23 +168,32 @@ impl SlipFinder<'_> {
                 Some(next) => begins_entry(next) || ends_value(next),
                 None => ends_value(behind),
             };
-            behind.is_empty() || behind.starts_with('#') || self.depth > 0 && is_followed()
+            behind.is_empty()
+                || behind.starts_with(['\r', '\n', '#'])
+                || self.depth > 0 && is_followed()
         });
         let end = ends.next().map(|end| string.end + end);
         if end.is_none() {
-            self.hopeless = string.end + rest.len();
+            self.hopeless = string.end + self.rest_of_line(string.end).len();
         }
         Some((SlipKind::CutShort, string.start..end?))
     }
 
     /// A list in parentheses.
-    fn in_parens(&self, atom: Range<usize>) -> Option<(SlipKind, Range<usize>)> {
+    fn in_parens(&mut self, atom: Range<usize>) -> Option<(SlipKind, Range<usize>)> {
+        if atom.start < self.hopeless || !self.text.get(atom.start..)?.starts_with('(') {
+            return None;
+        }
         let line = self.rest_of_line(atom.start).trim_end();
         let is_list = line
             .strip_prefix('(')
             .and_then(|rest| rest.strip_suffix(')'))
             .is_some_and(|inner| inner.trim_start().starts_with(['"', '\'']));
-        is_list.then(|| (SlipKind::List, atom.start..atom.start + line.len()))
+        let end = atom.start + line.len();
+        if !is_list {
+            self.hopeless = end;
+        }
+        is_list.then_some((SlipKind::List, atom.start..end))
     }
 
     /// What is in braces and begins with a string instead of a key: a list, or a table whose first key is missing.
@@ -191,8 +201,8 @@ impl SlipFinder<'_> {
         if start < self.hopeless {
             return None;
         }
-        let line = self.rest_of_line(start);
-        let tokens = Source::new(line).lex();
+        let tokens = Source::new(self.text.get(start..)?).lex();
+        let tokens = tokens.take_while(|token| token.kind() != TokenKind::Newline);
         let mut tokens = tokens.filter(|token| token.kind() != TokenKind::Whitespace);
         let (_, string, behind) = (tokens.next()?, tokens.next()?, tokens.next()?);
         let is_string = matches!(
@@ -222,7 +232,7 @@ impl SlipFinder<'_> {
             _ => return None,
         };
         if slip.is_none() {
-            self.hopeless = start + line.len();
+            self.hopeless = start + self.rest_of_line(start).len();
         }
         let (kind, end) = slip?;
         let from = match kind {
