@@ -477,14 +477,10 @@ impl FaultTeller<'_> {
     }
 
     fn list(&self, span: Span) -> Diagnostic {
-        let written = self.written(span);
-        let inner = written.get(1..written.len() - 1).unwrap_or_default();
-        let list = format!("[{inner}]");
         let (start, end) = (span.start as usize, span.end as usize);
         let edit = |at, mark: &str| (self.place(Span::new(at, at + 1)), mark.to_owned());
         let edits = vec![edit(start, "["), edit(end - 1, "]")];
         self.at("a list is written in square brackets", span, "")
-            .help(format!("write {}", name(&list)))
             .fix(Fix::guess("write it in square brackets", edits))
     }
 

@@ -169,49 +169,37 @@ impl<'s> DocumentReader<'s> {
             match Name::parse(&key.value) {
                 Some(Name::Map) => document.header = self.header(&key, &item),
                 Some(Name::Source) => {
-                    let Some(mut table) = self.table(&item, "source", "[source.ID]") else {
+                    let Some(mut ids) = self.ids(&item, "source", &format::SOURCE) else {
                         continue;
                     };
-                    document.sources.reserve_exact(table.len());
-                    let (header, mut told) = (item.span, false);
-                    while let Some((id, item)) = self.tree.next(&mut table) {
-                        if !self.lacks_id(&id, &item, header, &format::SOURCE, &mut told) {
-                            document.sources.extend(self.source(id, &item));
-                        }
+                    document.sources.reserve_exact(ids.table.len());
+                    while let Some((id, item)) = self.next_id(&mut ids) {
+                        document.sources.extend(self.source(id, &item));
                     }
                 }
                 Some(Name::Speaker) => {
-                    let Some(mut table) = self.table(&item, "speaker", "[speaker.ID]") else {
+                    let Some(mut ids) = self.ids(&item, "speaker", &format::SPEAKER) else {
                         continue;
                     };
-                    let (header, mut told) = (item.span, false);
-                    while let Some((id, item)) = self.tree.next(&mut table) {
-                        if !self.lacks_id(&id, &item, header, &format::SPEAKER, &mut told) {
-                            document.speakers.extend(self.speaker(id, &item));
-                        }
+                    while let Some((id, item)) = self.next_id(&mut ids) {
+                        document.speakers.extend(self.speaker(id, &item));
                     }
                 }
                 Some(Name::Question) => {
-                    let Some(mut table) = self.table(&item, "question", "[question.ID]") else {
+                    let Some(mut ids) = self.ids(&item, "question", &format::QUESTION) else {
                         continue;
                     };
-                    let (header, mut told) = (item.span, false);
-                    while let Some((id, item)) = self.tree.next(&mut table) {
-                        if !self.lacks_id(&id, &item, header, &format::QUESTION, &mut told) {
-                            document.questions.extend(self.question(id, &item));
-                        }
+                    while let Some((id, item)) = self.next_id(&mut ids) {
+                        document.questions.extend(self.question(id, &item));
                     }
                 }
                 Some(Name::Claim) => {
-                    let Some(mut table) = self.table(&item, "claim", "[claim.ID]") else {
+                    let Some(mut ids) = self.ids(&item, "claim", &format::CLAIM) else {
                         continue;
                     };
-                    document.claims.reserve_exact(table.len());
-                    let (header, mut told) = (item.span, false);
-                    while let Some((id, item)) = self.tree.next(&mut table) {
-                        if !self.lacks_id(&id, &item, header, &format::CLAIM, &mut told) {
-                            document.claims.extend(self.claim(id, &item));
-                        }
+                    document.claims.reserve_exact(ids.table.len());
+                    while let Some((id, item)) = self.next_id(&mut ids) {
+                        document.claims.extend(self.claim(id, &item));
                     }
                 }
                 Some(Name::Undercut) => {

@@ -106,6 +106,8 @@ impl SlipFinder<'_> {
         match token.kind() {
             TokenKind::Newline => {
                 self.starts_line = true;
+                // A header ends with its line, even if it is not closed.
+                self.depth = if self.is_value { self.depth } else { 0 };
                 self.is_value &= self.depth > 0;
             }
             TokenKind::Equals => self.is_value = true,

@@ -13,7 +13,7 @@ use crate::syntax::id::{is_valid_id, nearest_valid_id, what_is_wrong};
 use crate::syntax::keys::Keys;
 use crate::syntax::shared::SharedStr;
 use crate::syntax::stray;
-use crate::syntax::tree::{TomlItem, TomlKey, TomlValue};
+use crate::syntax::tree::{Children, TomlItem, TomlKey, TomlValue};
 use crate::syntax::unread::{About, UnreadKey, strings};
 use crate::syntax::{dotted, is_bare_key, toml_string};
 
@@ -398,32 +398,50 @@ impl<'s> DocumentReader<'s> {
     }
 }
 
-/// Findings about tables.
+/// Tables whose keys are ids, such as `[claim]`.
 impl<'s> DocumentReader<'s> {
-    /// Whether this key is of a table that should have an id, as below `[source]`. Reports the first such key, at the
-    /// header.
-    pub(super) fn lacks_id(
+    /// The table whose keys are ids, if it is one; `name` is what to call the value otherwise.
+    pub(super) fn ids(
         &mut self,
-        key: &TomlKey<'s>,
         item: &TomlItem<'s>,
-        header: Span,
+        name: &'static str,
         of: &'static Table,
-        told: &mut bool,
-    ) -> bool {
-        let is_id = matches!(item.value, TomlValue::Table(_));
-        if is_id || !Name::parse(&key.value).is_some_and(|name| of.has(name)) {
-            return false;
-        }
-        if !std::mem::replace(told, true) {
-            let finding =
-                Diagnostic::new(RuleName::INVALID_ID, format!("{} needs an id", of.owner))
-                    .label(self.file, header, "no id")
-                    .help(format!("write it like this: `{}`", of.header));
-            self.diagnostics.push(finding);
-            self.miss(header, About::Table, Vec::new());
-        }
-        true
+    ) -> Option<IdTable> {
+        Some(IdTable {
+            table: self.table(item, name, of.header)?,
+            header: item.span,
+            of,
+            is_told: false,
+        })
     }
+
+    /// The next id and what is below it. Skips the keys that should be below an id, as those of `[source]`; the first of
+    /// them is reported, at the header.
+    pub(super) fn next_id(&mut self, ids: &mut IdTable) -> Option<(TomlKey<'s>, TomlItem<'s>)> {
+        loop {
+            let (key, item) = self.tree.next(&mut ids.table)?;
+            let is_id = matches!(item.value, TomlValue::Table(_));
+            if is_id || !Name::parse(&key.value).is_some_and(|name| ids.of.has(name)) {
+                return Some((key, item));
+            }
+            if !std::mem::replace(&mut ids.is_told, true) {
+                let message = format!("{} needs an id", ids.of.owner);
+                let finding = Diagnostic::new(RuleName::INVALID_ID, message)
+                    .label(self.file, ids.header, "no id")
+                    .help(format!("write it like this: `{}`", ids.of.header));
+                self.diagnostics.push(finding);
+                self.miss(ids.header, About::Table, Vec::new());
+            }
+        }
+    }
+}
+
+/// A table whose keys are ids.
+pub(super) struct IdTable {
+    pub(super) table: Children,
+    header: Span,
+    of: &'static Table,
+    is_told: bool,
 }
 
 /// Findings about levels, ids and languages.
