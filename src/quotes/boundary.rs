@@ -237,7 +237,7 @@ fn is_apostrophe(c: char) -> bool {
 }
 
 /// Whether `c`, directly before a number, changes what the number says.
-fn is_sign(c: char) -> bool {
+pub(super) fn is_sign(c: char) -> bool {
     (is_dash(c) && c != '—')
         || matches!(
             c,
@@ -270,7 +270,7 @@ fn mixes(left: &str, right: &str) -> bool {
         left.get(number.len()..).unwrap_or(""),
         right.get(..right.len() - rest.len()).unwrap_or(""),
     ];
-    let is_one = (1..=3).contains(&blanks.concat().len())
+    let is_one = (1..=3).contains(&blanks.map(str::len).iter().sum::<usize>())
         && blanks.map(line_breaks).iter().sum::<usize>() < 2;
     if !is_one || !number.ends_with(|c: char| c.is_ascii_digit()) {
         return false;

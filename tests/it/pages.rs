@@ -947,6 +947,19 @@ fn what_has_a_box_or_marks_of_its_own_joins_nothing_beside_it() {
             &["Rated 1 2 reviews by 3 4 or so."],
             &["12 reviews", "by 34", "Rated 12"],
         );
+        for (before, within, after) in [
+            ("1", ".5 of 2.", "5 or so"),
+            ("in 1", ",000 to 2", ",000 or so"),
+            ("by -", "5 to −", "6 or so"),
+            ("from 10", "–20 to 1", "/2 or so"),
+        ] {
+            let page = format!("<p>It rose {before}<{element}>{within}</{name}>{after}");
+            html(
+                &page,
+                &[&format!("It rose {before} {within} {after}")],
+                &[&format!("{before}{within}"), &format!("{within}{after}")],
+            );
+        }
         let page = format!("It is un<{element}>like</{name}>ly.");
         html(
             &page,
@@ -973,8 +986,8 @@ fn what_has_a_box_or_marks_of_its_own_joins_nothing_beside_it() {
         html(page, &["Once upon"], &[]);
     }
     both(
-        "He said (<q>no</q>), and <q>never</q>.",
-        &["He said (no), and never."],
+        "He said (<q>no</q>), and <q>never</q>. Press Ctrl+<b style='padding:4px'>5</b>.",
+        &["He said (no), and never. Press Ctrl+5."],
         &[],
     );
 }

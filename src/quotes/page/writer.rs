@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::super::fold::is_script;
+use super::super::boundary::is_sign;
+use super::super::fold::{is_dash, is_script};
 use super::super::layout::Rendering;
 use super::super::script::{Script, ScriptRun};
 
@@ -25,7 +26,7 @@ pub(super) struct RenderingWriter {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Due {
-    /// A space, if letters, digits or brackets would meet.
+    /// A space, if what meets would read as one.
     Gap,
     /// The end of a block.
     Block,
@@ -91,10 +92,8 @@ impl RenderingWriter {
             Some((Due::Block, at)) if !text.trim().is_empty() => self.end_block(at),
             Some((Due::Gap, at)) if !text.is_empty() => {
                 self.due = None;
-                let meets = |c: char| c.is_alphanumeric() || matches!(c, '(' | '[' | '{' | '√');
-                let ends = |c: char| c.is_alphanumeric() || matches!(c, ')' | ']' | '}');
                 let target = self.target();
-                if text.starts_with(meets) && target.text.ends_with(ends) {
+                if would_join(&target.text, text) {
                     target.part(" ", at);
                 }
             }
@@ -265,6 +264,27 @@ impl RenderingWriter {
             None => &mut self.rendering,
         }
     }
+}
+
+/// Whether `left` and `right`, one after the other, would read as one word, number or product.
+fn would_join(left: &str, right: &str) -> bool {
+    let (mut before, mut after) = (left.chars().rev(), right.chars());
+    let (Some(last), Some(first)) = (before.next(), after.next()) else {
+        return false;
+    };
+    let ends = |c: char| c.is_alphanumeric() || matches!(c, ')' | ']' | '}');
+    let begins = |c: char| c.is_alphanumeric() || matches!(c, '(' | '[' | '{' | '√');
+    if ends(last) && begins(first) {
+        return true;
+    }
+    // `1` and `.5`, `1.` and `5`, `-` and `5`.
+    let divides = |c: char| matches!(c, '.' | ',' | ':' | '/' | '\'' | '’') || is_dash(c);
+    let (to_last, next) = (before.next(), after.next());
+    let is_digit = |c: Option<char>| c.is_some_and(char::is_numeric);
+    last.is_numeric() && divides(first) && is_digit(next)
+        || first.is_numeric()
+            && (divides(last) && is_digit(to_last)
+                || is_sign(last) && !to_last.is_some_and(char::is_alphanumeric))
 }
 
 /// Whether `said`, a `part` of a formula with this number of tokens, needs no brackets. Long parts keep them.
