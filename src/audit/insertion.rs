@@ -71,8 +71,8 @@ pub(super) fn clarifies(inserted: &str) -> bool {
     !says_how_many && (is_named || (has_article && !has_number && !inserted.contains(". ")))
 }
 
-/// Whether `inserted`, in brackets, may stand at the edge of a quotation; it is empty for an ellipsis or a letter. `beside` has the words of the source's sentence
-/// there, the nearest first.
+/// Whether `inserted`, in brackets, may stand at the edge of a quotation; it is empty for an ellipsis or a letter. `beside`
+/// has the words of the source's sentence there, the nearest first.
 pub(super) fn may_stand_beside(inserted: &str, beside: &[&str]) -> bool {
     if inserted.is_empty() {
         // `…, but [t]he sea rises`

@@ -326,10 +326,8 @@ fn is_cited(block: &AnswerBlock, text: &str, outer: &Range<usize>, names: &Sourc
         let is_label = text.get(start..end).is_some_and(|words| words.len() <= 4);
         let between = text.get(end..outer.start).or(text.get(outer.end..start));
         let is_beside = between.is_some_and(|between| !between.contains(char::is_alphanumeric));
-        let is_own = !text
-            .get(..start)
-            .unwrap_or("")
-            .contains(char::is_alphabetic);
+        let said = clipped_to_end(text.get(..start).unwrap_or(""), LONGEST_ENTRY);
+        let is_own = !said.contains(char::is_alphabetic);
         is_label && is_beside && !is_own
     });
     is_introduced || is_labelled || is_narrated || is_marked || is_raised || is_linked
@@ -823,12 +821,13 @@ impl AnswerReader<'_> {
         (named, false)
     }
 
-    /// The sources that the first of the marks names, and those that only punctuation joins to it.
+    /// The sources that the first of the marks names, and those that only punctuation joins to it, as far as they are not too
+    /// many.
     fn joined<'m>(&self, marks: impl Iterator<Item = &'m CiteMark>) -> Vec<NamedSource> {
         let joins = |c: char| c.is_whitespace() || ",;–-—".contains(c);
         let mut named = Vec::new();
         let mut reached: Option<Range<usize>> = None;
-        for mark in marks {
+        for mark in marks.take(MOST_NAMED) {
             let range = &mark.range;
             let (left, right) = match &reached {
                 Some(reached) if reached.start >= range.end => (range.end, reached.start),

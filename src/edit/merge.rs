@@ -306,14 +306,14 @@ impl<'m> Pair<'m> {
             .documents()
             .iter()
             .flat_map(|document| document.expect.lists());
-        let mut of = [Vec::new(), Vec::new()];
+        let mut of = [BTreeSet::new(), BTreeSet::new()];
         for (list, ids) in lists {
             for id in ids {
                 let name = canonical(&id.value);
                 if let Some(which) = self.names.iter().position(|own| *own == *name)
                     && let Some(own) = of.get_mut(which)
                 {
-                    own.push(list);
+                    own.insert(list);
                 }
             }
         }
