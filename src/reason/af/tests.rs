@@ -1,8 +1,13 @@
 //! Tests every question against the definitions, with searches that take turns of a few conflicts and with budgets that end
 //! them.
 
+use std::ops::ControlFlow;
+
 use proptest::prelude::*;
 
+use super::dense::DenseSearch;
+use super::graph::AttackGraph;
+use super::stable;
 use super::{
     Acceptance, Argument, Budget, Framework, Semantics, accepted, count_extensions, extension_with,
     extension_without, for_each_extension, some_extension,
@@ -84,5 +89,46 @@ proptest! {
         for semantics in Semantics::ALL {
             agrees(&framework, semantics, || Budget::of_conflicts(most));
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
+
+    #[test]
+    fn rows_of_bits_find_the_stable_extensions_that_the_solver_finds(
+        (size, attacks) in (50..140_u32, 0.15..0.5_f64)
+            .prop_flat_map(|(size, density)| (Just(size), any_attacks(size, density))),
+        wished in 0..50_u32,
+        within in any::<bool>(),
+    ) {
+        // Few graphs in which many arguments attack themselves have stable extensions.
+        let attacks: Attacks = attacks
+            .into_iter()
+            .filter(|&(source, target)| source != target || source % 16 == 0)
+            .collect();
+        let graph = AttackGraph::new(size, &attacks);
+        let budget = Budget::unlimited();
+        let mut expected = Vec::new();
+        let all = stable::enumerate(&graph, &budget, &mut |extension| {
+            if extension.contains(&wished) == within {
+                expected.push(extension.to_vec());
+            }
+            ControlFlow::Continue(())
+        });
+        prop_assert!(all.is_ok());
+        let mut search = DenseSearch::new(&graph, &[(wished, within)]).expect("it is small");
+        let mut found = Vec::new();
+        // It goes on where a budget ended it.
+        loop {
+            match search.next(&Budget::of_conflicts(50)) {
+                Ok(Some(extension)) => found.push(extension),
+                Ok(None) => break,
+                Err(_) => (),
+            }
+        }
+        expected.sort_unstable();
+        found.sort_unstable();
+        prop_assert_eq!(found, expected);
     }
 }
