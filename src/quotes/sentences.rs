@@ -258,10 +258,15 @@ fn of_block(block: &str) -> Vec<Range<usize>> {
     let start = block.len() - block.trim_start().len() + mark;
     let line = unwrapped(block.get(start..).unwrap_or_default());
     let mut sentences: Vec<Range<usize>> = Vec::new();
-    for here in bounds(&line) {
-        if let Some(last) = sentences.last_mut()
-            && goes_on(&line, last, &here)
-        {
+    for bound in bounds(&line) {
+        let end = before_opening(&line, bound.end);
+        let Some(last) = sentences.last_mut() else {
+            sentences.push(0..end);
+            continue;
+        };
+        last.end = after_closing(&line, last.end);
+        let here = last.end..end.max(last.end);
+        if goes_on(&line, last, &here) {
             last.end = here.end;
         } else {
             sentences.push(here);
@@ -303,6 +308,38 @@ fn bounds(line: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
+/// Where a sentence ends that Unicode ends at `at`: before a mark that opens the next one, like that of `好。“是`, which
+/// Unicode counts among those that close. One that closes, like that of `„Ja.“ Er`, has a blank after it.
+fn before_opening(line: &str, at: usize) -> usize {
+    let (before, after) = line.split_at_checked(at).unwrap_or((line, ""));
+    if after.is_empty() || after.starts_with(is_blank) {
+        return at;
+    }
+    before.trim_end_matches(OPENING).len()
+}
+
+/// Where a sentence ends that Unicode ends at `at`: after the marks that a blank keeps apart from it, like that of
+/// `« Oui. » Il`.
+fn after_closing(line: &str, at: usize) -> usize {
+    let rest = line.get(at..).unwrap_or_default();
+    let after = rest
+        .trim_start_matches(is_blank)
+        .trim_start_matches(CLOSING);
+    if after.len() < rest.len() && (after.is_empty() || after.starts_with(is_blank)) {
+        line.len() - after.trim_start_matches(is_blank).len()
+    } else {
+        at
+    }
+}
+
+/// Marks that open what they stand before.
+const OPENING: [char; 15] = [
+    '“', '‘', '„', '‚', '«', '‹', '「', '『', '《', '〈', '（', '【', '〔', '(', '[',
+];
+
+/// Marks that close what they stand after.
+const CLOSING: [char; 6] = ['»', '›', '”', '’', ')', ']'];
+
 /// `block` on one line, with the same number of bytes.
 fn unwrapped(block: &str) -> Cow<'_, str> {
     if find_line_end(block).is_none() {
@@ -328,6 +365,10 @@ fn goes_on(line: &str, before: &Range<usize>, after: &Range<usize>) -> bool {
     let (end, start) = (before.start + words.len(), after.end - rest.len());
     if next.is_empty()
         || next.starts_with(char::is_lowercase)
+        || next.starts_with(CLOSING)
+            && !next
+                .trim_start_matches(CLOSING)
+                .starts_with(char::is_alphanumeric)
         || !ends_whole(line, before.start, end)
         || !begins_whole(line, start, start + next.len())
     {
@@ -345,12 +386,18 @@ fn is_abbreviated(words: &str, next: &str) -> bool {
     let word = word.unwrap_or_default();
     let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
     let letters = |part: &str| part.chars().count();
+    let first_of_next = next.split(|c: char| !c.is_alphanumeric()).next();
+    let is_next = |list: &[&str]| first_of_next.is_some_and(|word| list.contains(&word));
     if word.contains('.') {
         // `z.B.`, `U.S.`; but not a sentence without a space after its full stop.
         return word
             .split('.')
             .all(|part| letters(part) <= 2 && part.chars().all(char::is_alphabetic))
-            && !matches!(word, "a.m" | "p.m");
+            && (!matches!(word, "a.m" | "p.m") || is_next(AFTER_TIMES));
+    }
+    if is_number(word) {
+        let before = words.get(..words.len() - word.len()).unwrap_or_default();
+        return is_next(AFTER_ORDINALS) || is_before_ordinal(before);
     }
     let mut of_word = word.chars();
     match (of_word.next(), of_word.next()) {
@@ -369,9 +416,83 @@ fn is_abbreviated(words: &str, next: &str) -> bool {
             is_in(ABBREVIATIONS)
                 || word.starts_with(char::is_uppercase) && is_in(TITLES)
                 || next.starts_with(char::is_numeric) && is_in(BEFORE_FIGURES)
+                || lower == "co" && is_next(&["Inc", "KG", "LLC", "Ltd"])
         }
     }
 }
+
+/// Whether `word` is a number of up to three digits, or a Roman one of two or more.
+fn is_number(word: &str) -> bool {
+    let is_roman = |c: u8| matches!(c, b'I' | b'V' | b'X');
+    !word.is_empty() && word.len() <= 3 && word.bytes().all(|c| c.is_ascii_digit())
+        || word.len() >= 2 && word.bytes().all(is_roman)
+}
+
+/// Whether `words` end in a German word after which a number with a full stop is an ordinal.
+fn is_before_ordinal(words: &str) -> bool {
+    let mut words = words.split_whitespace().rev();
+    let word = words.next().unwrap_or_default().to_lowercase();
+    BEFORE_ORDINALS.contains(&word.as_str()) && words.next() != Some("I")
+}
+
+/// German words that a number with a full stop follows only as an ordinal: `im 19. Jahrhundert`.
+const BEFORE_ORDINALS: &[&str] = &[
+    "am", "beim", "das", "dem", "den", "der", "des", "im", "vom", "zum", "zur",
+];
+
+/// German words that a number with a full stop before them numbers.
+const AFTER_ORDINALS: &[&str] = &[
+    "Januar",
+    "Jänner",
+    "Februar",
+    "Feber",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+    "Jahrhundert",
+    "Jahrhunderte",
+    "Jahrhunderten",
+    "Jahrhunderts",
+    "Jh",
+    "Jahrtausend",
+    "Jahrtausends",
+    "Weltkrieg",
+    "Weltkriegs",
+    "Weltkrieges",
+    "Auflage",
+    "Kapitel",
+];
+
+/// What may follow `a.m.` within its sentence: a day, a time zone.
+const AFTER_TIMES: &[&str] = &[
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "BST",
+    "CET",
+    "CST",
+    "EDT",
+    "EST",
+    "ET",
+    "Eastern",
+    "GMT",
+    "Pacific",
+    "PDT",
+    "PST",
+    "PT",
+    "UTC",
+];
 
 /// Abbreviations after which a sentence usually goes on even before a capital letter, in the languages of Western
 /// Europe. Those that just as often end a sentence, such as `etc.`, are left out. Each list is sorted and in lower
@@ -391,8 +512,8 @@ const TITLES: &[&str] = &[
 /// Abbreviations that count only before a number.
 const BEFORE_FIGURES: &[&str] = &[
     "abb", "abs", "art", "arts", "bd", "cap", "ch", "col", "eq", "eqs", "fig", "figs", "ill",
-    "kap", "no", "nos", "nr", "núm", "op", "pag", "pp", "pág", "págs", "ref", "str", "tab", "vol",
-    "vols", "zit",
+    "kap", "no", "nos", "nr", "núm", "op", "pag", "pp", "pág", "págs", "ref", "sec", "secs",
+    "sect", "str", "tab", "vol", "vols", "zit",
 ];
 
 #[cfg(test)]
@@ -502,6 +623,65 @@ mod tests {
                 "No.",
                 "It is art.",
                 "Good."
+            ]
+        );
+    }
+
+    #[test]
+    fn marks_of_quotations_belong_to_what_they_enclose() {
+        assert_eq!(
+            plain("« Oui. » Il partit. « Non\u{A0}! » dit-elle. Il a dit « Non ! », puis rien."),
+            [
+                "« Oui. »",
+                "Il partit.",
+                "« Non\u{A0}! » dit-elle.",
+                "Il a dit « Non ! », puis rien."
+            ]
+        );
+        assert_eq!(
+            plain("他走了。“好。”她说。「是。」（完。）他回来了。"),
+            [
+                "他走了。",
+                "“好。”",
+                "她说。",
+                "「是。」",
+                "（完。）",
+                "他回来了。"
+            ]
+        );
+        assert_eq!(
+            plain("„Ja.“ Er ging. »Nein.« Sie blieb. He left.“Good.” (He knew.) So.[Note that.]"),
+            [
+                "„Ja.“",
+                "Er ging.",
+                "»Nein.«",
+                "Sie blieb.",
+                "He left.",
+                "“Good.”",
+                "(He knew.)",
+                "So.",
+                "[Note that.]"
+            ]
+        );
+    }
+
+    #[test]
+    fn ordinals_days_and_sections_end_no_sentence() {
+        for whole in [
+            "Am 3. Mai begann im 19. Jahrhundert, zum 150. Geburtstag, der II. Weltkrieg.",
+            "See Sec. 2.1 of what Lee & Co. Ltd. sent at 9 a.m. Monday.",
+        ] {
+            assert_eq!(plain(whole), [whole]);
+        }
+        assert_eq!(
+            plain("I am 42. She is 40. It was 2019. Then came Henry VIII. He had no Sec. No."),
+            [
+                "I am 42.",
+                "She is 40.",
+                "It was 2019.",
+                "Then came Henry VIII.",
+                "He had no Sec.",
+                "No."
             ]
         );
     }
