@@ -7,7 +7,7 @@
 //! If the variable `PEER` has a command, such as `scalop solve -c --logging-level off`, that solver gets the same
 //! questions in turn, and the decisions are compared. `ONLY` restricts the frameworks to those whose names contain it.
 //! `ARGUMENTS` is how many arguments of each framework are asked about (2 by default). `FRAMEWORKS` is a folder with
-//! files in the competition's format to add.
+//! files in the competition's format to add. With `EACH`, the seconds of every question are printed.
 #![expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
@@ -119,6 +119,16 @@ fn race(made: &Made, path: &Path, solvers: &mut [Solver]) {
             Some(argument) => format!("{} {problem} {}", made.name, argument + 1),
             None => format!("{} {problem}", made.name),
         };
+        if std::env::var_os("EACH").is_some() {
+            let seconds = answers
+                .iter()
+                .flatten()
+                .map(|(seconds, answer)| match answer {
+                    Some(_) => format!(" {seconds:.2}"),
+                    None => " late".to_owned(),
+                });
+            println!("{question}:{}", seconds.collect::<String>());
+        }
         // There is only one ideal extension. For other semantics, only the decisions must agree.
         let is_sole = problem.semantics == Semantics::Ideal && argument.is_none();
         let mut decisions = Vec::new();
