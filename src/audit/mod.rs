@@ -320,7 +320,7 @@ pub struct Citation {
     /// Where the citation is in the answer's file.
     #[serde(flatten)]
     pub at: Stretch,
-    /// The sentence that it backs, if any.
+    /// The sentence that it backs, if any; of a long one, the first 1,000 characters and `…`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sentence: Option<String>,
     /// The sources that it cites, as the answer names them.
@@ -557,7 +557,7 @@ fn audited(
                 .sentences
                 .get(cite.sentences.start)
                 .filter(|_| !cite.sentences.is_empty());
-            let sentence = sentence.map(|sentence| sentence.text.clone());
+            let sentence = sentence.map(|sentence| beginning(&sentence.text));
             citation(cite, search, sources, place(&cite.range), sentence)
         })
         .collect();
@@ -568,6 +568,15 @@ fn audited(
         summary: counts(reading, &citations),
         citations,
         file_number: read.file,
+    }
+}
+
+/// The sentence, or the beginning of a long one: each of its quotations has a copy.
+fn beginning(sentence: &str) -> String {
+    const LONGEST: usize = 1_000;
+    match sentence.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", sentence.get(..end).unwrap_or_default()),
+        None => sentence.to_owned(),
     }
 }
 

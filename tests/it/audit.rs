@@ -1153,6 +1153,17 @@ fn a_tree_marks_what_does_not_stand_and_lists_what_falls() {
     );
 }
 
+#[test]
+fn many_quotations_of_one_sentence_cost_what_they_are_long() {
+    let quotation = "they say “The sea rose by 3 mm a year” [1], ";
+    let text = format!("{}and so on.\n\n[1]: tides.txt\n", quotation.repeat(400));
+    let audit = of("a.md", &text);
+    let citations = &audit.answers[0].citations;
+    assert_eq!(citations.len(), 400);
+    let written = serde_json::to_string(citations).unwrap();
+    assert!(written.len() < 100 * text.len(), "{}", written.len());
+}
+
 mod altered {
     use super::*;
 
