@@ -86,6 +86,21 @@ impl Blocks {
         }
     }
 
+    /// Makes footnotes of the numbered items that have a link back to where they are referred to: `↩`, `^`.
+    fn find_notes(&mut self) {
+        for block in &mut self.all {
+            let leads_back = |link: &AnswerLink| {
+                let words = self.text.get(link.range.clone()).unwrap_or("");
+                link.url.starts_with('#') && !words.contains(char::is_alphanumeric)
+            };
+            if let BlockKind::Item(Some(number)) = block.kind
+                && block.links.iter().any(leads_back)
+            {
+                block.kind = BlockKind::Note(number.to_string());
+            }
+        }
+    }
+
     /// If the text of the last link is itself a label, links it to what the label stands for, too.
     fn add_label_in_link(&mut self, urls: &FxHashMap<String, String>) {
         let Some(links) = self.all.last_mut().map(|block| &mut block.links) else {
@@ -577,5 +592,6 @@ pub(super) fn markdown(file: &str) -> Blocks {
 pub(super) fn html(file: &str) -> Blocks {
     let mut blocks = Blocks::default();
     BlockContext::default().html(&mut blocks, file, file, 0, false);
+    blocks.find_notes();
     blocks
 }

@@ -244,8 +244,7 @@ fn is_index(text: &str, item: SignAt) -> bool {
 }
 
 /// Whether the letter at `at` belongs to a unit, such as `5 MW` or `3 Mbit/s`, where case tells a thousandth from a
-/// million. A run of up to four letters counts as a unit after a number, or if it is a small prefix with the symbol of a
-/// unit: `mW`.
+/// million, a bit from a byte. A symbol that is a single letter counts only after a number.
 fn is_unit(text: &str, at: usize) -> bool {
     let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else {
         return false;
@@ -261,7 +260,7 @@ fn is_unit(text: &str, at: usize) -> bool {
     if head >= 9 || parts_of(&run).any(|part| part.chars().count() > 4) {
         return false;
     }
-    if parts_of(&run).any(is_prefixed_unit) {
+    if parts_of(&run).any(|part| is_prefixed(part, &["m", "p", "k", "y", "z"], CAPITALS)) {
         return true;
     }
     let number = before
@@ -273,6 +272,7 @@ fn is_unit(text: &str, at: usize) -> bool {
         .unwrap_or(before)
         .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '\u{2011}'));
     number.chars().next_back().is_some_and(char::is_numeric)
+        && parts_of(&run).any(is_symbol_of_unit)
 }
 
 /// The units that a product or quotient of units is made of.
@@ -280,14 +280,39 @@ fn parts_of(run: &str) -> impl Iterator<Item = &str> {
     run.split(['/', '·', '⋅', '°'])
 }
 
-/// Whether `word` is the symbol of a unit with one of the prefixes whose capitals mean another power of ten.
-fn is_prefixed_unit(word: &str) -> bool {
-    const UNITS: [&str; 19] = [
-        "A", "B", "Bq", "C", "eV", "F", "Gy", "H", "Hz", "J", "L", "N", "Pa", "S", "Sv", "T", "V",
-        "W", "Wh",
-    ];
-    let unit = word.strip_prefix(['m', 'p', 'k', 'y', 'z']);
-    unit.is_some_and(|unit| UNITS.contains(&unit))
+/// Units whose symbol has a capital letter.
+const CAPITALS: &[&str] = &[
+    "A", "B", "Bq", "C", "eV", "F", "Gy", "H", "Hz", "J", "L", "N", "Pa", "S", "Sv", "T", "V", "W",
+    "Wh",
+];
+
+/// Units, and numbers written with one letter, that have another meaning with other capitals, or stand with a prefix that
+/// does.
+const OTHERS: &[&str] = &[
+    "b", "bit", "bps", "cal", "d", "g", "h", "K", "l", "M", "m", "mol", "o", "s", "t", "Ah", "VA",
+];
+
+/// Whether `word` is the symbol of a unit, perhaps with a prefix, for which capitals make a difference.
+fn is_symbol_of_unit(word: &str) -> bool {
+    let prefixes = ["", "G", "K", "k", "M", "m", "n", "p", "T", "µ", "μ"];
+    // Times of the day, and words in capitals.
+    let is_other = matches!(
+        word,
+        "am" | "pm" | "MS" | "PM" | "TV" | "A" | "To" | "no" | "Ms" | "Mo" | "o"
+    );
+    let is_number = matches!(word, "B" | "G" | "k" | "M" | "T");
+    !is_other
+        && (is_number
+            || is_prefixed(word, &prefixes, CAPITALS)
+            || is_prefixed(word, &prefixes, OTHERS))
+}
+
+/// Whether `word` is one of the units with one of the prefixes.
+fn is_prefixed(word: &str, prefixes: &[&str], units: &[&str]) -> bool {
+    let mut units_after = prefixes
+        .iter()
+        .filter_map(|prefix| word.strip_prefix(prefix));
+    units_after.any(|unit| units.contains(&unit))
 }
 
 #[cfg(test)]
@@ -445,7 +470,38 @@ mod tests {
         assert_eq!(tier("3 Mbit/s", "3 mbit/s"), None);
         assert_eq!(tier("five MW", "five mW"), None);
         assert_eq!(tier("some kWh", "some KWh"), None);
+        for (one, other) in [
+            ("5 GB", "5 Gb"),
+            ("5 m", "5 M"),
+            ("2 Mg/l", "2 mg/l"),
+            ("10 µS", "10 µs"),
+            ("10 mmol", "10 Mmol"),
+        ] {
+            assert_eq!(tier(one, other), None, "{one}");
+            assert_eq!(tier(other, one), None, "{one}");
+        }
         assert_eq!(tier("5 Persons", "5 persons"), Some(Tier::Case));
+        for words in [
+            "In 2020 The Guardian",
+            "7 Days in",
+            "at 5:30 PM today",
+            "at 10:00 A.M. today",
+            "Article 5 Of the Treaty",
+            "In 2020 A man",
+            "In 2020 As it is",
+            "5 TV sets",
+        ] {
+            assert_eq!(
+                tier(words, &words.to_lowercase()),
+                Some(Tier::Case),
+                "{words}"
+            );
+            assert_eq!(
+                tier(&words.to_lowercase(), words),
+                Some(Tier::Case),
+                "{words}"
+            );
+        }
         assert_eq!(tier("the Sun", "the sun"), Some(Tier::Case));
     }
 

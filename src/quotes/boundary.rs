@@ -12,6 +12,7 @@ use unicode_segmentation::GraphemeCursor;
 use super::fold::{
     is_blank, is_currency, is_dash, is_line_break, is_script, is_unseen, line_breaks,
 };
+use super::measure::{beside_sign, is_one_measure};
 
 /// Whether the bytes `start..end` of `text` begin where a word begins and end where a word ends.
 pub(super) fn is_whole(text: &str, start: usize, end: usize) -> bool {
@@ -54,7 +55,12 @@ fn begins_word(before: &str, within: &str) -> bool {
         return true;
     };
     let (second, next_to_last) = (inner.next(), outer.next());
-    if continues_word(last, first) || joins(last, first, second) || ends_hyphenated(before, first) {
+    if continues_word(last, first)
+        || joins(last, first, second)
+        || ends_hyphenated(before, first)
+        || is_one_word(before, within)
+        || is_one_measure(before, within)
+    {
         return false;
     }
     if is_word(first) && matches!(last, '−' | '¬' | '±' | '√') {
@@ -84,7 +90,7 @@ fn begins_word(before: &str, within: &str) -> bool {
     if !number {
         return true;
     }
-    if is_sign(last) || is_currency(last) || is_signed(before) || mixes(before, within) {
+    if is_sign(last) || is_currency(last) || is_signed(before) {
         return false;
     }
     let after_digit = next_to_last.is_some_and(char::is_numeric);
@@ -109,6 +115,15 @@ fn ends_word(within: &str, after: &str) -> bool {
     if continues_word(last, first)
         || joins(first, last, next_to_last)
         || begins_hyphenated(last, after)
+        || is_one_word(within, after)
+        || is_one_measure(within, after)
+    {
+        return false;
+    }
+    // `C++`, `C#`, `BBB−`; but not `a+b`.
+    if (is_word(last) || last == first)
+        && matches!(first, '+' | '＋' | '−' | '#')
+        && !second.is_some_and(char::is_alphanumeric)
     {
         return false;
     }
@@ -128,7 +143,7 @@ fn ends_word(within: &str, after: &str) -> bool {
     }
     let is_measured = is_unit(first) || is_currency(first);
     let is_shared = first.is_whitespace() && second.is_some_and(is_share);
-    if is_measured || is_shared || mixes(within, after) {
+    if is_measured || is_shared {
         return false;
     }
     if is_operator(first) {
@@ -143,7 +158,7 @@ fn ends_word(within: &str, after: &str) -> bool {
 /// Whether `left` and `right` belong to the same word or number.
 fn continues_word(left: char, right: char) -> bool {
     (is_word(left) && is_word(right) && !(is_unspaced(left) || is_unspaced(right)))
-        || (is_numeral(left) && is_numeral(right))
+        || (is_katakana(left) && is_katakana(right))
 }
 
 /// Whether `edge`, at the edge of the quotation, joins the two halves of a word or number, and the half on the side of
@@ -192,7 +207,7 @@ fn is_line_hyphen(c: char) -> bool {
 /// Whether `space`, between `left` and `right`, separates digit groups of one number: always if it is a no-break or
 /// thin space; an ordinary space only if the digits look like `1 000`.
 fn joins_groups(space: char, left: &str, right: &str) -> bool {
-    if !space.is_whitespace() {
+    if !space.is_whitespace() && space != '，' {
         return false;
     }
     // One of the two sides still includes the space. More than one space separates two numbers.
@@ -214,7 +229,7 @@ fn joins_groups(space: char, left: &str, right: &str) -> bool {
         digits.take(4).take_while(|c| c.is_numeric()).count()
     };
     let (head, tail) = (run(&mut left.chars().rev()), run(&mut right.chars()));
-    space == ' ' && head <= 3 && tail == 3
+    matches!(space, ' ' | '，') && head <= 3 && tail == 3
 }
 
 fn is_word(c: char) -> bool {
@@ -241,7 +256,28 @@ pub(super) fn is_sign(c: char) -> bool {
     (is_dash(c) && c != '—')
         || matches!(
             c,
-            '+' | '±' | '∓' | '~' | '∼' | '≈' | '<' | '>' | '≤' | '≥' | '≠' | '¬' | '√'
+            '+' | '±' | '∓' | '~' | '∼' | '<' | '>' | '¬' | '√' | '＋'
+        )
+        || is_comparison(c)
+}
+
+fn is_comparison(c: char) -> bool {
+    c > '\u{7F}'
+        && matches!(
+            c,
+            '≈' | '≤'
+                | '≥'
+                | '≠'
+                | '≦'
+                | '≧'
+                | '⩽'
+                | '⩾'
+                | '≲'
+                | '≳'
+                | '≪'
+                | '≫'
+                | '≃'
+                | '≅'
         )
 }
 
@@ -251,7 +287,15 @@ fn is_signed(before: &str) -> bool {
     let mut outer = before.chars().rev().filter(|&c| !is_unseen(c)).peekable();
     outer.next_if(|c| c.is_whitespace() && !is_line_break(*c));
     match outer.next() {
-        Some('±' | '∓' | '∼' | '~' | '≈' | '≤' | '≥' | '≠' | '−') => true,
+        Some('±' | '∓' | '∼' | '~' | '−') => true,
+        Some(sign) if is_comparison(sign) => true,
+        // Japanese headings stand between such signs, too.
+        Some('＜' | '＞') => {
+            let mut before = outer.skip_while(|&c| c == ' ');
+            before
+                .next()
+                .is_some_and(|c| c < '\u{530}' && c.is_alphanumeric() || c == ')')
+        }
         Some('<' | '>') => {
             let mut before = outer.skip_while(|c| matches!(c, ' ' | '<' | '>'));
             before.next().is_some_and(|c| !is_line_break(c))
@@ -262,38 +306,57 @@ fn is_signed(before: &str) -> bool {
     }
 }
 
-/// Whether `left` ends in a whole number that `right` begins to add a fraction to: `5 1/2`, `5 ½`. One of the two has the
-/// blank between them.
-fn mixes(left: &str, right: &str) -> bool {
-    let (number, rest) = (left.trim_end(), right.trim_start());
-    let blanks = [
-        left.get(number.len()..).unwrap_or(""),
-        right.get(..right.len() - rest.len()).unwrap_or(""),
-    ];
-    let is_one = (1..=3).contains(&blanks.map(str::len).iter().sum::<usize>())
-        && blanks.map(line_breaks).iter().sum::<usize>() < 2;
-    if !is_one || !number.ends_with(|c: char| c.is_ascii_digit()) {
+/// Whether `left` and `right` are two parts of one word that has a mark in it: `צה״ל`, `п'ять`, `o'clock`, `(un)happy`.
+fn is_one_word(left: &str, right: &str) -> bool {
+    let is_mark = |c| is_apostrophe(c) || matches!(c, '"' | '״' | '׳' | '”' | ')' | ']');
+    let Some((before, after)) = beside_sign(left, right, is_mark) else {
         return false;
-    }
-    if rest.starts_with(|c| matches!(c, '¼'..='¾' | '⅐'..='⅞')) {
+    };
+    let left = left.trim_end_matches(is_unseen);
+    let mark = left.chars().next_back().filter(|&c| is_mark(c));
+    if is_hebrew(before) && is_hebrew(after) && !matches!(mark, Some(')' | ']')) {
         return true;
     }
-    let is_above = |c: char| c.is_ascii_digit() || matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
-    let is_below = |c: char| c.is_ascii_digit() || matches!(c, '₀'..='₉');
-    let above: usize = rest
-        .chars()
-        .take(2)
-        .take_while(|&c| is_above(c))
-        .map(char::len_utf8)
-        .sum();
-    let below = rest
-        .get(above..)
-        .and_then(|rest| rest.strip_prefix(['/', '⁄', '∕']));
-    // `1 1/2/2024` has a date.
-    let is_fraction = |below: &str| {
-        below.starts_with(is_below) && !below.trim_start_matches(is_below).starts_with('/')
-    };
-    above > 0 && below.is_some_and(is_fraction)
+    match mark {
+        Some(')' | ']') => {
+            after.is_lowercase() && left.rsplit_once(['(', '[']).is_some_and(is_prefix)
+        }
+        Some('"' | '״' | '׳' | '”') | None => false,
+        Some(_) => {
+            let word = left
+                .trim_end_matches(is_apostrophe)
+                .rsplit(|c: char| !is_word(c));
+            let word = word.take(1).collect::<String>();
+            let is_cut = |part: &&str| part.eq_ignore_ascii_case(&word);
+            is_cyrillic(before) && is_cyrillic(after)
+                || word.len() <= 7 && ["o", "qur", "aujourd", "prud"].iter().any(is_cut)
+        }
+    }
+}
+
+/// Whether what stands in brackets is the beginning of the word after them; not the number of an item, as in `(ii)the`.
+fn is_prefix((before, inner): (&str, &str)) -> bool {
+    let inner = inner.trim_end_matches([')', ']']);
+    (2..=8).contains(&inner.len())
+        && inner.chars().all(char::is_alphabetic)
+        && !inner.chars().all(|c| "ivxlIVXL".contains(c))
+        && !before.ends_with(is_word)
+}
+
+fn is_hebrew(c: char) -> bool {
+    matches!(c, '\u{5D0}'..='\u{5EA}' | '\u{5EF}'..='\u{5F2}' | '\u{FB1D}'..='\u{FB4F}')
+}
+
+fn is_cyrillic(c: char) -> bool {
+    matches!(c, '\u{400}'..='\u{52F}')
+}
+
+/// A run of katakana is one word (UAX #29).
+fn is_katakana(c: char) -> bool {
+    matches!(
+        c,
+        '\u{30A1}'..='\u{30FA}' | '\u{30FC}'..='\u{30FE}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}'
+    )
 }
 
 /// Whether `within` begins with what follows the apostrophe of `can't`, `it's`, `we're` and the like.
@@ -306,12 +369,16 @@ fn is_ending(within: &str) -> bool {
 
 /// Whether `c` after a number makes it a share, also after a space.
 fn is_share(c: char) -> bool {
-    matches!(c, '%' | '‰' | '‱')
+    matches!(c, '%' | '‰' | '‱' | '％' | '﹪' | '٪' | '؉')
 }
 
 /// Whether `c`, directly after a number, changes what the number says.
 fn is_unit(c: char) -> bool {
-    matches!(c, '%' | '‰' | '‱' | '°' | 'º' | '′' | '″' | '+')
+    is_share(c)
+        || matches!(
+            c,
+            '°' | 'º' | '′' | '″' | '+' | '＋' | '℃' | '℉' | '\u{3371}'..='\u{33DF}'
+        )
 }
 
 fn is_operator(c: char) -> bool {
@@ -321,17 +388,8 @@ fn is_operator(c: char) -> bool {
 fn is_separator(c: char) -> bool {
     matches!(
         c,
-        '.' | ',' | ':' | '\'' | '’' | '·' | '/' | '⁄' | '٫' | '٬'
+        '.' | ',' | ':' | '\'' | '’' | '·' | '/' | '⁄' | '٫' | '٬' | '．' | '：' | '／'
     )
-}
-
-/// Chinese numerals, which form numbers as digits do.
-fn is_numeral(c: char) -> bool {
-    const NUMERALS: [char; 20] = [
-        '〇', '零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万',
-        '萬', '亿', '億', '兆', '两',
-    ];
-    c >= '〇' && NUMERALS.contains(&c)
 }
 
 /// Whether `c` belongs to a script written without spaces between words: Unicode's line-breaking classes ID, CJ and SA
@@ -401,6 +459,23 @@ mod tests {
             ("x", "−x"),
             ("able", "un\u{FFFD}able"),
             ("5", "5\u{FFFD}"),
+            ("BBB", "bonds BBB− since"),
+            ("AB", "group AB−."),
+            ("C", "in C++ and"),
+            ("C+", "in C++ and"),
+            ("C", "in C# and"),
+            ("rated AA", "rated AA+ by"),
+            ("政府はインド", "政府はインドネシアと"),
+            ("ネシアと", "政府はインドネシアと"),
+            ("コン", "コンピューター"),
+            ("ל החברה", "סמנכ\"ל החברה"),
+            ("צה", "צה״ל החברה"),
+            ("ירפה", "ג'ירפה"),
+            ("ять років", "п'ять років"),
+            ("clock", "at 5 o'clock"),
+            ("hui", "aujourd’hui"),
+            ("an reading", "Qur'an reading"),
+            ("happy", "(un)happy"),
         ] {
             assert!(!stands(quotation, text), "{quotation} in {text}");
         }
@@ -416,6 +491,13 @@ mod tests {
             ("and postwar", "pre- and postwar"),
             ("区块链", "公共区块链很"),
             ("item", "-item"),
+            ("a", "a+b"),
+            ("the tenant", "(ii)the tenant"),
+            ("the tenant", "(a)the tenant"),
+            ("センター", "データ・センター"),
+            ("インド", "インドと"),
+            ("שלום", "\"שלום\" אמר"),
+            ("word", "word(s)"),
             ("The bridge", "by Ann-\n\nThe bridge"),
             ("by Ann", "by Ann-\r\n\r\nThe bridge"),
         ] {
@@ -486,6 +568,19 @@ mod tests {
             ("五年", "十五年"),
             ("-20", "10-20"),
             ("٥", "١٥"),
+            ("٥", "٥٪ من"),
+            ("5", "为5％左右"),
+            ("5", "为5℃左右"),
+            ("5", "5㎞先"),
+            ("0.05", "P＜0.05"),
+            ("0.05", "P ＜ 0.05"),
+            ("0.05", "差≦0.05"),
+            ("５％", "率は３．５％"),
+            ("５００円", "価格は３，５００円"),
+            ("10", "売上は10~15%"),
+            ("5 mg", "of 5 mg/kg daily"),
+            ("kg daily", "of 5 mg/kg daily"),
+            ("held 3", "held 3 × 10⁶ cells"),
         ] {
             assert!(!stands(quotation, text), "{quotation} in {text}");
         }
@@ -514,6 +609,11 @@ mod tests {
             ("in 2020", "in 2020\n\n1/2 of it"),
             ("5 %", "by 5 %."),
             ("% of", "in % of"),
+            ("5月の予定", "今日の＜5月の予定＞"),
+            ("500人参加", "在2019，500人参加"),
+            ("2020年の総括", "～2020年の総括～"),
+            ("5 min read", "May 2020 · 5 min read"),
+            ("5 km", "is 5 km long"),
         ] {
             assert!(stands(quotation, text), "{quotation} in {text}");
         }

@@ -570,7 +570,7 @@ fn has_variants(c: char) -> bool {
         || c > '\u{7F}'
             && matches!(
                 c,
-                '´' | '…' | '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '‛' | '‹' | '›' | 'ʼ'
+                'µ' | '´' | '…' | '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '‛' | '‹' | '›' | 'ʼ'
                     | 'ſ' | '\u{132}' | '\u{133}' | '\u{149}' | '\u{1C4}'..='\u{1CC}'
                     | '\u{1F1}'..='\u{1F3}'
                     | '\u{FB00}'..='\u{FB06}'
@@ -785,7 +785,6 @@ mod tests {
             "５",
             "①",
             "Ⅳ",
-            "µm",
             "℃",
             "€5",
             "5′ 3″",
@@ -795,6 +794,8 @@ mod tests {
         ] {
             assert_eq!(signs(text), text, "{text}");
         }
+        // The micro sign and the Greek letter are the same unit, and look the same.
+        assert_eq!(signs("µm"), signs("μm"));
     }
 
     #[test]

@@ -35,6 +35,7 @@ mod html;
 mod layout;
 mod literal;
 mod markdown;
+mod measure;
 mod nearest;
 mod outline;
 mod page;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::find::{Outcome, Quotation, QuotePlace};
 use super::fold::Skeleton;
 use super::page::{Keep, Unseen};
+use super::script::carries_note;
 use super::source::{Passage, SourceText};
 
 impl SourceText {
@@ -44,17 +45,27 @@ impl SourceText {
         if self.marks.is_empty() {
             return None;
         }
-        let (words, marks) = without_marks(quotation.text)?;
+        without_marks(quotation.text)
+            .iter()
+            .find_map(|(words, marks)| self.find_words_with_marks(quotation, words, marks))
+    }
+
+    fn find_words_with_marks(
+        &self,
+        quotation: &Quotation<'_>,
+        words: &str,
+        marks: &[(usize, &str)],
+    ) -> Option<Outcome> {
         let bare = Quotation {
-            text: &words,
+            text: words,
             ..*quotation
         };
         match self.seek(&bare) {
             Outcome::Found { place, of } => self
-                .has_marks(&place, &bare, &marks)
+                .has_marks(&place, &bare, marks)
                 .then_some(Outcome::Found { place, of }),
             Outcome::Ambiguous { mut places, .. } => {
-                places.retain(|place| self.has_marks(place, &bare, &marks));
+                places.retain(|place| self.has_marks(place, &bare, marks));
                 let total = places.len();
                 match (total, places.pop()) {
                     (1, Some(place)) => Some(Outcome::Found { place, of: 1 }),
@@ -101,23 +112,43 @@ impl SourceText {
     }
 }
 
-/// `text` without what may be note marks, and the marks: where each was in the remaining text, and its label. `None` if
-/// there are none.
-pub(super) fn without_marks(text: &str) -> Option<(String, Vec<(usize, &str)>)> {
+/// A text without its note marks, and the marks: where each was in the remaining text, and its label.
+pub(super) type WithoutMarks<'t> = (String, Vec<(usize, &'t str)>);
+
+/// The readings of `text` without all that may be note marks; and, if some of these may be exponents, without the others.
+/// None if it has no marks.
+pub(super) fn without_marks(text: &str) -> Vec<WithoutMarks<'_>> {
+    let may_be = without(text, |_, _| true);
+    if may_be.1.is_empty() {
+        return Vec::new();
+    }
+    let is_note = |before: &str, mark: &str| {
+        mark.starts_with('[') || carries_note(before, &label(mark).collect::<String>())
+    };
+    let are_notes = without(text, is_note);
+    let count = are_notes.1.len();
+    let has_exponents = (1..may_be.1.len()).contains(&count);
+    std::iter::once(may_be)
+        .chain(has_exponents.then_some(are_notes))
+        .collect()
+}
+
+/// `text` without those marks for which `is_note` holds, given what is before them.
+fn without(text: &str, is_note: impl Fn(&str, &str) -> bool) -> WithoutMarks<'_> {
     let mut words = String::with_capacity(text.len());
     let mut marks = Vec::new();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let length = mark(rest).filter(|_| !words.is_empty());
         let (piece, after) = rest.split_at(length.unwrap_or(c.len_utf8()));
-        if length.is_some() {
+        if length.is_some() && is_note(&words, piece) {
             marks.push((words.len(), piece));
         } else {
             words.push_str(piece);
         }
         rest = after;
     }
-    (!marks.is_empty()).then_some((words, marks))
+    (words, marks)
 }
 
 /// The length in bytes of the note mark at the start of `text`: `[1]`, `[note 2]`, `[^1]`, `¹²`, `^1`, `*`, `†`.
@@ -144,8 +175,13 @@ fn is_raised_digit(c: char) -> bool {
 
 /// Whether two marks have the same label, however it is written: `[1]`, `[^1]`, `¹`.
 fn same_label(left: &str, right: &str) -> bool {
-    let bare = |c: &char| !matches!(c, '[' | ']' | '^');
-    let plain = |c: char| match c {
+    label(left).eq(label(right))
+}
+
+/// The label of a mark, without brackets and on the line.
+fn label(mark: &str) -> impl Iterator<Item = char> {
+    let bare = mark.chars().filter(|c| !matches!(c, '[' | ']' | '^'));
+    bare.map(|c| match c {
         '⁰' => '0',
         '¹' => '1',
         '²' => '2',
@@ -154,7 +190,5 @@ fn same_label(left: &str, right: &str) -> bool {
             char::from_u32(u32::from(c) - u32::from('⁴') + u32::from('4')).unwrap_or(c)
         }
         c => c,
-    };
-    let left = left.chars().filter(bare).map(plain);
-    left.eq(right.chars().filter(bare).map(plain))
+    })
 }

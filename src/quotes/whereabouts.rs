@@ -62,11 +62,12 @@ impl Whereabouts {
     }
 }
 
-/// The skeleton of a quotation's first part, for the quotation as it is and for it without what may be note marks;
-/// `None` where there is no skeleton.
+/// The skeleton of a quotation's first part, for the quotation as it is and for its readings without note marks; `None`
+/// where there is no skeleton.
 fn wordings(quotation: &str) -> Vec<Option<String>> {
-    let bare = without_marks(quotation).map(|(words, _)| words);
-    let wordings = std::iter::once(quotation).chain(bare.as_deref());
+    let bare = without_marks(quotation);
+    let bare = bare.iter().map(|(words, _)| words.as_str());
+    let wordings = std::iter::once(quotation).chain(bare);
     wordings
         .map(|words| {
             let skeleton = Skeleton::new(Quotation::new(words).parts().first()?).text;

@@ -1154,6 +1154,34 @@ fn a_tree_marks_what_does_not_stand_and_lists_what_falls() {
 }
 
 #[test]
+fn items_that_lead_back_are_footnotes() {
+    for mark in [
+        "<sup><a href='#fn1' id='r1'>1</a></sup>",
+        "<a href='#fn1' id='r1' role='doc-noteref'><sup>1</sup></a>",
+        "<sup id='r1'><a href='#fn1'>[1]</a></sup>",
+    ] {
+        for list in [
+            "<section role='doc-endnotes'><hr/><ol><li id='fn1'><p>SOURCE, p. 2 <a href='#r1'>↩︎</a></p></li></ol></section>",
+            "<ol><li id='fn1'><b><a href='#r1'>^</a></b> <a href='SOURCE'>The report</a></li></ol>",
+        ] {
+            for (source, verdict) in [
+                ("tides.txt", Verdict::Proven),
+                ("smith-2020.html", Verdict::WrongSource),
+            ] {
+                let list = list.replace("SOURCE", source);
+                let text =
+                    format!("<p>They say “The sea rose by 3 mm a year”.{mark} So it is.</p>{list}");
+                verdicts("a.html", &text, &[verdict]);
+            }
+        }
+    }
+    let list =
+        "<ol><li id='fn1'>tides.txt: “It did not rise in June” <a href='#r1'>↩</a></li></ol>";
+    let text = format!("<p>It fell.<sup><a href='#fn1'>1</a></sup></p>{list}");
+    verdicts("a.html", &text, &[Verdict::NotThere]);
+}
+
+#[test]
 fn many_quotations_of_one_sentence_cost_what_they_are_long() {
     let quotation = "they say “The sea rose by 3 mm a year” [1], ";
     let text = format!("{}and so on.\n\n[1]: tides.txt\n", quotation.repeat(400));

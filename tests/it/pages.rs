@@ -434,6 +434,28 @@ mod note_marks {
     }
 
     #[test]
+    fn one_may_be_quoted_beside_a_power() {
+        for mark in [
+            "<sup>[2]</sup>",
+            "<sup><a href='#n2'>[2]</a></sup>",
+            "<sup><a href='#n2'>2</a></sup>",
+        ] {
+            both(
+                &format!("An area of 5 km<sup>2</sup> was lost{mark} in 10<sup>6</sup> years."),
+                &[
+                    "An area of 5 km² was lost[2] in 10⁶ years",
+                    "An area of 5 km^2 was lost² in 10^6 years",
+                    "An area of 5 km² was lost in 10⁶ years",
+                ],
+                &[
+                    "An area of 5 km² was lost[3] in 10⁶ years",
+                    "An area of 5 km was lost[2] in 10⁶ years",
+                ],
+            );
+        }
+    }
+
+    #[test]
     fn those_of_markdown_are_the_same() {
         markdown(
             "In 1850[^1] it came first.[^note] Then 45[^1]6.\n\n[^1]: One.\n[^note]: Two.\n",
