@@ -209,7 +209,7 @@ mod tests {
     use crate::quotes::SourceText;
 
     fn source(path: &str, text: &str, names: &[&str]) -> AuditSource {
-        let loaded = SourceText::load(text.into(), SourceKind::of(path.as_ref()));
+        let loaded = SourceText::load(text.into(), SourceKind::of(path.as_ref(), text.as_bytes()));
         AuditSource {
             path: path.to_owned(),
             names: names.iter().map(|&name| name.to_owned()).collect(),

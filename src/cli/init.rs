@@ -144,7 +144,7 @@ impl InitText {
         let name = name.ok_or_else(unfit)?;
         let cannot_read = |why: Shown| CliError::new(shown!("cannot read `{}`: {}", from, why));
         let (bytes, permissions) = read(from).map_err(|error| cannot_read(shown!("{}", error)))?;
-        let source = SourceText::load(bytes.clone(), SourceKind::of(from))
+        let source = SourceText::load(bytes.clone(), SourceKind::of(from, &bytes))
             .map_err(|error| cannot_read(shown!("the file {}", error.to_string())))?;
         Ok(Self {
             source,

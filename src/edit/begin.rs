@@ -431,7 +431,7 @@ mod tests {
     fn begun(text: &str, name: &str) -> (usize, Vec<Diagnostic>, f64) {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join(name), text).unwrap();
-        let kind = SourceKind::of(name.as_ref());
+        let kind = SourceKind::of(name.as_ref(), text.as_bytes());
         let source = SourceText::load(text.as_bytes().to_vec(), kind).unwrap();
         let new = begin(&source, name, None);
         let file = |name: &str, text: String| File {

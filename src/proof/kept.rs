@@ -84,7 +84,10 @@ pub(super) fn read_once(world: &dyn World, path: &str) -> Result<Arc<Searched>, 
 
 fn read(world: &dyn World, path: &str) -> Result<(Vec<u8>, SourceKind), UnreadSource> {
     match world.read_source(path, MAX_SOURCE as u64) {
-        Ok(SourceFile { bytes, name }) => Ok((bytes, SourceKind::of(&name))),
+        Ok(SourceFile { bytes, name }) => {
+            let kind = SourceKind::of(&name, &bytes);
+            Ok((bytes, kind))
+        }
         Err(SourceError::TooLarge { size, .. }) => {
             Err(UnreadSource::Unreadable(LoadError::TooLarge {
                 size,

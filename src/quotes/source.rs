@@ -43,17 +43,61 @@ pub enum SourceKind {
 }
 
 impl SourceKind {
-    /// The kind that the extension of `path` stands for; plain text if the extension is not known.
-    pub fn of(path: &Path) -> Self {
+    /// The kind that the extension of `path` stands for. Of a file with another extension than these and `.txt`, the kind
+    /// that its `bytes` begin as: pages are saved under names such as `page.aspx`. Otherwise plain text. O(bytes).
+    pub fn of(path: &Path, bytes: &[u8]) -> Self {
         let ending = path
             .extension()
             .map(|ending| ending.to_string_lossy().to_lowercase());
         match ending.as_deref() {
-            Some("md" | "markdown" | "mdown" | "mkd" | "mkdn") => Self::Markdown,
+            Some("md" | "markdown" | "mdown" | "mkd" | "mkdn" | "mdx" | "qmd" | "rmd") => {
+                Self::Markdown
+            }
             Some("html" | "htm") => Self::Html,
-            Some("xhtml" | "xht") => Self::Xhtml,
+            Some("xhtml" | "xht" | "svg") => Self::Xhtml,
             Some("pdf") => Self::Pdf,
-            _ => Self::Plain,
+            Some("txt" | "text") => Self::Plain,
+            _ => Self::of_bytes(bytes),
+        }
+    }
+
+    /// The kind that a file begins as (after WHATWG, MIME Sniffing, section 7.1): comments, and instructions to a server
+    /// or to a reader of XML, may come before.
+    fn of_bytes(bytes: &[u8]) -> Self {
+        if bytes.starts_with(b"%PDF-") {
+            return Self::Pdf;
+        }
+        let mut rest = bytes.strip_prefix(BOM.as_bytes()).unwrap_or(bytes);
+        let mut is_xml = false;
+        loop {
+            rest = rest.trim_ascii_start();
+            let skipped = [("<!--", "-->"), ("<?", "?>"), ("<%", "%>")]
+                .into_iter()
+                .find(|(start, _)| rest.starts_with(start.as_bytes()));
+            let Some((_, end)) = skipped else { break };
+            is_xml |= rest.starts_with(b"<?xml");
+            let found = rest.windows(end.len()).position(|it| it == end.as_bytes());
+            rest = found
+                .and_then(|at| rest.get(at + end.len()..))
+                .unwrap_or(b"");
+        }
+        let begins_with = |tag: &&str| {
+            let begins = rest
+                .get(..tag.len())
+                .is_some_and(|it| it.eq_ignore_ascii_case(tag.as_bytes()));
+            let after = rest.get(tag.len());
+            begins && after.is_none_or(|&after| after == b'>' || after.is_ascii_whitespace())
+        };
+        if ["<svg", "<!doctype svg"].iter().any(begins_with) {
+            return Self::Xhtml;
+        }
+        match ["<!doctype html", "<html", "<head", "<body"]
+            .iter()
+            .any(begins_with)
+        {
+            true if is_xml => Self::Xhtml,
+            true => Self::Html,
+            false => Self::Plain,
         }
     }
 }

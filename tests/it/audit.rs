@@ -17,7 +17,7 @@ use crate::program::run;
 fn source(path: &str, text: &str) -> AuditSource {
     AuditSource::new(
         path,
-        SourceText::load(text.into(), SourceKind::of(path.as_ref())).unwrap(),
+        SourceText::load(text.into(), SourceKind::of(path.as_ref(), text.as_bytes())).unwrap(),
     )
 }
 

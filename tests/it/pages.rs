@@ -665,9 +665,63 @@ mod hidden {
                 &["gone"],
             );
         }
-        let kind = |name: &str| SourceKind::of(name.as_ref());
-        assert_eq!([kind("a.xhtml"), kind("a.XHT")], [SourceKind::Xhtml; 2]);
-        assert_eq!([kind("a.html"), kind("a.htm")], [SourceKind::Html; 2]);
+    }
+
+    #[test]
+    fn a_file_is_read_as_what_its_name_says_or_else_as_what_it_begins_as() {
+        let page = "\u{FEFF}<!-- saved --> <?php x ?>\n<!DOCTYPE HTML>\n<p>seen <!-- gone -->";
+        let xml =
+            "<?xml version='1.0'?>\n<!-- a --><html xmlns='http://www.w3.org/1999/xhtml'><p/>seen";
+        let plain = "<htmlx> is no tag, nor is <!DOCTYPE html> here";
+        for (name, text, kind) in [
+            ("a.xhtml", "a", SourceKind::Xhtml),
+            ("a.XHT", "a", SourceKind::Xhtml),
+            ("a.svg", "a", SourceKind::Xhtml),
+            ("a.html", xml, SourceKind::Html),
+            ("a.htm", "a", SourceKind::Html),
+            ("a.qmd", page, SourceKind::Markdown),
+            ("a.txt", page, SourceKind::Plain),
+            ("a.aspx", page, SourceKind::Html),
+            ("index.php?id=5", page, SourceKind::Html),
+            ("page", page, SourceKind::Html),
+            (
+                "page.shtml",
+                "<%@ page %>\n<html lang=en>",
+                SourceKind::Html,
+            ),
+            ("page.jsp", xml, SourceKind::Xhtml),
+            ("page", "<svg xmlns=''>", SourceKind::Xhtml),
+            ("paper", "%PDF-1.7", SourceKind::Pdf),
+            ("notes", plain, SourceKind::Plain),
+            ("notes.tex", "<!-- open", SourceKind::Plain),
+            ("notes", "", SourceKind::Plain),
+        ] {
+            assert_eq!(
+                SourceKind::of(name.as_ref(), text.as_bytes()),
+                kind,
+                "{name}: {text}"
+            );
+        }
+    }
+
+    #[test]
+    fn only_the_first_child_of_semantics_and_of_an_action_is_seen() {
+        for xml in ["application/xhtml+xml", "text/html", "MathML-Content"] {
+            html(
+                &format!(
+                    "<p>It is <math><semantics><mi>x</mi><annotation-xml encoding='{xml}'><mtext>gone</mtext></annotation-xml>\
+                     <annotation>gone</annotation></semantics></math> seen"
+                ),
+                &["It is x seen"],
+                &["gone"],
+            );
+        }
+        html(
+            "<p>It is <math><semantics><mi>x</mi><annotation-xml encoding='application/xhtml+xml'><p>gone <b>too</b></p>\
+             </annotation-xml></semantics></math> seen <math><maction><mn>5</mn><mtext>gone</mtext></maction></math> too.",
+            &["It is x seen 5 too."],
+            &["gone"],
+        );
     }
 
     #[test]

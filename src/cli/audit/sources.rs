@@ -68,8 +68,10 @@ impl Sources {
             .map(|(path, _)| {
                 let shown = shown!("{}", path).into_string();
                 let text = match input::read(path) {
-                    Ok(bytes) => SourceText::load(bytes, SourceKind::of(path))
-                        .map_err(|error| format!("the file {error}")),
+                    Ok(bytes) => {
+                        let kind = SourceKind::of(path, &bytes);
+                        SourceText::load(bytes, kind).map_err(|error| format!("the file {error}"))
+                    }
                     Err(CliError::Message { text, .. }) => Err(Shown::into_string(text)),
                     Err(_) => Err("the file cannot be read".to_owned()),
                 };

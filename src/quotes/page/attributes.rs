@@ -35,6 +35,8 @@ pub(in super::super) struct Attributes {
     /// Whether SVG shows it only if the browser has an extension.
     extended: bool,
     baseline: Option<Script>,
+    /// Whether an annotation of a formula is in HTML.
+    pub(super) annotates_in_html: bool,
     /// Whether a fraction has no line.
     pub(super) lineless: bool,
     style: Option<CssStyle>,
@@ -66,6 +68,9 @@ impl Attributes {
             "hidden" => self.hidden |= !is("until-found"),
             "popover" => self.hidden = true,
             "open" => self.open = true,
+            "encoding" => {
+                self.annotates_in_html = is("text/html") || is("application/xhtml+xml");
+            }
             "label" => self.labelled = !value.is_empty(),
             "type" => self.hidden_input = is("hidden"),
             "href" | "xlink:href" => {
@@ -205,6 +210,7 @@ impl Effects {
         Self {
             hidden: el::is_foreign_unseen(name)
                 || parent == el::SWITCH && (child > 0 || attributes.extended)
+                || matches!(parent, el::SEMANTICS | el::MACTION) && child > 0
                 || !style.shown.unwrap_or(!undisplayed)
                 || style.skipped,
             struck: style.struck,

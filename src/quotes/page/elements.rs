@@ -80,7 +80,7 @@ names! {
     MTR "mtr" DIV "div" ADDRESS "address" BR "br" DIALOG "dialog" RT "rt" RP "rp" RB "rb" COL "col" TEXT "text"
     TITLE "title" NAV "nav" H1 "h1" BDO "bdo" SMALL "small" MPHANTOM "mphantom" MSPACE "mspace" MROW "mrow"
     MSTYLE "mstyle" MPADDED "mpadded" MPRESCRIPTS "mprescripts" MI "mi" MN "mn" MO "mo" MS "ms" MTEXT "mtext" TSPAN "tspan"
-    TEXT_PATH "textpath" SWITCH "switch"
+    TEXT_PATH "textpath" SWITCH "switch" SEMANTICS "semantics" MACTION "maction"
 }
 
 impl ElementNames {

@@ -195,7 +195,7 @@ impl PageReader<'_> {
             return;
         }
         self.serial = self.serial.saturating_add(1);
-        let html = el::holds_html(name);
+        let html = el::holds_html(name) || name == "annotation-xml" && attributes.annotates_in_html;
         let traits = if html { el::SPECIAL | el::SCOPE } else { 0 };
         self.push(id, traits, effects, !html, false, at);
         if effects.drawn {
