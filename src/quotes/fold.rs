@@ -153,11 +153,15 @@ impl<'t> Items<'t> {
             ',' | ';' | ':' | '!' | '?' | '.' | ')' | ']' | '…' | '»' | '”' | '›' | '"' => {
                 !is_word(beyond())
             }
-            '%' | '‰' => before.is_numeric(),
+            '%' | '‰' | '×' => before.is_numeric(),
             _ => false,
         };
         let opens = match before {
             '(' | '[' => true,
+            // Not that of `100× 5`.
+            '×' => {
+                after.is_numeric() && self.text_before().nth(1).is_some_and(char::is_whitespace)
+            }
             '«' | '“' | '„' | '‹' | '"' => !is_word(self.text_before().nth(1)),
             '/' => run.breaks == 1 && after.is_alphanumeric() && is_word(self.text_before().nth(1)),
             _ => false,

@@ -363,6 +363,30 @@ mod raised_and_lowered {
     }
 }
 
+#[test]
+fn a_product_may_be_set_with_spaces_or_without() {
+    for page in [
+        "3 × 10<sup>6</sup>",
+        "3×10<sup>6</sup>",
+        "3<span style='margin:0 .2em'>×</span>10<sup>6</sup>",
+    ] {
+        both(
+            &format!("It held {page} cells"),
+            &[
+                "held 3 × 10⁶ cells",
+                "held 3×10⁶ cells",
+                "held 3 ×10^6 cells",
+            ],
+            &["held 3", "10⁶ cells", "× 10⁶ cells", "held 3 10⁶ cells"],
+        );
+    }
+    both(
+        "Seen at 100× 5 times",
+        &["at 100× 5 times"],
+        &["at 100×5 times"],
+    );
+}
+
 mod note_marks {
     use super::*;
 
