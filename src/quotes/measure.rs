@@ -35,7 +35,7 @@ pub(super) fn beside_sign(
 /// Whether the place is within a Chinese or Japanese number: `三点五`, `３．５`, `百分之五`, `3億5000万`.
 fn is_one_numeral(left: &str, right: &str) -> bool {
     let is_figure = |c: char| c.is_numeric() || is_numeral(c);
-    let is_point = |c| matches!(c, '点' | '點' | '・' | '･' | '．' | '：' | '／');
+    let is_point = |c| matches!(c, '点' | '點' | '・' | '･' | '．' | '／');
     if let Some((before, after)) = beside_sign(left, right, is_point)
         && is_figure(before)
         && is_figure(after)
@@ -290,6 +290,8 @@ mod tests {
             "総括～|2020年の話",
             "一共|五个",
             "3時に|5000円",
+            "图 17-4：|一个",
+            "例8-6：|5つの",
             "是5|分钟",
             "see 5 www.a.org/|path",
         ] {
