@@ -213,6 +213,14 @@ impl References {
             }
             references.blocks.push(is_reference);
         }
+        // `[1]` is the note `[^1]` if nothing else has the label.
+        for block in &blocks.all {
+            if let BlockKind::Note(label) = &block.kind
+                && let Some(named) = references.labelled.get(&note_label(label)).cloned()
+            {
+                references.labelled.entry(label.clone()).or_insert(named);
+            }
+        }
         references
     }
 
@@ -392,6 +400,13 @@ pub(super) fn read(blocks: &Blocks, names: &SourceNames) -> AnswerReading {
     let mut marks_of_notes = FxHashMap::default();
     for (at, label) in blocks.all.iter().flat_map(|block| &block.notes) {
         marks_of_notes.entry(label.as_str()).or_insert(*at);
+    }
+    for link in blocks.all.iter().flat_map(|block| &block.links) {
+        let label = text.get(link.range.clone()).unwrap_or("");
+        let label = label.trim_matches(['[', ']']);
+        if link.url.starts_with('#') && label.contains(char::is_numeric) {
+            marks_of_notes.entry(label).or_insert(link.range.start);
+        }
     }
     let mut reader = AnswerReader {
         blocks,
@@ -1137,18 +1152,20 @@ impl AnswerReader<'_> {
             let is_aside = in_brackets || words.len() <= 4 || words.starts_with('[');
             // A link within the answer leads to a note or an entry of a list.
             let is_inner = url.len() > 1 && url.starts_with('#');
-            let entry = labelled(words.trim_matches(['[', ']', '(', ')']));
-            if is_inner && entry.is_none() {
-                continue;
+            let named = if is_inner {
+                self.of_raised(words.trim_matches(['[', ']', '(', ')']))
+            } else {
+                let mut named = NamedSource::new(url.trim_end_matches('#'));
+                named.spellings.push(words.to_owned());
+                vec![named]
+            };
+            if !named.is_empty() {
+                marks.push(CiteMark {
+                    range,
+                    named,
+                    is_aside,
+                });
             }
-            let mut named = NamedSource::new(url.trim_end_matches('#'));
-            named.spellings.push(words.to_owned());
-            let named = entry.filter(|_| is_inner).unwrap_or(named);
-            marks.push(CiteMark {
-                range,
-                named: vec![named],
-                is_aside,
-            });
         }
         marks.sort_by_key(|mark| (mark.range.start, mark.range.end));
         // `[1]–[3]`

@@ -319,7 +319,14 @@ fn is_one_word(left: &str, right: &str) -> bool {
     }
     match mark {
         Some(')' | ']') => {
-            after.is_lowercase() && left.rsplit_once(['(', '[']).is_some_and(is_prefix)
+            let length: usize = left
+                .chars()
+                .rev()
+                .take(LONGEST_PREFIX + 3)
+                .map(char::len_utf8)
+                .sum();
+            let near = left.get(left.len() - length..).unwrap_or("");
+            after.is_lowercase() && near.rsplit_once(['(', '[']).is_some_and(is_prefix)
         }
         Some('"' | '״' | '׳' | '”') | None => false,
         Some(_) => {
@@ -334,10 +341,13 @@ fn is_one_word(left: &str, right: &str) -> bool {
     }
 }
 
+/// The most letters of a prefix in brackets.
+const LONGEST_PREFIX: usize = 8;
+
 /// Whether what stands in brackets is the beginning of the word after them; not the number of an item, as in `(ii)the`.
 fn is_prefix((before, inner): (&str, &str)) -> bool {
     let inner = inner.trim_end_matches([')', ']']);
-    (2..=8).contains(&inner.len())
+    (2..=LONGEST_PREFIX).contains(&inner.len())
         && inner.chars().all(char::is_alphabetic)
         && !inner.chars().all(|c| "ivxlIVXL".contains(c))
         && !before.ends_with(is_word)
