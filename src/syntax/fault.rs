@@ -11,7 +11,7 @@ use super::id::is_valid_id;
 use super::slip::{Slip, SlipKind};
 use super::stray;
 use super::tree::{MAX_DEPTH, TomlFault};
-use super::write::{dotted, is_bare_key, toml_string};
+use super::write::{is_bare_key, toml_string};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Place, RuleName};
 use crate::printable::printable;
 use crate::span::{FileId, Lines, Span};
@@ -271,11 +271,11 @@ impl FaultTeller<'_> {
                 .help(format!("write it like this: `{key} = …`"));
         }
         if let Some((kind, id)) = stray::without_dot(key) {
-            let (meant, places) = (dotted([kind, id]), vec![span]);
+            let meant = stray::meant(key, kind, id);
             return self
                 .at(format!("there is no table {}", name(key)), span, "")
                 .help(format!("did you mean {}?", name(&meant)))
-                .fix(stray::put_dot(kind, id, self.file, places));
+                .fix(stray::write_as(&meant, self.file, vec![span]));
         }
         let finding = self
             .at(

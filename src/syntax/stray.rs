@@ -5,7 +5,7 @@ use super::format::{CLAIM, Name, QUESTION, SOURCE};
 use super::id::is_valid_id;
 use super::tree::TomlKey;
 use super::unread::About;
-use super::write::dotted;
+use super::write::{dotted, is_bare_key};
 use crate::diagnostic::{Fix, Place};
 use crate::span::{FileId, Span};
 
@@ -48,20 +48,30 @@ pub(super) fn kind(keys: impl Iterator<Item = impl AsRef<str>>) -> Option<StrayK
     Some(StrayKind { name, is_certain })
 }
 
-/// The kind and the id in a key such as `claim_a` or `claim:a`, which lacks only the dot between them.
+/// The kind and the id in a key such as `claim_a` or `claim:a`, which lacks only the dot between them, or `"claim.a"`,
+/// whose quotation marks are around too much.
 pub(super) fn without_dot(key: &str) -> Option<(&'static str, &str)> {
     TableKind::ALL.into_iter().find_map(|kind| {
         let rest = key.strip_prefix(kind.key())?;
-        let id = rest.strip_prefix(['_', '-', ':', '/', '+'])?;
+        let id = rest.strip_prefix(['.', '_', '-', ':', '/', '+'])?;
         is_valid_id(id).then_some((kind.key(), id))
     })
 }
 
-/// The fix that puts a dot between the kind and the id, at all `places`. Only a guess: it may be an id as a whole.
-pub(super) fn put_dot(kind: &str, id: &str, file: FileId, places: Vec<Span>) -> Fix {
-    let meant = dotted([kind, id]);
+/// The header that was meant by a key with this kind and id in it, without its brackets.
+pub(super) fn meant(key: &str, kind: &str, id: &str) -> String {
+    if key.contains('.') && key.split('.').all(is_bare_key) {
+        // Each part has its own meaning, as in `"claim.a.data"`.
+        key.to_owned()
+    } else {
+        dotted([kind, id])
+    }
+}
+
+/// The fix that writes the key as it was `meant`, at all `places`. Only a guess: it may be an id as a whole.
+pub(super) fn write_as(meant: &str, file: FileId, places: Vec<Span>) -> Fix {
     let edits = places.into_iter();
-    let edits = edits.map(|span| (Place { file, span }, meant.clone()));
+    let edits = edits.map(|span| (Place { file, span }, meant.to_owned()));
     Fix::guess(format!("write `{meant}`"), edits.collect())
 }
 
@@ -83,7 +93,8 @@ pub(super) fn put_under(
         format!("write `{}.` before its id", kind.name),
         edits.collect(),
     );
-    Some(if kind.is_certain {
+    // A dot may be meant to separate names.
+    Some(if kind.is_certain && !key.value.contains('.') {
         Fix::certain(title, edits)
     } else {
         Fix::guess(title, edits)

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use argmap::diagnostic::Applicability;
 use argmap::printable::printable;
 use argmap::syntax::is_valid_id;
 
@@ -101,6 +102,30 @@ fn slips_of_toml_are_told_in_words() {
         "\u{0}",
     ]);
     insta::assert_snapshot!("invalid_toml", told);
+}
+
+#[test]
+fn quotation_marks_around_a_whole_header_make_no_new_id() {
+    for (header, meant) in [
+        ("[\"claim.snow\"]", "claim.snow"),
+        ("['question.why']", "question.why"),
+        ("[\"source.letter\"]", "source.letter"),
+        ("[\"speaker.ann\"]", "speaker.ann"),
+        ("[\"claim.snow.data\"]", "claim.snow.data"),
+        ("[\"claim.é\"]", "claim.\"é\""),
+    ] {
+        let text = format!("{header}\ntext = \"Snow.\"\nsupports = [\"a\"]\n");
+        let findings = document(&text).diagnostics;
+        let [fix] = &findings[0].fixes[..] else {
+            panic!("{findings:#?}");
+        };
+        assert_eq!(fix.applicability, Applicability::Guess, "{header}");
+        assert_eq!(fix.edits[0].1, meant, "{header}");
+        assert!(
+            findings[0].help[0].contains(&format!("[{meant}]")),
+            "{header}"
+        );
+    }
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::syntax::shared::SharedStr;
 use crate::syntax::stray;
 use crate::syntax::tree::{Children, TomlItem, TomlKey, TomlValue};
 use crate::syntax::unread::{About, UnreadKey, strings};
-use crate::syntax::{dotted, is_bare_key, toml_string};
+use crate::syntax::{is_bare_key, toml_string};
 
 /// Keys by which people mean the `text` of a claim or a question.
 const SAYS_TEXT: [&str; 7] = [
@@ -309,10 +309,10 @@ impl<'s> DocumentReader<'s> {
         }
         let finding = if let Some((kind, id)) = without_dot {
             names.push(id.into());
-            let meant = format!("[{}]", dotted([kind, id]));
-            let fix = places.map(|places| stray::put_dot(kind, id, self.file, places));
+            let meant = stray::meant(&key.value, kind, id);
+            let fix = places.map(|places| stray::write_as(&meant, self.file, places));
             finding
-                .help(format!("did you mean {}?", name(&meant)))
+                .help(format!("did you mean {}?", name(&format!("[{meant}]"))))
                 .fixes(fix)
         } else if let Some(kind) = stray::kind(names.iter()) {
             let meant = format!("[{}.{}]", kind.name, spelt(&key.value));
