@@ -10,6 +10,7 @@ use super::slip::{Slip, SlipKind, goes_on};
 use super::tree::{
     Children, MAX_DEPTH, NodeId, Parsed, TableOrigin, TomlFault, TomlKey, TomlTree, TomlValue,
 };
+use super::words::says_nothing;
 use crate::span::{Span, Spanned};
 
 /// Builds a tree from the parser's events, one by one.
@@ -473,9 +474,14 @@ impl<'s> TreeBuilder<'s> {
         match written {
             _ if written.eq_ignore_ascii_case("true") => TomlValue::Boolean(true),
             _ if written.eq_ignore_ascii_case("false") => TomlValue::Boolean(false),
-            _ => TomlValue::Word(
-                written.trim_matches(|mark| matches!(mark, '"' | '\'') || is_typographic(mark)),
-            ),
+            _ => {
+                let said = written.trim_end_matches([';', ',']);
+                if says_nothing(said) {
+                    return TomlValue::Missing;
+                }
+                let is_mark = |mark| matches!(mark, '"' | '\'') || is_typographic(mark);
+                TomlValue::Word(said.trim_matches(is_mark))
+            }
         }
     }
 }

@@ -8,9 +8,10 @@ use toml_parser::{Expected, ParseError};
 use super::build::{is_typographic, ours};
 use super::document::TableKind;
 use super::id::is_valid_id;
-use super::slip::{Slip, SlipKind};
+use super::slip::{Slip, SlipKind, said_in_comment};
 use super::stray;
 use super::tree::{MAX_DEPTH, TomlFault};
+use super::words::{is_words, says_nothing};
 use super::write::{is_bare_key, toml_string};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Place, RuleName};
 use crate::printable::printable;
@@ -352,6 +353,16 @@ impl FaultTeller<'_> {
                 .at(NO_OPENING, span, "")
                 .help("write the same mark before it");
         }
+        let rest = self.line_after(span.end);
+        let is_followed =
+            !rest.is_empty() && !rest.starts_with('#') && said_in_comment(rest).is_none();
+        let meant = word.trim_end_matches([';', ',']);
+        if says_nothing(meant) && (is_nested || !is_followed) {
+            let what = if is_nested { "it" } else { "the key" };
+            return self
+                .at(format!("{} is no value", name(word)), span, "")
+                .help(format!("TOML has no value for nothing: leave {what} out"));
+        }
         let finding = self.at(
             format!("{} needs quotation marks", name(word)),
             span,
@@ -363,24 +374,29 @@ impl FaultTeller<'_> {
         ) {
             return finding.help("if yes or no is meant, TOML spells it `true` and `false`");
         }
-        let rest = self.line_after(span.end);
-        // What is in brackets may be one string or several, and a `#` may be meant.
-        let is_whole = if is_nested {
-            !word.contains(char::is_whitespace)
+        // What is in brackets may be one string or several.
+        let span = if is_followed && !is_nested {
+            span.to(self.rest_of_line(span.end))
         } else {
-            rest.is_empty()
+            span
         };
-        let span = match rest.chars().next() {
-            Some(next) if !is_nested && next != '#' => span.to(self.rest_of_line(span.end)),
-            _ => span,
-        };
-        let string = self.written(span);
+        let written = self.written(span);
+        let string = written.trim_end_matches([';', ',', ' ', '\t']);
         if string.contains(['\\', '#']) || string.contains(char::is_control) {
             return finding;
         }
+        let is_single = !string.contains(char::is_whitespace);
+        if string.contains([';', '|']) && (is_nested || is_single) {
+            return finding.help("if these are several, quote each: `[\"a\", \"b\"]`");
+        }
         let quoted = toml_string(string);
+        let is_whole = if is_nested {
+            is_single
+        } else {
+            rest.is_empty()
+        };
         let fix = self.fix(span, quoted.clone());
-        let applicability = if is_whole {
+        let applicability = if is_whole && is_words(written) {
             fix.applicability
         } else {
             Applicability::Guess
@@ -440,6 +456,8 @@ impl FaultTeller<'_> {
     fn slip(&self, Slip { kind, span }: Slip) -> Diagnostic {
         match kind {
             SlipKind::CutShort => self.cut_short(span),
+            SlipKind::Unopened => self.unopened(span),
+            SlipKind::Comment => self.comment(span),
             SlipKind::List => self.list(span),
             SlipKind::Keyless => self
                 .at(
@@ -485,17 +503,53 @@ impl FaultTeller<'_> {
     }
 
     fn no_toml(&self, span: Span) -> Diagnostic {
-        let finding = self
-            .at("this line is no TOML", span, "")
-            .help("drop it; a comment starts with `#`");
-        if self.written(span).starts_with("//") {
-            let slashes = Span {
-                end: span.start + 2,
-                ..span
-            };
-            return finding.fix(self.fix(slashes, "#".to_owned()));
+        self.at("this line is no TOML", span, "")
+            .help("drop it; a comment starts with `#`")
+    }
+
+    /// A string without its opening quotation mark. What it was meant to say is a guess: the mark may be part of it.
+    fn unopened(&self, span: Span) -> Diagnostic {
+        let mut letters = self.written(span).chars();
+        let mark = letters.next_back();
+        let inner = letters.as_str();
+        let quoted = match mark {
+            Some('"') => format!("\"{inner}\""),
+            Some('\'') if !inner.contains('\'') => format!("'{inner}'"),
+            _ => toml_string(inner),
+        };
+        let help = match mark {
+            Some('"' | '\'') => "write the same mark before it",
+            _ => STRAIGHT,
+        };
+        let title = format!("write {}", name(&quoted));
+        self.at(NO_OPENING, span, "")
+            .help(help)
+            .fix(Fix::guess(title, vec![(self.place(span), quoted)]))
+    }
+
+    /// A comment of another language. Behind a word without quotation marks it may be a part of what is said.
+    fn comment(&self, span: Span) -> Diagnostic {
+        let written = self.written(span);
+        let finding = self.at("a comment starts with `#`", span, "");
+        if !self.line_after(span.end).is_empty() {
+            return finding.help("write it at the end of a line");
         }
-        finding
+        let (line, _) = self.line_before(span.start);
+        let is_apart = line.is_empty() || line.ends_with(['"', '\'', ',', '[', ']', '}']);
+        let edit = if written.starts_with("//") {
+            let end = span.start + 2;
+            (self.place(Span { end, ..span }), "#".to_owned())
+        } else {
+            let said = said_in_comment(written).unwrap_or_default().trim();
+            (self.place(span), format!("# {said}").trim_end().to_owned())
+        };
+        let title = format!("write {}", name(&edit.1));
+        let fix = if is_apart {
+            Fix::certain(title, vec![edit])
+        } else {
+            Fix::guess(title, vec![edit])
+        };
+        finding.fix(fix)
     }
 }
 

@@ -53,6 +53,11 @@ fn continues(character: char) -> bool {
     starts(character) || is_mark(character)
 }
 
+/// Whether a character is a letter, a digit or a mark that belongs to one.
+pub(super) fn is_of_word(character: char) -> bool {
+    (character.is_alphanumeric() && !is_filler(character)) || is_mark(character)
+}
+
 fn is_mark(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{34e}' | '\u{350}'..='\u{36f}')
         || is_joiner(character)

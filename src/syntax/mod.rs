@@ -23,6 +23,7 @@ mod slip;
 mod stray;
 mod tree;
 mod unread;
+mod words;
 mod write;
 mod writer;
 

@@ -7,6 +7,7 @@ use std::ops::Range;
 use toml_parser::Source;
 use toml_parser::lexer::{Token, TokenKind};
 
+use super::build::is_typographic;
 use super::document::TableKind;
 use super::write::is_bare_key;
 use crate::span::Span;
@@ -22,13 +23,17 @@ pub(super) struct Slip {
 pub(super) enum SlipKind {
     /// A string that a quotation mark inside it ends too soon: `'it's'`.
     CutShort,
+    /// A string without its opening quotation mark: `it rains"`.
+    Unopened,
+    /// A comment of another language: `// so`.
+    Comment,
     /// A list in the wrong brackets: `{"a", "b"}`.
     List,
     /// A value without a key at the start of an inline table: `{ "a", b = 1 }`.
     Keyless,
     /// A header without its brackets: `claim.a`.
     Header,
-    /// A line that is no TOML: `---`, `// so` or three backticks.
+    /// A line that is no TOML: `---` or three backticks.
     Line,
 }
 
@@ -39,7 +44,9 @@ pub(super) fn slips(text: &str) -> Vec<Slip> {
         depth: 0,
         is_value: false,
         starts_line: true,
+        awaits_value: false,
         hopeless: 0,
+        no_comment: 0,
     };
     let (mut slips, mut from) = (Vec::new(), 0);
     while let Some((kind, range)) = finder.next_from(from) {
@@ -62,8 +69,12 @@ pub(super) fn as_meant(text: &str, slips: &[Slip]) -> String {
                 let marks = inner.iter_mut().filter(|byte| **byte == *first);
                 marks.for_each(|mark| *mark = b'_');
             }
+            SlipKind::Unopened => {
+                inner.fill(b'_');
+                (*first, *last) = (b'_', b'_');
+            }
             SlipKind::List => (*first, *last) = (b'[', b']'),
-            SlipKind::Header | SlipKind::Keyless | SlipKind::Line => {
+            SlipKind::Header | SlipKind::Keyless | SlipKind::Line | SlipKind::Comment => {
                 inner.fill(b' ');
                 (*first, *last) = (b' ', b' ');
             }
@@ -83,8 +94,12 @@ struct SlipFinder<'t> {
     /// Whether there has been a `=` on this line or before the open brackets.
     is_value: bool,
     starts_line: bool,
+    /// Whether a value may begin here: after a `=`, and after a bracket or a comma in a list.
+    awaits_value: bool,
     /// Up to here, what is searched for on a line was not found.
     hopeless: usize,
+    /// Up to here, there is no comment of another language.
+    no_comment: usize,
 }
 
 impl SlipFinder<'_> {
@@ -103,6 +118,14 @@ impl SlipFinder<'_> {
         {
             return Some(slip);
         }
+        let awaits_value = self.awaits_value;
+        self.awaits_value = match token.kind() {
+            TokenKind::Whitespace => awaits_value,
+            TokenKind::Newline | TokenKind::Comment => awaits_value && self.depth > 0,
+            TokenKind::Equals => true,
+            TokenKind::Comma | TokenKind::LeftSquareBracket => self.is_value,
+            _ => false,
+        };
         match token.kind() {
             TokenKind::Newline => {
                 self.starts_line = true;
@@ -114,7 +137,9 @@ impl SlipFinder<'_> {
             TokenKind::BasicString | TokenKind::LiteralString if self.is_value => {
                 return self.cut_short(range);
             }
-            TokenKind::Atom if self.is_value && self.depth == 0 => return self.in_parens(range),
+            TokenKind::Atom if self.is_value || self.depth == 0 => {
+                return self.atom(range, awaits_value);
+            }
             TokenKind::LeftCurlyBracket if self.is_value => {
                 let slip = self.keyless(range.start);
                 self.depth += usize::from(!matches!(slip, Some((SlipKind::List, _))));
@@ -139,7 +164,9 @@ impl SlipFinder<'_> {
         let line = self.rest_of_line(start);
         let written = line.trim();
         let is_rule = written.len() >= 3 && written.bytes().all(|byte| byte == b'-');
-        let kind = if is_rule || written.starts_with("```") || written.starts_with("//") {
+        let kind = if said_in_comment(written).is_some() {
+            SlipKind::Comment
+        } else if is_rule || written.starts_with("```") {
             SlipKind::Line
         } else if self.depth == 0 && is_header(written) {
             SlipKind::Header
@@ -172,6 +199,7 @@ impl SlipFinder<'_> {
             };
             behind.is_empty()
                 || behind.starts_with(['\r', '\n', '#'])
+                || comment_kind(behind).is_some()
                 || self.depth > 0 && is_followed()
         });
         let end = ends.next().map(|end| string.end + end);
@@ -179,6 +207,62 @@ impl SlipFinder<'_> {
             self.hopeless = string.end + self.rest_of_line(string.end).len();
         }
         Some((SlipKind::CutShort, string.start..end?))
+    }
+
+    /// What begins with a word that is no key.
+    fn atom(&mut self, atom: Range<usize>, awaits_value: bool) -> Option<(SlipKind, Range<usize>)> {
+        let slip = self.comment(atom.start);
+        let slip = match slip {
+            None if awaits_value => self.unopened(atom.start),
+            slip => slip,
+        };
+        if slip.is_some() || !self.is_value || self.depth > 0 {
+            return slip;
+        }
+        self.in_parens(atom)
+    }
+
+    /// A comment of another language.
+    fn comment(&mut self, start: usize) -> Option<(SlipKind, Range<usize>)> {
+        let (_, close) = comment_kind(self.text.get(start..)?)?;
+        if start < self.no_comment {
+            return None;
+        }
+        let line = self.rest_of_line(start);
+        let end = match close {
+            None => Some(line.trim_end().len()),
+            Some(close) => line.find(close).map(|at| at + close.len()),
+        };
+        let written = end.and_then(|end| line.get(..end));
+        // What closes a list or a table is no part of a comment.
+        let may_close = self.depth > 0 && close.is_none();
+        let Some(written) = written.filter(|it| !(may_close && it.contains([']', '}']))) else {
+            self.no_comment = start + line.len();
+            return None;
+        };
+        Some((SlipKind::Comment, start..start + written.len()))
+    }
+
+    /// A string up to its closing quotation mark, without another one in it.
+    fn unopened(&self, start: usize) -> Option<(SlipKind, Range<usize>)> {
+        let ends_string: &[char] = if self.depth == 0 {
+            &['\r', '\n', '#', '=']
+        } else {
+            &['\r', '\n', '#', '=', ',', '[', ']', '{', '}']
+        };
+        let rest = self.text.get(start..)?;
+        let rest = rest.split(ends_string).next()?;
+        let comments = COMMENTS
+            .iter()
+            .filter_map(|(open, _)| rest.find(&format!(" {open}")));
+        let string = rest.get(..comments.min().unwrap_or(rest.len()))?.trim_end();
+        let mark = string.chars().next_back().filter(|mark| is_mark(*mark))?;
+        let inner = string.strip_suffix(mark)?;
+        let is_closed = inner.ends_with(|last: char| !last.is_whitespace() && !is_mark(last));
+        let is_end = string.len() < rest.trim_end().len()
+            || ends_value(self.text.get(start + rest.len()..)?);
+        let span = start..start + string.len();
+        (is_closed && is_end && !has_mark(inner, mark)).then_some((SlipKind::Unopened, span))
     }
 
     /// A list in parentheses.
@@ -245,10 +329,51 @@ impl SlipFinder<'_> {
     }
 }
 
+/// How comments of other languages begin, and how each ends if it does not end with its line.
+const COMMENTS: [(&str, Option<&str>); 3] =
+    [("//", None), ("/*", Some("*/")), ("<!--", Some("-->"))];
+
+/// The kind of comment of another language that this begins with.
+fn comment_kind(rest: &str) -> Option<&'static (&'static str, Option<&'static str>)> {
+    COMMENTS.iter().find(|(open, _)| rest.starts_with(open))
+}
+
+/// What is said in a comment of another language; `None` if this is none, or does not end with it.
+pub(super) fn said_in_comment(written: &str) -> Option<&str> {
+    let (open, close) = comment_kind(written)?;
+    let said = written.strip_prefix(open)?;
+    close.map_or(Some(said), |close| said.strip_suffix(close))
+}
+
+/// Whether a character is a quotation mark, of TOML or not.
+fn is_mark(character: char) -> bool {
+    matches!(character, '"' | '\'') || is_typographic(character)
+}
+
+fn is_single(mark: char) -> bool {
+    matches!(mark, '\'' | '‘' | '’' | '‚')
+}
+
+/// Whether the text before the quotation mark `close` has one that may belong to it. An apostrophe is none.
+fn has_mark(inner: &str, close: char) -> bool {
+    inner.char_indices().any(|(at, mark)| {
+        let is_apostrophe = || {
+            let (before, rest) = inner.split_at(at);
+            let behind = rest.chars().nth(1);
+            !is_single(close)
+                || before.ends_with(char::is_alphanumeric)
+                    && behind.is_some_and(char::is_alphanumeric)
+        };
+        is_mark(mark) && !(is_single(mark) && is_apostrophe())
+    })
+}
+
 /// Whether the value before this is whole.
 fn ends_value(rest: &str) -> bool {
     let rest = rest.trim_start_matches([' ', '\t']);
-    rest.is_empty() || rest.starts_with(['\r', '\n', '#', ',', ']', '}'])
+    rest.is_empty()
+        || rest.starts_with(['\r', '\n', '#', ',', ']', '}'])
+        || comment_kind(rest).is_some()
 }
 
 /// Whether this begins the next entry of a list or a table, or the next key.
@@ -275,5 +400,5 @@ pub(super) fn goes_on(rest: &str, is_nested: bool) -> bool {
         return !ends_value(rest) && !begins_entry(rest);
     }
     let rest = rest.trim_start_matches([' ', '\t', ',', ']', '}']);
-    !rest.is_empty() && !rest.starts_with(['\r', '\n', '#'])
+    !rest.is_empty() && !rest.starts_with(['\r', '\n', '#']) && comment_kind(rest).is_none()
 }

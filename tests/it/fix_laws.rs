@@ -486,7 +486,7 @@ fn what_would_be_unknown_or_unfound_is_not_quoted() {
         ),
         ("attacks = [nothing]", None),
         ("quote = `Children play here`", None),
-        ("quote = > Children play here", None),
+        ("quote = Children play here", None),
         (
             "note = `Children play here`",
             Some("note = \"Children play here\""),

@@ -47,6 +47,14 @@ fn slips_of_toml_are_told_in_words() {
         "note = yes",
         "note = “It rains.”",
         "note = It rains.\"",
+        "note = It rains\" # so",
+        "tags = [rain”, “snow”]",
+        "note = null",
+        "tags = [a, N/A]",
+        "note = It rains // since noon",
+        "note = \"It rains.\" /* since noon */",
+        "tags = [\"a\" /* b */, \"c\"]",
+        "tags = [a;b]",
         "assumed = True",
         "note = \"a \"quoted\" word\"",
         "note = 'it's'",
@@ -102,6 +110,155 @@ fn slips_of_toml_are_told_in_words() {
         "\u{0}",
     ]);
     insta::assert_snapshot!("invalid_toml", told);
+}
+
+/// The changes that are offered for one line of a claim, and whether they are certain: `!` is, `?` is not.
+fn changes(line: &str) -> Vec<String> {
+    let text = format!("[claim.snow]\nimplicit = true\n{line}\n");
+    let fixes = document(&text)
+        .diagnostics
+        .into_iter()
+        .flat_map(|it| it.fixes);
+    let shown = fixes.flat_map(|fix| {
+        let sign = if fix.applicability == Applicability::Certain {
+            '!'
+        } else {
+            '?'
+        };
+        let edits = fix.edits.into_iter();
+        edits.map(move |(_, new)| format!("{sign}{new}"))
+    });
+    shown.collect()
+}
+
+#[test]
+fn a_string_that_lacks_its_opening_mark_keeps_no_mark_for_certain() {
+    for (line, expected) in [
+        ("path = notes/a.txt\"", "?\"notes/a.txt\""),
+        ("note = Snow falls\"", "?\"Snow falls\""),
+        (
+            "note = Snow falls, and melts.\"  # so",
+            "?\"Snow falls, and melts.\"",
+        ),
+        ("note = It's snow\"", "?\"It's snow\""),
+        ("note = It's snow'", "?\"It's snow\""),
+        ("note = Snow’", "?\"Snow\""),
+        ("note = Neige»", "?\"Neige\""),
+        ("tags = [\"a\", b.c\", \"d\"]", "?\"b.c\""),
+        ("tags = [\n  cold',\n  'white',\n]", "?'cold'"),
+        ("quote = { text = \"a\", source = b\" }", "?\"b\""),
+    ] {
+        assert_eq!(changes(line), [expected], "{line}");
+        let text = format!("[claim.snow]\n{line}\n");
+        let findings = document(&text).diagnostics;
+        let said = "a string lacks its opening quotation mark";
+        let count = findings.iter().filter(|it| it.message == said).count();
+        assert_eq!(count, 1, "{line}: {findings:#?}");
+    }
+    // An apostrophe is no quotation mark.
+    assert_eq!(changes("note = It's snow"), ["!\"It's snow\""]);
+}
+
+#[test]
+fn only_words_are_put_in_quotation_marks_for_certain() {
+    for (line, expected) in [
+        ("text = Snow falls.", "!\"Snow falls.\""),
+        ("text = Does it fall?", "!\"Does it fall?\""),
+        ("path = notes/a.txt", "!\"notes/a.txt\""),
+        ("url = https://e.org/a/?b", "!\"https://e.org/a/?b\""),
+        ("note = ann;", "?\"ann\""),
+        ("note = Snow falls; it melts", "?\"Snow falls; it melts\""),
+        ("note = ann & bob", "?\"ann & bob\""),
+        ("note = snow -- or rain", "?\"snow -- or rain\""),
+        ("note = (snow)", "?\"(snow)\""),
+        ("tags = [a&b]", "?\"a&b\""),
+    ] {
+        assert_eq!(changes(line), [expected], "{line}");
+    }
+    for line in [
+        "note = ann;bob",
+        "tags = [a;b]",
+        "tags = [a|b]",
+        "note = a|b",
+    ] {
+        assert_eq!(changes(line), [""; 0], "{line}");
+    }
+}
+
+#[test]
+fn comments_of_other_languages_are_part_of_no_value() {
+    for (line, expected) in [
+        ("note = Snow // cold", &["?\"Snow\"", "?#"][..]),
+        ("note = Snow /* cold */", &["?\"Snow\"", "?# cold"]),
+        ("note = Snow <!-- cold -->", &["?\"Snow\"", "?# cold"]),
+        ("note = Snow\" // cold", &["?\"Snow\"", "!#"]),
+        ("note = \"Snow\" // it's \"cold\"", &["!#"]),
+        ("tags = [\n  \"cold\", // \"old\"\n  \"white\",\n]", &["!#"]),
+        ("tags = [\n  \"cold\" /* old */\n]", &["!# old"]),
+        ("tags = [\"cold\", /* \"old\" */ \"white\"]", &[]),
+        ("tags = [\"cold\"] // old", &["!#"]),
+        ("// note = \"Snow\"", &["!#"]),
+        ("/* note */", &["!# note"]),
+    ] {
+        assert_eq!(changes(line), expected, "{line}");
+    }
+    // A comment changes nothing else.
+    let text = "[claim.snow] // one\ntext = \"Snow.\" // two\ntags = [\"a\", // three\n \"b\"]\n";
+    let document = document(text);
+    let messages: Vec<_> = document.diagnostics.iter().map(|it| &it.message).collect();
+    assert_eq!(messages, ["a comment starts with `#`"; 3]);
+    assert_eq!(document.claims[0].tags.len(), 2);
+}
+
+#[test]
+fn what_stands_for_nothing_becomes_no_word() {
+    for nothing in [
+        "null",
+        "None",
+        "NIL",
+        "n/a",
+        "N/A",
+        "undefined",
+        "?",
+        "-",
+        "—",
+        "~",
+        "null;",
+    ] {
+        for line in [
+            format!("note = {nothing}"),
+            format!("supports = {nothing}"),
+            format!("tags = [{nothing}]"),
+            format!("by = [\"ann\", {nothing}]"),
+            format!("text = {{ en = \"Snow.\", pt = {nothing} }}"),
+            format!("implicit = {nothing}").replace("implicit", "assumed"),
+        ] {
+            let text = format!("[claim.snow]\n{line}\n");
+            let findings = document(&text).diagnostics;
+            let told = findings
+                .iter()
+                .find(|it| it.message.ends_with("is no value"));
+            let told = told.unwrap_or_else(|| panic!("{line}: {findings:#?}"));
+            assert!(told.help.iter().any(|it| it.contains("leave")), "{line}");
+            assert_eq!(changes(&line), [""; 0], "{line}");
+        }
+    }
+    for line in [
+        "tags = \"\"",
+        "tags = ' '",
+        "tags = \"none\"",
+        "supports = \"\"",
+    ] {
+        assert_eq!(changes(line), [""; 0], "{line}");
+        assert_eq!(
+            document(&format!("[claim.snow]\ntext = \"Snow.\"\n{line}\n"))
+                .diagnostics
+                .len(),
+            1
+        );
+    }
+    assert_eq!(changes("tags = \"nobody\""), ["![", "!]"]);
+    assert_eq!(changes("tags = \"a|b\""), ["?[\"a\", \"b\"]"]);
 }
 
 #[test]

@@ -15,6 +15,7 @@ use crate::syntax::shared::SharedStr;
 use crate::syntax::stray;
 use crate::syntax::tree::{Children, TomlItem, TomlKey, TomlValue};
 use crate::syntax::unread::{About, UnreadKey, strings};
+use crate::syntax::words::says_nothing;
 use crate::syntax::{is_bare_key, toml_string};
 
 /// Keys by which people mean the `text` of a claim or a question.
@@ -140,6 +141,13 @@ impl<'s> DocumentReader<'s> {
             format!("`{key}` must be a list, not {found}"),
         )
         .label(self.file, item.span, format!("this is {found}"));
+        let said = written.trim_matches(['"', '\'']);
+        if matches!(item.value, TomlValue::String(_)) && says_nothing(said.trim()) {
+            let finding = finding.help("if nothing is meant, leave the key out");
+            self.diagnostics.push(finding);
+            self.miss(item.span, About::of(Some(of.name)), Vec::new());
+            return None;
+        }
         let entries = entries_of(written, of.name);
         if entries.len() > 1 {
             let quoted: Vec<String> = entries.iter().map(|it| toml_string(it)).collect();
@@ -554,7 +562,7 @@ fn name_of_type(value: &TomlValue<'_>) -> &'static str {
     }
 }
 
-/// The entries that a string seems to list: in `"a, b"` or `"a; b"`, and in `"a and b"` where ids are listed, which have no
+/// The entries that a string seems to list: in `"a, b"`, `"a; b"` or `"a | b"`, and in `"a and b"` where ids are listed, which have no
 /// blanks.
 fn entries_of(written: &str, key: Name) -> Vec<String> {
     let said = written.trim_matches(['"', '\'']);
@@ -566,7 +574,7 @@ fn entries_of(written: &str, key: Name) -> Vec<String> {
     } else {
         said.replace(" and ", ",")
     };
-    let entries = listed.split([',', ';']).map(str::trim);
+    let entries = listed.split([',', ';', '|']).map(str::trim);
     let entries = entries.filter(|entry| !entry.is_empty());
     entries.map(str::to_owned).collect()
 }
