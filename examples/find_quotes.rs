@@ -23,7 +23,8 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let source = match SourceText::load(bytes, SourceKind::of(Path::new(&file))) {
+    let kind = SourceKind::of(Path::new(&file), &bytes);
+    let source = match SourceText::load(bytes, kind) {
         Ok(source) => source,
         Err(error) => {
             eprintln!("{file} {error}");
