@@ -34,6 +34,27 @@ pub fn printable_lines(text: &str) -> Cow<'_, str> {
     spelt_out(text, is_spelt, spell)
 }
 
+/// Like [`printable`], for files that other programs read and pages that browsers show.
+///
+/// It keeps the marks that only order what is beside them (U+200E, U+200F, U+061C), which text from right to left needs
+/// and which hide and reverse nothing, and `::error::`, which is a command only where it begins a line of a log.
+pub(crate) fn printable_in_file(text: &str) -> Cow<'_, str> {
+    spelt_out(text, is_spelt_in_file, spell)
+}
+
+/// Like [`printable_in_file`], but keeps line feeds and tabs.
+pub(crate) fn printable_lines_in_file(text: &str) -> Cow<'_, str> {
+    let is_spelt = |before: &str, rest: &str, character| {
+        !matches!(character, '\n' | '\t') && is_spelt_in_file(before, rest, character)
+    };
+    spelt_out(text, is_spelt, spell)
+}
+
+fn is_spelt_in_file(_: &str, rest: &str, character: char) -> bool {
+    let only_orders = matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}');
+    (commands(character) && !only_orders) || is_logging_command(rest)
+}
+
 /// Whether the words of a text are separated by single blanks only, with nothing before or after them.
 pub fn is_evenly_spaced(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -345,6 +366,16 @@ where
     }
 }
 
+/// Text inside strings of JSON, with the characters escaped that [`printable`] spells out.
+pub(crate) fn escaped_in_json(text: &str) -> Cow<'_, str> {
+    // A string's text never begins a line, so `::error::` is harmless.
+    let is_spelt = |_: &str, rest: &str, character| commands(character) || is_logging_command(rest);
+    spelt_out(text, is_spelt, |character, out| {
+        // All of them are in the basic plane. Writing to a string cannot fail.
+        let _ = write!(out, "\\u{:04x}", u32::from(character));
+    })
+}
+
 /// JSON is written in pieces of about this many bytes.
 const CHUNK: usize = 1 << 16;
 
@@ -405,14 +436,7 @@ impl Formatter for Escaping {
         if is_word(fragment) || suspect(fragment, 0).is_none() {
             return out.write_all(fragment.as_bytes());
         }
-        // All of them are in the basic plane. A string's text never begins a line, so `::error::` is harmless.
-        let is_spelt =
-            |_: &str, rest: &str, character| commands(character) || is_logging_command(rest);
-        let escaped = spelt_out(fragment, is_spelt, |character, out| {
-            // Writing to a string cannot fail.
-            let _ = write!(out, "\\u{:04x}", u32::from(character));
-        });
-        out.write_all(escaped.as_bytes())
+        out.write_all(escaped_in_json(fragment).as_bytes())
     }
 
     fn begin_array<W: io::Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
@@ -608,7 +632,10 @@ figures!(u8, u16, u32, u64, usize, i32, i64, f64);
 mod tests {
     use std::borrow::Cow;
 
-    use super::{Shown, commands, is_evenly_spaced, printable, printable_lines, write_json};
+    use super::{
+        Shown, commands, is_evenly_spaced, printable, printable_in_file, printable_lines,
+        printable_lines_in_file, write_json,
+    };
 
     #[test]
     fn what_commands_a_terminal_is_shown() {
@@ -650,6 +677,17 @@ mod tests {
             &*Shown::json(&"##[error]").unwrap(),
             "\"\\u0023#[error]\"\n"
         );
+    }
+
+    #[test]
+    fn files_keep_what_only_orders_text_and_what_begins_no_line_of_a_log() {
+        let kept = "\u{5d0}\u{200e} C++\u{200f} \u{61c} ::error::x";
+        assert_eq!(printable_in_file(kept), kept);
+        assert_eq!(
+            printable_in_file("\u{202e}a\u{2066}\n\u{1b}##[error]"),
+            r"\u{202e}a\u{2066}\n\u{1b}\u{23}#[error]"
+        );
+        assert_eq!(printable_lines_in_file("a\n::b\r"), "a\n::b\\r");
     }
 
     #[test]

@@ -323,7 +323,7 @@ impl Args {
         match self.format {
             MapFormat::Svg => {
                 let svg = self.drawing.svg(found);
-                output::write_with(path, |out| svg.write(part, out))
+                output::write_lines_with(path, |out| svg.write(part, out))
             }
             MapFormat::Png => {
                 let png = self.drawing.png(found, part)?;
@@ -331,7 +331,7 @@ impl Args {
             }
             _ => {
                 let dot = self.drawing.dot(found);
-                output::write_with(path, |out| dot.write(part, out))
+                output::write_lines_with(path, |out| dot.write(part, out))
             }
         }
     }
@@ -388,7 +388,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Status, CliError> {
         if args.strict && !lost.is_empty() {
             return Ok(outcome.max(Status::Findings));
         }
-        output::write_with(path, |out| foreign.write(part, out))?;
+        output::write_lines_with(path, |out| foreign.write(part, out))?;
         return Ok(outcome);
     }
     match (format, args.format) {
@@ -417,7 +417,7 @@ fn write_page(part: Part<'_>, args: &Args, path: Option<&Path>) -> Result<(), Cl
         ..Page::default()
     };
     let proof = Proof::new(part.map);
-    output::write_with(path, |out| page.write(part, &proof, out))
+    output::write_lines_with(path, |out| page.write(part, &proof, out))
 }
 
 /// Writes the tables for a part of the map into a folder.
@@ -557,9 +557,9 @@ fn write_framework(
         ));
     }
     let flat = Flat::new(part, format).map_err(|error| CliError::new(shown(error)))?;
-    output::write_with(args.output.as_deref(), |out| flat.write(out))?;
+    output::write_lines_with(args.output.as_deref(), |out| flat.write(out))?;
     if let Some(names) = &args.names {
-        output::write_with(Some(names), |out| flat.write_names(out))?;
+        output::write_lines_with(Some(names), |out| flat.write_names(out))?;
     }
     if flat.circular() > 0 {
         let (claims, rest) = match flat.circular() {

@@ -30,6 +30,7 @@ mod input;
 mod label;
 mod levels;
 mod load;
+mod log;
 mod look;
 mod lsp;
 mod man;

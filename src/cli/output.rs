@@ -10,6 +10,7 @@ use argmap::syntax::{FileId, Files, SharedStr};
 use serde::Serialize;
 
 use super::expression::BadExpression;
+use super::log::Log;
 use super::paragraph::Ink;
 use super::{Terminal, file};
 
@@ -120,6 +121,20 @@ pub(crate) fn write_with(
         _ => {
             // Buffered, because standard output by itself flushes after every line.
             let written = file::buffered(&mut io::stdout().lock(), text);
+            written.map_err(|error| CliError::writing(&error, STDOUT))
+        }
+    }
+}
+
+/// Like [`write_with`], for lines of text from a map: none that goes to standard output is a command in a log there.
+pub(crate) fn write_lines_with(
+    path: Option<&Path>,
+    text: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), CliError> {
+    match path {
+        Some(path) if path != Path::new("-") => file::write(path, text),
+        _ => {
+            let written = file::buffered(&mut Log::new(io::stdout().lock()), text);
             written.map_err(|error| CliError::writing(&error, STDOUT))
         }
     }

@@ -17,7 +17,7 @@ use super::Thing;
 use super::{ExportFormat, Part, one_line};
 use crate::import::{ARGDOWN, argdown_id, argdown_plain, argdown_symbol, argdown_tag};
 use crate::map::{ClaimId, Map, StepId};
-use crate::printable::printable;
+use crate::printable::printable_in_file;
 use crate::syntax::value_in_json;
 use crate::syntax::{Polarity, RelationKind};
 
@@ -178,7 +178,7 @@ impl<'m> ArgdownPage<'m> {
         let map = self.part.map;
         let title = map.claim(claim).title.as_ref()?.value.as_ref();
         let is_fit = !title.contains(['[', ']', '<', '>', '\n', '\r'])
-            && printable(title) == title
+            && printable_in_file(title) == title
             && title.trim() == title;
         (is_fit && argdown_id(title) == map.id(claim)).then_some(title)
     }
@@ -599,7 +599,7 @@ fn json(value: &toml::Value) -> String {
     let written: String = written.chars().fold(String::new(), |mut out, character| {
         let mut buffer = [0; 4];
         if matches!(
-            printable(character.encode_utf8(&mut buffer)),
+            printable_in_file(character.encode_utf8(&mut buffer)),
             Cow::Borrowed(_)
         ) {
             out.push(character);

@@ -18,7 +18,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::Part;
 use crate::map::support::Support;
-use crate::printable::printable;
+use crate::printable::printable_in_file;
 use crate::reason::af::{Framework, FrameworkFormat};
 use crate::reason::flatten::TooLarge;
 use crate::reason::{Flattening, Suppositions};
@@ -48,7 +48,8 @@ impl Flat {
             ..Suppositions::default()
         };
         let flattening = Flattening::new(part.map, &suppositions)?;
-        let called = flattening.framework_named(part.map, |name| printable(name).into_owned(), '#');
+        let called =
+            flattening.framework_named(part.map, |name| printable_in_file(name).into_owned(), '#');
         let (framework, called) = match format {
             FrameworkFormat::Af | FrameworkFormat::Tgf => (called, None),
             FrameworkFormat::Apx => {

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use super::{ExportFormat, Part, Thing};
 use crate::map::StepId;
-use crate::printable::printable_lines;
+use crate::printable::printable_lines_in_file;
 use crate::reason::{Label, Suppositions, grounded};
 use crate::syntax::RelationKind;
 
@@ -224,7 +224,7 @@ fn edge(
 /// Text for XML, which does not allow control characters.
 fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for character in printable_lines(text).chars() {
+    for character in printable_lines_in_file(text).chars() {
         match character {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),

@@ -50,7 +50,7 @@ use std::io::{self, Write};
 use crate::losses::Losses;
 use crate::map::{ClaimId, ClaimSet, LinkId, Map, QuestionId, StepId};
 use crate::narrow::narrow;
-use crate::printable::printable;
+use crate::printable::printable_in_file;
 
 /// A format that a map can be written in.
 pub trait ExportFormat: Sync {
@@ -96,7 +96,7 @@ pub static FORMATS: &[&dyn ExportFormat] = &[
 /// Text on one line, with control characters spelt out.
 fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    printable(&words.join(" ")).into_owned()
+    printable_in_file(&words.join(" ")).into_owned()
 }
 
 /// The part of a map to export: a set of claims, and what relates only those claims.

@@ -3,7 +3,7 @@
 use super::Part;
 use crate::map::StepId;
 use crate::narrow::narrow;
-use crate::printable::printable_lines;
+use crate::printable::printable_lines_in_file;
 use crate::proof::Proof;
 use crate::quotes::Outcome;
 use crate::reason::{Label, Suppositions, grounded};
@@ -103,7 +103,7 @@ fn text(text: &str) -> TableCell {
     if text.is_empty() {
         return TableCell::Nothing;
     }
-    TableCell::Text(printable_lines(text).into_owned())
+    TableCell::Text(printable_lines_in_file(text).into_owned())
 }
 
 fn said(said: Option<&Text>) -> TableCell {

@@ -1292,6 +1292,58 @@ fn nothing_that_a_map_says_breaks_out_of_an_export() {
     }
 }
 
+/// Text from right to left needs marks of direction, and text may begin with two colons.
+#[test]
+fn exports_write_text_as_it_is() {
+    let hebrew = "הקוד נכתב ב-C++\u{200e}, והוא מהיר.\u{200f}";
+    let colons = "::std::mem is a module\u{61c}";
+    let map = map_of(&format!(
+        "claim.a.text = \"{hebrew}\"\nclaim.a.premises = [\"b\", \"c\"]\nclaim.b.text = \"{colons}\"\nclaim.c.text = \"C.\"\n"
+    ));
+    let part = Part::whole(&map);
+    let mut outs: Vec<(&str, String)> = export::csv(part)
+        .into_iter()
+        .filter(|table| table.name == "claims.csv")
+        .map(|table| ("csv", table.text))
+        .collect();
+    for format in export::FORMATS {
+        outs.push((format.name(), written(format.name(), &map)));
+    }
+    let proof = argmap::proof::Proof::new(&map);
+    let mut page = Vec::new();
+    export::Page::default()
+        .write(part, &proof, &mut page)
+        .unwrap();
+    outs.push(("html", String::from_utf8(page).unwrap()));
+    let mut dot = Vec::new();
+    export::Dot::default().write(part, &mut dot).unwrap();
+    outs.push(("dot", String::from_utf8(dot).unwrap()));
+    for (name, out) in outs {
+        // JSON has escapes of its own.
+        if !out.starts_with('{') {
+            for mark in ["C++\u{200e}", ".\u{200f}", "::std::mem", "module\u{61c}"] {
+                let plain = out.replace('\\', "");
+                assert!(plain.contains(mark), "{name}: {mark:?} in {out}");
+            }
+        }
+        assert!(
+            !out.contains("u{200e}") && !out.contains("u{3a}"),
+            "{name}: {out}"
+        );
+        if let Some(reader) = import::find(name) {
+            let again = match read(reader.name(), "map", &out) {
+                Ok(again) => map_of(&again.toml()),
+                Err(failed) => panic!("{name}: {out}\n{:?}", failed.fault),
+            };
+            let texts: Vec<&str> = again.claims().map(|it| again.text(it, None)).collect();
+            assert!(
+                texts.contains(&hebrew) && texts.contains(&colons),
+                "{name}: {texts:?}"
+            );
+        }
+    }
+}
+
 #[test]
 fn tables_say_how_many_there_are() {
     let map =

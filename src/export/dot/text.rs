@@ -15,7 +15,7 @@ use std::fmt::Write;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::printable::{is_evenly_spaced, printable};
+use crate::printable::{is_evenly_spaced, printable_in_file};
 use crate::signs::Signs;
 use crate::wrap;
 
@@ -48,7 +48,7 @@ pub(super) fn name(id: &str, number: usize) -> String {
         let written = character.encode_utf8(&mut buffer);
         if "\"\\%&~[".contains(character)
             || character.is_control()
-            || matches!(printable(written), Cow::Owned(_))
+            || matches!(printable_in_file(written), Cow::Owned(_))
         {
             let _ = write!(out, "~{:02X}", u32::from(character));
         } else {
@@ -121,7 +121,7 @@ fn quoted(text: &str, spelling: Spelling) -> String {
         Some(_) => Cow::Owned(text.replace(['\n', '\r', '\t'], " ")),
         None => Cow::Borrowed(text),
     };
-    let text = printable(&text);
+    let text = printable_in_file(&text);
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     spell(&fitting(&text, spelling), spelling, &mut out);
@@ -170,14 +170,14 @@ fn fitting(text: &str, spelling: Spelling) -> Cow<'_, str> {
 /// Never empty, since an HTML-like label must not be.
 fn on_one_line(text: &str) -> Cow<'_, str> {
     if text.is_ascii() && is_evenly_spaced(text) {
-        return printable(text);
+        return printable_in_file(text);
     }
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !line.is_empty() {
             line.push(' ');
         }
-        line.push_str(&printable(word));
+        line.push_str(&printable_in_file(word));
     }
     if line.is_empty() {
         line.push('\u{a0}');

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use crate::printable::printable_lines;
+use crate::printable::{escaped_in_json, printable_lines_in_file};
 
 /// HTML written by this program: its own tags, and text from maps, escaped so that none of it is markup.
 #[derive(Debug, Default)]
@@ -24,7 +24,7 @@ impl Html {
     /// Characters that would affect the text around them (control characters, direction marks) are spelt out, as
     /// everywhere.
     pub(super) fn text(&mut self, text: &str) -> &mut Self {
-        let text = printable_lines(text);
+        let text = printable_lines_in_file(text);
         let mut rest = &*text;
         while let Some(at) = rest.find(['&', '<', '>', '"', '\'', '\u{fffe}', '\u{ffff}']) {
             let (before, from) = rest.split_at(at);
@@ -78,10 +78,8 @@ impl Html {
     /// Adds data as JSON for a `script` element; nothing in it can end the element or begin a comment.
     pub(super) fn json(&mut self, data: &impl serde::Serialize) -> &mut Self {
         let json = serde_json::to_string(data).unwrap_or_default();
-        let escaped = json
-            .replace('<', "\\u003c")
-            .replace('\u{2028}', "\\u2028")
-            .replace('\u{2029}', "\\u2029");
+        let json = escaped_in_json(&json);
+        let escaped = json.replace('<', "\\u003c");
         self.0.push_str(&escaped);
         self
     }

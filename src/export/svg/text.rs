@@ -10,7 +10,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::widths::RUNS;
-use crate::printable::printable;
+use crate::printable::printable_in_file;
 use crate::wrap::{self, Word};
 
 /// How much wider than measured a text may turn out.
@@ -212,7 +212,7 @@ fn on_one_line(text: &str) -> String {
         if !line.is_empty() {
             line.push(' ');
         }
-        line.push_str(&printable(word));
+        line.push_str(&printable_in_file(word));
     }
     line
 }
@@ -236,8 +236,8 @@ pub(super) fn escaped(text: &str) -> Cow<'_, str> {
         Cow::Borrowed(text)
     };
     let text = match text {
-        Cow::Borrowed(text) => printable(text),
-        Cow::Owned(text) => Cow::Owned(printable(&text).into_owned()),
+        Cow::Borrowed(text) => printable_in_file(text),
+        Cow::Owned(text) => Cow::Owned(printable_in_file(&text).into_owned()),
     };
     if !text.chars().any(|character| spelling(character).is_some()) {
         return text;
