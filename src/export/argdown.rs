@@ -14,6 +14,7 @@ use std::io::{self, Write};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Thing;
+use super::written::{Written, add};
 use super::{ExportFormat, Part, one_line};
 use crate::import::{ARGDOWN, argdown_id, argdown_plain, argdown_symbol, argdown_tag};
 use crate::map::{ClaimId, Map, StepId};
@@ -61,7 +62,7 @@ impl ExportFormat for ArgdownExport {
 
 struct ArgdownPage<'m> {
     part: Part<'m>,
-    text: String,
+    text: Written,
     /// The name of each claim, including its brackets.
     names: FxHashMap<ClaimId, String>,
     /// The steps that become reconstructed arguments, by conclusion.
@@ -91,7 +92,7 @@ impl<'m> ArgdownPage<'m> {
             front.is_some_and(|front| front.lines().any(|line| line.trim() == "mode: strict"));
         let mut page = Self {
             part,
-            text: String::new(),
+            text: Written::default(),
             names: FxHashMap::default(),
             arguments: FxHashMap::default(),
             plain: FxHashMap::default(),
@@ -212,7 +213,13 @@ impl<'m> ArgdownPage<'m> {
             (None, Some(title)) => format!("title: {}", json(&title.into())),
             (None, None) => return,
         };
-        let _ = writeln!(self.text, "===\n{front}\n===");
+        self.text.raw("===\n");
+        // A line like those around it would end it.
+        for line in front.lines().filter(|line| line.trim_end() != "===") {
+            self.text.lines(line);
+            self.text.raw("\n");
+        }
+        self.text.raw("===\n");
     }
 
     /// Writes the final heading, which has nothing below it.
@@ -220,14 +227,28 @@ impl<'m> ArgdownPage<'m> {
         let kept = self.part.map.data();
         let heading = kept.and_then(|data| data.get(ARGDOWN)?.get("heading")?.as_str());
         if let Some(heading) = heading {
-            self.block();
-            let _ = writeln!(self.text, "{heading}");
+            self.heading(heading);
+        }
+    }
+
+    /// Writes headings that an import has kept. What begins no heading of its own belongs to the one before it.
+    fn heading(&mut self, headings: &str) {
+        let mut text = String::with_capacity(headings.len());
+        for line in headings.lines() {
+            text.push(if line.starts_with('#') { '\n' } else { ' ' });
+            text.push_str(line);
+        }
+        for heading in text.split('\n').map(one_line) {
+            if heading.starts_with('#') {
+                self.block();
+                add!(self.text, "{}\n", heading);
+            }
         }
     }
 
     fn block(&mut self) {
         if !self.text.is_empty() {
-            self.text.push('\n');
+            self.text.raw("\n");
         }
     }
 
@@ -241,8 +262,7 @@ impl<'m> ArgdownPage<'m> {
         let kept = self.kept(claim);
         let string = |key: &str| kept.and_then(|kept| kept.get(key)?.as_str());
         if let Some(heading) = string("heading") {
-            self.block();
-            let _ = writeln!(self.text, "{heading}");
+            self.heading(heading);
             self.is_after_argument = false;
         }
         self.block();
@@ -250,10 +270,10 @@ impl<'m> ArgdownPage<'m> {
         let is_unsaid = kept.is_some_and(|kept| kept.contains_key("unsaid"))
             && argdown_id(&now) == map.id(claim);
         let name = self.name(claim).to_owned();
-        self.text.push_str(&name);
+        add!(self.text, "{}", name);
         if !is_unsaid {
             let text = marked(string("text"), &now);
-            let _ = write!(self.text, ": {text}");
+            add!(self.text, ": {}", text);
         }
         let (tags, odd): (Vec<&str>, Vec<&str>) = written
             .tags
@@ -261,7 +281,7 @@ impl<'m> ArgdownPage<'m> {
             .map(|tag| tag.value.as_ref())
             .partition(|tag| is_plain_tag(tag));
         for tag in tags {
-            self.text.push_str(&argdown_tag(tag));
+            add!(self.text, "{}", argdown_tag(tag));
         }
         let mut data = match kept.and_then(|kept| kept.get("data")) {
             Some(toml::Value::Table(table)) => table.clone(),
@@ -282,7 +302,7 @@ impl<'m> ArgdownPage<'m> {
             data.insert("restates".to_owned(), self.ids(restated));
         }
         self.data(&data);
-        self.text.push('\n');
+        self.text.raw("\n");
         self.relations(claim);
         self.is_after_argument = self.is_argument(claim);
         let members = kept.and_then(|kept| kept.get("members")?.as_array());
@@ -291,7 +311,7 @@ impl<'m> ArgdownPage<'m> {
             .flatten()
             .filter_map(toml::Value::as_str)
         {
-            let _ = writeln!(self.text, "\n{name}: {}", one_line(member));
+            add!(self.text, "\n{}: {}\n", name, one_line(member));
         }
         for step in self.arguments.remove(&claim).unwrap_or_default() {
             self.argument(step);
@@ -324,16 +344,16 @@ impl<'m> ArgdownPage<'m> {
             }
             let text = escaped(&one_line(map.question_text(id, None)));
             self.block();
-            let _ = write!(self.text, "{name}: {text}{}", argdown_tag("question"));
+            add!(self.text, "{}: {}{}", name, text, argdown_tag("question"));
             self.data(&data);
-            self.text.push('\n');
+            self.text.raw("\n");
         }
         self.is_after_argument &= self.part.questions().next().is_none();
     }
 
     fn data(&mut self, data: &toml::Table) {
         if !data.is_empty() {
-            let _ = write!(self.text, " {}", json(&toml::Value::Table(data.clone())));
+            add!(self.text, " {}", json(&toml::Value::Table(data.clone())));
         }
     }
 
@@ -385,7 +405,7 @@ impl<'m> ArgdownPage<'m> {
         let kept = kept.into_iter().flatten();
         lines.extend(kept.map(|(sign, to)| (*sign, format!("<{}>", one_line(to)))));
         for (sign, name) in lines {
-            let _ = writeln!(self.text, "  {sign} {name}");
+            add!(self.text, "  {} {}\n", sign, name);
         }
     }
 
@@ -406,27 +426,27 @@ impl<'m> ArgdownPage<'m> {
         let why = map.step_why(last).map(|why| one_line(&why.value));
         if title.is_some() || why.is_some() {
             self.block();
-            let title = title.map_or_else(|| self.unnamed(last), str::to_owned);
-            let _ = write!(self.text, "<{title}>");
+            let title = title.map_or_else(|| self.unnamed(last), one_line);
+            add!(self.text, "<{}>", title);
             if let Some(why) = &why {
                 let text = kept(last).and_then(|kept| kept.get("text")?.as_str());
-                let _ = write!(self.text, ": {}", marked(text, why));
+                add!(self.text, ": {}", marked(text, why));
             }
             let tags = kept(last).and_then(|kept| kept.get("tags")?.as_array());
             for tag in tags.into_iter().flatten().filter_map(toml::Value::as_str) {
-                self.text.push_str(&argdown_tag(tag));
+                add!(self.text, "{}", argdown_tag(tag));
             }
             if let Some(toml::Value::Table(data)) = kept(last).and_then(|kept| kept.get("data")) {
                 self.data(data);
             }
-            self.text.push('\n');
+            self.text.raw("\n");
             let members = kept(last).and_then(|kept| kept.get("members")?.as_array());
             for member in members
                 .into_iter()
                 .flatten()
                 .filter_map(toml::Value::as_str)
             {
-                let _ = writeln!(self.text, "\n<{title}>: {}", one_line(member));
+                add!(self.text, "\n<{}>: {}\n", title, one_line(member));
             }
         } else if self.is_after_argument {
             self.block();
@@ -436,7 +456,7 @@ impl<'m> ArgdownPage<'m> {
             } else {
                 "(An argument without a name.)".to_owned()
             };
-            let _ = writeln!(self.text, "{name}");
+            add!(self.text, "{}\n", name);
         }
         self.block();
         self.steps(&steps);
@@ -471,7 +491,7 @@ impl<'m> ArgdownPage<'m> {
                     count += 1;
                     number.insert(count);
                     usual.push(count);
-                    let _ = writeln!(self.text, "({count}) {}", self.statement(premise));
+                    add!(self.text, "({}) {}\n", count, self.statement(premise));
                 }
             }
             let mut used: Vec<usize> = map
@@ -493,15 +513,15 @@ impl<'m> ArgdownPage<'m> {
                 .step_scheme(step)
                 .map(|scheme| escaped(&one_line(&scheme.value)).replace("--", "\\--"));
             if scheme.is_none() && data.is_empty() {
-                self.text.push_str("----\n");
+                self.text.raw("----\n");
             } else {
-                let _ = write!(self.text, "-- {}", scheme.unwrap_or_default());
+                add!(self.text, "-- {}", scheme.unwrap_or_default());
                 self.data(&data);
-                self.text.push_str(" --\n");
+                self.text.raw(" --\n");
             }
             for from in self.undercuts.get(&step).cloned().unwrap_or_default() {
                 let name = self.name(from).to_owned();
-                let _ = writeln!(self.text, "  <_ {name}");
+                add!(self.text, "  <_ {}\n", name);
             }
             count += 1;
             let conclusion = map.step(step).conclusion;
@@ -509,13 +529,13 @@ impl<'m> ArgdownPage<'m> {
                 let text = escaped(&one_line(map.text(conclusion, None)));
                 let mut data = toml::Table::new();
                 data.insert("objection".to_owned(), map.id(conclusion).into());
-                let _ = write!(self.text, "({count}) It is not so: {text}");
+                add!(self.text, "({}) It is not so: {}", count, text);
                 self.data(&data);
                 let name = self.name(conclusion).to_owned();
-                let _ = writeln!(self.text, "\n  -> {name}");
+                add!(self.text, "\n  -> {}\n", name);
             } else {
                 numbers.insert(conclusion, count);
-                let _ = writeln!(self.text, "({count}) {}", self.statement(conclusion));
+                add!(self.text, "({}) {}\n", count, self.statement(conclusion));
             }
             usual = vec![count];
         }
@@ -560,7 +580,7 @@ fn kept_relations(map: &Map) -> FxHashMap<&str, Vec<(&'static str, &str)>> {
 /// The text with its original markup, if that still says the same.
 fn marked(kept: Option<&str>, now: &str) -> String {
     match kept {
-        Some(kept) if argdown_plain(kept).as_deref() == Some(now) => kept.to_owned(),
+        Some(kept) if argdown_plain(kept).as_deref() == Some(now) => one_line(kept),
         _ => escaped(now),
     }
 }

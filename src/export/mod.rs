@@ -29,6 +29,7 @@ mod png;
 mod sheets;
 pub mod svg;
 mod tables;
+mod written;
 
 pub use around::around;
 pub use csv::csv;

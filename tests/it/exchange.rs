@@ -1292,6 +1292,31 @@ fn nothing_that_a_map_says_breaks_out_of_an_export() {
     }
 }
 
+#[test]
+fn what_an_import_keeps_breaks_out_of_no_export() {
+    let evil = argmap::syntax::toml_string("# Rain\n::error file=a::b\u{1b}[2J\u{202e}\rx");
+    let toml = format!(
+        "[map.data.argdown]\nfrontmatter = {evil}\nheading = {evil}\n\
+         relations = [{{ from = \"a\", to = {evil} }}]\n\
+         [claim.a]\ntext = \"A.\"\n\
+         data.argdown = {{ heading = {evil}, text = {evil}, members = [{evil}], data = {{ x = {evil} }} }}\n\
+         [[claim.a.reason]]\npremises = [\"b\"]\nid = {evil}\n\
+         data.argdown = {{ text = {evil}, tags = [{evil}], inference = {{ uses = [{evil}] }} }}\n\
+         [[claim.a.objection]]\npremises = [\"b\", \"c\"]\nid = {evil}\n\
+         data.argdown = {{ argument = {evil}, tags = [{evil}], members = [{evil}], data = {{ x = {evil} }} }}\n\
+         [claim.b]\ntext = \"B.\"\n[claim.c]\ntext = \"C.\"\n[question.q]\ntext = {evil}\nanswers = [\"a\"]\n"
+    );
+    let map = map_of(&toml);
+    for format in export::FORMATS {
+        let out = written(format.name(), &map);
+        let commands = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+        assert!(!out.contains(commands), "{}: {out:?}", format.name());
+        // Only front matter has several lines in Argdown.
+        let body = out.split("===\n").nth(2);
+        assert!(body.is_none_or(|it| !it.contains("\n::error")), "{out}");
+    }
+}
+
 /// Text from right to left needs marks of direction, and text may begin with two colons.
 #[test]
 fn exports_write_text_as_it_is() {

@@ -37,16 +37,21 @@ fn hostile_map(folder: &Path) {
     let map = format!(
         "[map]\ntitle = {h}\nlanguage = {h}\nthesis = [{one}, {h}]\n\
          [lints]\n{h} = \"deny\"\n\
+         [map.data.argdown]\nfrontmatter = {h}\nheading = {heading}\n\
+         relations = [{{ from = {one}, relation = {h}, to = {h} }}]\n\
          [source.{h}]\npath = {path}\ntitle = {h}\n[[source.{h}.ignore]]\nquote = {h}\nreason = {h}\n\
          [claim.{one}]\ntitle = {h}\ntext = {long}\nquote = {{ text = {h}, source = {h} }}\nabout = {h}\ntags = [{h}]\n\
-         note = {h}\ncontrasts = [{{ claim = {two}, on = {h} }}]\ncontradicts = [{two}]\n\
+         note = {h}\ndata.argdown = {{ heading = {heading}, text = {h}, members = [{h}], data = {{ x = {h}, {h} = 1 }} }}\n\
+         contrasts = [{{ claim = {two}, on = {h} }}]\ncontradicts = [{two}]\n\
          [[claim.{one}.reason]]\npremises = [{two}, {three}]\nwhy = {h}\nscheme = {h}\nid = {h}\n\
+         data.argdown = {{ argument = {h}, text = {h}, tags = [{h}], members = [{h}], inference = {{ uses = [{h}] }} }}\n\
          [claim.{two}]\ntext.{h} = {long}\nquote = \"not there at all\"\nabout = \"b\"\nattacks = [{three}, {h}]\n{h} = 1\n\
          [claim.{three}]\ntext = {h}\nsupports = [{one}, \"nothing\"]\nundercuts = [{h}]\n\
          [expect]\naccepted = [{two}, {h}]\n",
         one = word(1),
         two = word(2),
         three = word(3),
+        heading = toml(&format!("# {HOSTILE}\n## ::error::{HOSTILE}")),
         path = toml(&format!("{HOSTILE}.txt")),
     );
     write(folder, &format!("{HOSTILE}.toml"), &map);
