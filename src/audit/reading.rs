@@ -378,8 +378,21 @@ struct CiteMark {
     is_aside: bool,
 }
 
+/// Bytes of the answer's file, and the sources that a service says are cited there.
+pub(super) type Handed = (Range<usize>, Vec<NamedSource>);
+
 /// Reads an answer. Linear in its length.
 pub(super) fn read(blocks: &Blocks, names: &SourceNames) -> AnswerReading {
+    read_handed(blocks, names, &[])
+}
+
+/// Reads an answer of a service, which says what is cited in some stretches: `handed`, sorted by their ends. Linear in
+/// both.
+pub(super) fn read_handed(
+    blocks: &Blocks,
+    names: &SourceNames,
+    handed: &[Handed],
+) -> AnswerReading {
     let references = References::new(blocks, names);
     let text = &blocks.text;
     // A byte order mark is not part of a source's text.
@@ -411,6 +424,7 @@ pub(super) fn read(blocks: &Blocks, names: &SourceNames) -> AnswerReading {
     let mut reader = AnswerReader {
         blocks,
         names,
+        handed,
         references,
         runs: BlockRuns::new(blocks),
         quoted: QuotedPieces::new(blocks),
@@ -520,6 +534,7 @@ struct TableRow {
 struct AnswerReader<'b> {
     blocks: &'b Blocks,
     names: &'b SourceNames,
+    handed: &'b [Handed],
     references: References,
     runs: BlockRuns,
     quoted: QuotedPieces,
@@ -1227,7 +1242,43 @@ impl AnswerReader<'_> {
             }
         }
         marks.sort_by_key(|mark| (mark.range.start, mark.range.end));
+        self.take_handed(&mut marks);
         marks
+    }
+
+    /// Gives the marks of a block the sources that a service says are cited there: those of a stretch that is just the
+    /// mark or, if the mark names no source that was given, of a stretch that ends with it and has no other mark.
+    fn take_handed(&self, marks: &mut [CiteMark]) {
+        let is_given = |named: &NamedSource| {
+            let mut spellings = named.spellings.iter();
+            spellings.any(|name| self.names.find(name).is_some())
+        };
+        let mut last_end = 0;
+        for mark in marks {
+            let place = self.blocks.file_range(&mark.range);
+            let from = self
+                .handed
+                .partition_point(|(range, _)| range.end < place.end);
+            let ending = self.handed.get(from..).unwrap_or(&[]).iter();
+            let ending = ending.take_while(|(range, _)| range.end == place.end);
+            let (mut own, mut around) = (Vec::new(), Vec::new());
+            for (range, named) in ending.take(MOST_NAMED) {
+                if range.start == place.start {
+                    own.extend_from_slice(named);
+                } else if (last_end..place.start).contains(&range.start) {
+                    around.extend_from_slice(named);
+                }
+            }
+            last_end = place.end;
+            // A link names its source itself.
+            let is_link = mark.named.iter().any(|named| named.shown.contains("://"));
+            let may_be_own = !own.is_empty() && !is_link;
+            if may_be_own {
+                mark.named = own;
+            } else if !around.is_empty() && !mark.named.iter().any(is_given) {
+                mark.named = around;
+            }
+        }
     }
 
     /// The raised numbers in the text of a block that may be the marks of notes: after a quotation, punctuation or a word.

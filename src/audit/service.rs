@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use super::blocks;
 use super::names::SourceNames;
-use super::reading::{self, AnswerReading, Cite, GivenPlace, NamedSource};
+use super::reading::{self, AnswerReading, Cite, GivenPlace, Handed, NamedSource};
 
 /// An answer and its citations, as a service returns them.
 #[derive(Debug, Default)]
@@ -117,7 +117,8 @@ fn answer(object: &Map<String, Value>) -> Option<ServiceAnswer> {
 impl ServiceAnswer {
     /// Reads the answer: what its text quotes and cites, and what the service says it cites. Linear in both.
     pub(super) fn reading(&self, names: &SourceNames) -> AnswerReading {
-        let mut reading = reading::read(&blocks::markdown(&self.text), names);
+        let blocks = blocks::markdown(&self.text);
+        let mut reading = reading::read_handed(&blocks, names, &self.handed());
         let count = reading.sentences.len();
         // The text's quotations without a source, by the end of their sentences; and how many quotations begin and end
         // up to each sentence.
@@ -220,6 +221,23 @@ impl ServiceAnswer {
             .cites
             .sort_by_key(|cite| (cite.range.start, cite.range.end));
         reading
+    }
+
+    /// The stretches for which the service names sources, without the blanks around them and the punctuation behind them,
+    /// sorted by their ends.
+    fn handed(&self) -> Vec<Handed> {
+        let closes = |c: char| c.is_alphanumeric() || matches!(c, ']' | ')' | '】');
+        let named = self.spans.iter().filter(|(_, cite)| !cite.named.is_empty());
+        let mut handed: Vec<Handed> = named
+            .filter_map(|(range, cite)| {
+                let text = self.text.get(range.clone())?;
+                let start = range.end - text.trim_start().len();
+                let end = range.start + text.trim_end_matches(|c| !closes(c)).len();
+                Some((start..end, cite.named.clone()))
+            })
+            .collect();
+        handed.sort_by_key(|(range, _)| (range.end, range.start));
+        handed
     }
 
     /// Adds a string of the record to the text.

@@ -583,6 +583,62 @@ fn services_that_hand_over_no_words_cite_without_them() {
     assert_eq!(audit.answers[1].citations[0].at.line, 2);
 }
 
+/// A mark means what the service's annotation of it names.
+#[test]
+fn annotations_say_what_marks_mean() {
+    use Verdict::{NotThere, Proven, SourceMissing, UncitedWords};
+    const SMITH: &str = "https://e.org/smith-2020";
+    const LOST: &str = "https://e.org/lost";
+    let check = |text: &str, annotated: &[(&str, &str)], expected: &[Verdict]| {
+        let annotations: Vec<serde_json::Value> = annotated
+            .iter()
+            .map(|(part, url)| {
+                let at = text.find(part).unwrap();
+                let start = text[..at].chars().count();
+                let end = start + part.chars().count();
+                serde_json::json!({"type": "url_citation", "url_citation": {
+                    "start_index": start, "end_index": end, "url": url, "title": "-"
+                }})
+            })
+            .collect();
+        let message = serde_json::json!({"choices": [{"message": {
+            "role": "assistant", "content": text, "annotations": annotations
+        }}]});
+        verdicts("a.json", &message.to_string(), expected);
+    };
+    let there = "Walls “cost less than moving a town” [1].";
+    let not_there = "Walls “cost less than moving a village” [1].";
+    for part in [
+        "[1]",
+        " [1].",
+        "“cost less than moving a village” [1]",
+        not_there,
+    ] {
+        check(not_there, &[(part, SMITH)], &[NotThere]);
+    }
+    for part in ["[1]", "“cost less than moving a town” [1]", there] {
+        check(there, &[(part, SMITH)], &[Proven]);
+        check(there, &[(part, LOST)], &[SourceMissing]);
+    }
+    // Each mark has its own.
+    let two = "Walls “cost less than moving a town” [1], and “the sea rose by 40 mm” [2].";
+    check(
+        two,
+        &[("[1]", SMITH), ("[2]", "tides.txt")],
+        &[Proven, NotThere],
+    );
+    // One of two sources is enough, and a mark that nothing annotates means what it says.
+    let both = "Walls “cost less than moving a town” [1][2].";
+    check(both, &[("[1]", LOST), ("[2]", SMITH)], &[Proven]);
+    check(there, &[("Walls", SMITH)], &[SourceMissing]);
+    // A citation without words.
+    check(
+        "The sea rises [1].",
+        &[("[1]", "tides.txt")],
+        &[UncitedWords],
+    );
+}
+
 #[test]
 fn html_is_read_as_its_reader_does() {
     let text = "<html><body><p>They say <q>It did rise in May</q> (The Tides of May).</p>\n<blockquote>Walls cost less than moving a town.</blockquote><p>— On Harbours and Walls</p></body></html>";
