@@ -309,7 +309,8 @@ fn is_signed(before: &str) -> bool {
 /// Whether `left` and `right` are two parts of one word that has a mark in it: `צה״ל`, `п'ять`, `o'clock`, `(un)happy`.
 fn is_one_word(left: &str, right: &str) -> bool {
     let is_mark = |c| is_apostrophe(c) || matches!(c, '"' | '״' | '׳' | '”' | ')' | ']');
-    let Some((before, after)) = beside_sign(left, right, is_mark) else {
+    let beside = beside_sign(left, right, is_mark);
+    let Some((before, after)) = beside.filter(|(_, after)| after.is_alphabetic()) else {
         return false;
     };
     let left = left.trim_end_matches(is_unseen);
@@ -508,6 +509,8 @@ mod tests {
             ("インド", "インドと"),
             ("שלום", "\"שלום\" אמר"),
             ("word", "word(s)"),
+            ("o`", "o` and"),
+            ("o'", "jack o' the"),
             ("The bridge", "by Ann-\n\nThe bridge"),
             ("by Ann", "by Ann-\r\n\r\nThe bridge"),
         ] {
