@@ -263,6 +263,21 @@ fn is_unit(text: &str, at: usize) -> bool {
     if parts_of(&run).any(|part| is_prefixed(part, &["m", "p", "k", "y", "z"], CAPITALS)) {
         return true;
     }
+    // `1990s`, `2nd`.
+    let is_ending = |ending: &&str| ending.eq_ignore_ascii_case(&run);
+    let start = at
+        - before
+            .chars()
+            .rev()
+            .take(head)
+            .map(char::len_utf8)
+            .sum::<usize>();
+    let is_attached = text
+        .get(..start)
+        .is_some_and(|it| it.ends_with(char::is_numeric));
+    if is_attached && ["s", "st", "nd", "rd", "th"].iter().any(is_ending) {
+        return false;
+    }
     let number = before
         .char_indices()
         .rev()
@@ -490,6 +505,12 @@ mod tests {
             "In 2020 A man",
             "In 2020 As it is",
             "5 TV sets",
+            "THE 1990S",
+            "THE '80S",
+            "1960S-STYLE",
+            "THE 2ND OF MAY",
+            "5TH AVENUE",
+            "20-YEAR-OLDS",
         ] {
             assert_eq!(
                 tier(words, &words.to_lowercase()),

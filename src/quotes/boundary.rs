@@ -30,9 +30,28 @@ pub(super) fn begins_whole(text: &str, start: usize, end: usize) -> bool {
 /// Whether the bytes `start..end` of `text` end where a word ends.
 pub(super) fn ends_whole(text: &str, start: usize, end: usize) -> bool {
     match (text.get(start..end), text.get(end..)) {
-        (Some(within), Some(after)) => grapheme_starts(text, end) && ends_word(within, after),
+        (Some(within), Some(after)) => {
+            let after = after
+                .strip_prefix('$')
+                .filter(|_| closes_formula(text, end))
+                .unwrap_or(after);
+            grapheme_starts(text, end) && ends_word(within, after)
+        }
         _ => false,
     }
+}
+
+/// Whether the `$` at the byte `at` closes a formula in its line, as in `$n = 12$`, and is no currency.
+fn closes_formula(text: &str, at: usize) -> bool {
+    const LONGEST: usize = 200;
+    let before = text.get(..at).unwrap_or("").chars().rev().take(LONGEST);
+    let mut line = before.take_while(|c| !is_line_break(*c)).peekable();
+    let mut first = None;
+    while let Some(c) = line.next_if(|c| *c != '$') {
+        first = Some(c);
+    }
+    let count = line.filter(|c| *c == '$').count();
+    count % 2 == 1 && first.is_some_and(|c| !c.is_whitespace() && !c.is_numeric())
 }
 
 fn grapheme_starts(text: &str, at: usize) -> bool {
@@ -73,6 +92,10 @@ fn begins_word(before: &str, within: &str) -> bool {
         && (is_hyphen(last) || last == '_')
         && next_to_last.is_some_and(char::is_alphanumeric)
     {
+        return false;
+    }
+    // `HK$100`
+    if last.is_alphabetic() && is_currency(first) && !is_unspaced(last) {
         return false;
     }
     // The `%` of `5%` and of `5 %`.
@@ -120,11 +143,16 @@ fn ends_word(within: &str, after: &str) -> bool {
     {
         return false;
     }
-    // `C++`, `C#`, `BBB−`; but not `a+b`.
+    // `C++`, `C#`, `BBB−`; but not `a+b`, nor `the firm- so`.
+    let is_grade = |c: char| c == '-' && last.is_uppercase() || matches!(c, '+' | '＋' | '−' | '#');
     if (is_word(last) || last == first)
-        && matches!(first, '+' | '＋' | '−' | '#')
+        && is_grade(first)
         && !second.is_some_and(char::is_alphanumeric)
     {
+        return false;
+    }
+    // `HK$100`
+    if last.is_alphabetic() && is_currency(first) && !is_unspaced(last) {
         return false;
     }
     if is_word(last)
@@ -256,7 +284,8 @@ pub(super) fn is_sign(c: char) -> bool {
     (is_dash(c) && c != '—')
         || matches!(
             c,
-            '+' | '±' | '∓' | '~' | '∼' | '<' | '>' | '¬' | '√' | '＋'
+            // The triangles are the minus signs of Japanese statistics.
+            '+' | '±' | '∓' | '~' | '∼' | '<' | '>' | '¬' | '√' | '＋' | '▲' | '△'
         )
         || is_comparison(c)
 }
@@ -594,6 +623,12 @@ mod tests {
             ("5 mg", "of 5 mg/kg daily"),
             ("kg daily", "of 5 mg/kg daily"),
             ("held 3", "held 3 × 10⁶ cells"),
+            ("5.0", "率は▲5.0％"),
+            ("fell to BBB", "fell to BBB- from"),
+            ("$100", "costs HK$100 million"),
+            ("costs HK", "costs HK$100 million"),
+            ("$5", "costs R$5"),
+            ("and 5", "costs $4 and 5$ more"),
         ] {
             assert!(!stands(quotation, text), "{quotation} in {text}");
         }
@@ -627,6 +662,10 @@ mod tests {
             ("2020年の総括", "～2020年の総括～"),
             ("5 min read", "May 2020 · 5 min read"),
             ("5 km", "is 5 km long"),
+            ("n = 12", "had $n = 12$ patients and $p < 5$"),
+            ("p < 5", "had $n = 12$ patients and $p < 5$"),
+            ("$5", "价格$5"),
+            ("The firm", "The firm- it"),
         ] {
             assert!(stands(quotation, text), "{quotation} in {text}");
         }

@@ -126,6 +126,13 @@ impl NoteMarks {
         self.places.is_empty()
     }
 
+    /// Whether the last mark was at the byte `at` of the text.
+    pub(super) fn is_last_at(&self, at: usize) -> bool {
+        self.places
+            .last()
+            .is_some_and(|&(last, _)| last as usize == at)
+    }
+
     /// Whether there is a mark after the byte `at` of the text.
     pub(super) fn is_after(&self, at: usize) -> bool {
         self.places

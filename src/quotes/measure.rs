@@ -3,7 +3,7 @@
 //!
 //! All functions look at a place between two texts, `left` and `right`, and only as far as a number goes.
 
-use super::fold::{is_line_break, is_script, is_unseen, line_breaks};
+use super::fold::{is_currency, is_line_break, is_script, is_unseen, line_breaks};
 
 /// Whether `left` and `right` are two parts of one number with its unit.
 pub(super) fn is_one_measure(left: &str, right: &str) -> bool {
@@ -42,7 +42,7 @@ fn is_one_numeral(left: &str, right: &str) -> bool {
     {
         return true;
     }
-    let is_tilde = |c| matches!(c, '～' | '〜' | '~');
+    let is_tilde = |c| matches!(c, '～' | '〜' | '~' | '—');
     let is_counted = |c| is_figure(c) || "年月日時时分秒円元人歳岁件回度%％".contains(c);
     if let Some((before, after)) = beside_sign(left, right, is_tilde)
         && is_counted(before)
@@ -59,6 +59,10 @@ fn is_one_numeral(left: &str, right: &str) -> bool {
         }
         (Some(last), Some(first)) if is_magnitude(last) && first.is_numeric() => {
             before.next().is_some_and(is_figure)
+        }
+        // Some tens, above a thousand.
+        (Some('数' | '几' | '幾' | '数' | '數' | '上'), Some(first)) if is_magnitude(first) => {
+            true
         }
         (Some(last), Some(first)) => {
             is_figure(last) && is_magnitude(first) || is_numeral(last) && is_numeral(first)
@@ -151,35 +155,66 @@ fn multiplies(left: &str, right: &str) -> bool {
 /// sign, only if what comes before it is the symbol of a unit.
 fn divides_units(left: &str, right: &str) -> bool {
     let is_sign = |c| matches!(c, '/' | '∕' | '·' | '⋅' | '∙');
-    let Some((before, after)) = beside_sign(left, right, is_sign) else {
-        return false;
-    };
-    let is_in_word = |c: char| c.is_alphanumeric() || matches!(c, '°' | 'µ');
-    if !is_in_word(before) || !after.is_alphabetic() {
+    let is_in_word =
+        |c: char| c.is_alphanumeric() || is_currency(c) || matches!(c, '°' | '%' | '⁻');
+    let is_divided = beside_sign(left, right, is_sign).is_some_and(|(before, after)| {
+        is_in_word(before) && (after.is_alphabetic() || after == '(')
+    });
+    if !is_divided && !begins_with_power(right) {
         return false;
     }
     let is_after_sign = left.trim_end_matches(is_unseen).ends_with(is_sign);
-    let left = left.trim_end_matches(|c| is_unseen(c) || is_sign(c));
+    let is_gap = |c: char| is_unseen(c) || is_sign(c) || !is_divided && c == ' ';
+    let left = left.trim_end_matches(is_gap);
     // The units before the place, with the number if it is written together with them.
     let length: usize = left
         .chars()
         .rev()
         .take(LONGEST_UNIT)
-        .take_while(|&c| is_in_word(c) || is_sign(c) || matches!(c, '^' | '⁻'))
+        .take_while(|&c| is_in_word(c) || is_sign(c) || matches!(c, '^' | '('))
         .map(char::len_utf8)
         .sum();
     let (head, units) = left.split_at(left.len() - length);
     let letters = units.trim_start_matches(|c: char| c.is_ascii_digit());
-    let number = match head.chars().next_back() {
-        _ if letters.len() < units.len() => true,
-        Some(c) if c.is_whitespace() && !is_line_break(c) => {
-            head.trim_end().ends_with(char::is_numeric)
-        }
-        _ => false,
-    };
+    let is_number =
+        letters.len() < units.len() || follows_number(head, if is_divided { 0 } else { 4 });
     let last = letters.rsplit(is_sign).next().unwrap_or("");
-    let symbol = last.trim_end_matches(|c: char| !c.is_alphabetic());
-    number && !symbol.is_empty() && (!is_after_sign || UNITS.contains(&symbol))
+    let symbol = last.trim_end_matches(|c: char| !(c.is_alphabetic() || is_currency(c)));
+    is_number && !symbol.is_empty() && (!is_after_sign || UNITS.contains(&symbol))
+}
+
+/// Whether what comes after `head` follows a number in its line, perhaps with a unit of at most so many letters between, as
+/// in `5 mg kg⁻¹`.
+fn follows_number(head: &str, longest: usize) -> bool {
+    let is_space = |c: char| c.is_whitespace() && !is_line_break(c);
+    let before = head.trim_end_matches(is_space);
+    if before.len() == head.len() {
+        return false;
+    }
+    let unit: usize = before
+        .chars()
+        .rev()
+        .take(longest)
+        .take_while(|c| c.is_alphabetic())
+        .map(char::len_utf8)
+        .sum();
+    let number = before.get(..before.len() - unit).unwrap_or("");
+    let number = if unit > 0 {
+        number.trim_end_matches(is_space)
+    } else {
+        number
+    };
+    number.ends_with(char::is_numeric)
+}
+
+/// Whether a unit with a negative power comes next, as in `mg kg⁻¹`.
+fn begins_with_power(right: &str) -> bool {
+    let unit = right
+        .strip_prefix([' ', '\u{A0}', '\u{2009}', '\u{202F}'])
+        .unwrap_or(right);
+    let power = unit.trim_start_matches(|c: char| c.is_alphabetic());
+    let length = unit.len() - power.len();
+    (1..=8).contains(&length) && ["⁻", "^-", "^−"].iter().any(|sign| power.starts_with(sign))
 }
 
 /// The most characters of the units of a number.
@@ -275,6 +310,19 @@ mod tests {
             "売上は10|〜15%増",
             "売上は10～|15%増",
             "1月～|5月",
+            "数|十人",
+            "几|千人",
+            "上|百人",
+            "5|—10%",
+            "5—|10%",
+            "2010—|2020年",
+            "5€|/kg",
+            "5 mg|/(kg·d)",
+            "5 W|/(m·K)",
+            "5 mg| kg⁻¹",
+            "5 mg |kg⁻¹",
+            "5 m| s^-1",
+            "5 mg kg⁻¹| d⁻¹",
         ] {
             assert!(is_one(text), "{text}");
         }
@@ -285,6 +333,10 @@ mod tests {
             "in he/|she said",
             "in 2020 he/|she said",
             "is 5| x, y",
+            "in 5 of men|/women",
+            "items—|5 of",
+            "at 5 m| long",
+            "in 2020 m| long",
             "rose by 3.125| 40 people",
             "2020 3.5| 40 people",
             "総括～|2020年の話",

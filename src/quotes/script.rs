@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::boundary::is_unspaced;
+use super::fold::is_unseen;
 use super::layout::Rendering;
 
 /// How text is placed relative to its line.
@@ -63,6 +64,13 @@ impl ScriptRun {
         }
         if self.script == Script::Reference || is_bracketed(text) {
             return rendering.append(&self.said, core);
+        }
+        let raises = self.script == Script::Raised;
+        if raises && rendering.marks.is_last_at(rendering.text.len()) && belongs_to_mark(text) {
+            return;
+        }
+        if raises && matches!(text, "o" | "O" | "º") && is_degree(&rendering.text, next) {
+            return rendering.unit("°", self.said.layout.file_range(core));
         }
         if let Some(form) = self.form(text) {
             for (at, c) in text.char_indices() {
@@ -131,6 +139,25 @@ impl ScriptRun {
             _ => false,
         }
     }
+}
+
+/// Whether raised text directly after the mark of a note belongs to it: what divides it from the next mark, or the place
+/// in the work that it names, as in `¹,²` and `¹:⁠23–25`.
+fn belongs_to_mark(text: &str) -> bool {
+    let is_divider = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '-' | '–' | '\u{2011}');
+    let place = text.strip_prefix(':');
+    let is_in_place = |c: char| is_unseen(c) || is_divider(c) || c.is_alphanumeric() || c == '.';
+    text.chars().all(is_divider)
+        || place
+            .is_some_and(|place| place.contains(char::is_numeric) && place.chars().all(is_in_place))
+}
+
+/// Whether a raised letter o between `before` and `next` is a degree sign: `25 °C`.
+fn is_degree(before: &str, next: &str) -> bool {
+    let mut after = next.chars();
+    before.trim_end().ends_with(char::is_numeric)
+        && matches!(after.next(), Some('C' | 'F'))
+        && !after.next().is_some_and(char::is_alphanumeric)
 }
 
 /// How `text` between `before` and `next` is written within its line; `None` if it is the mark of a note.

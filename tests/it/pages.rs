@@ -458,6 +458,37 @@ mod note_marks {
     }
 
     #[test]
+    fn what_is_raised_beside_one_belongs_to_it() {
+        for marks in [
+            "<sup><a href='#1'>1</a></sup><sup>,</sup><sup><a href='#2'>2</a></sup>",
+            "<sup><a href='#1'>1</a></sup><sup class='cite_virgule'>, </sup><sup><a href='#2'>2</a></sup>",
+            "<sup>1</sup><sup>–</sup><sup>2</sup>",
+            "<sup><a href='#1'>[1]</a></sup><sup>:&hairsp;23–25&hairsp;</sup>",
+            "<sup><a href='#1'>[1]</a></sup><sup>: 9 </sup><sup><a href='#2'>[2]</a></sup>",
+        ] {
+            both(
+                &format!("The town rose{marks} in May.{marks} It fell."),
+                &["The town rose in May. It fell."],
+                &["rose, in", "rose: ", "rose– in"],
+            );
+        }
+        both(
+            "The ratio<sup>:</sup> is 5 km<sup>2</sup><sup>,</sup> here",
+            &["5 km²"],
+            &["The ratio is"],
+        );
+    }
+
+    #[test]
+    fn a_raised_o_may_be_a_degree_sign() {
+        both(
+            "It was 25<sup>o</sup>C and 77 <sup>o</sup>F, the 25<sup>o</sup> Cup of No<sup>o</sup>.",
+            &["was 25°C and 77 °F"],
+            &["was 25", "was 25oC"],
+        );
+    }
+
+    #[test]
     fn one_may_be_quoted_beside_a_power() {
         for mark in [
             "<sup>[2]</sup>",
