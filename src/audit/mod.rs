@@ -30,6 +30,7 @@ mod record;
 mod rules;
 mod search;
 mod service;
+mod stretches;
 mod wording;
 
 pub use draft::AuditMap;

@@ -51,6 +51,8 @@ pub(super) struct Cite {
     /// The sentences that it backs, as a range of indices.
     pub(super) sentences: Range<usize>,
     pub(super) named: Vec<NamedSource>,
+    /// The only source that its sentence mentions: meant if nothing else says which is.
+    pub(super) guessed: Option<NamedSource>,
     pub(super) given: Option<GivenPlace>,
     /// Whether a service may have cut off the end of the words.
     pub(super) may_be_cut: bool,
@@ -72,11 +74,19 @@ impl Cite {
             }
         }
     }
+
+    /// Takes the guess if no source is named.
+    pub(super) fn settle(&mut self) {
+        let guessed = self.guessed.take();
+        if self.named.is_empty() {
+            self.named.extend(guessed);
+        }
+    }
 }
 
 /// What is between two quotation marks.
 enum Piece {
-    Quotation(Cite),
+    Quotation(Box<Cite>),
     /// It is too short to be looked for.
     TooShort,
     /// It is the name of a source, or has no words.
@@ -383,11 +393,15 @@ pub(super) type Handed = (Range<usize>, Vec<NamedSource>);
 
 /// Reads an answer. Linear in its length.
 pub(super) fn read(blocks: &Blocks, names: &SourceNames) -> AnswerReading {
-    read_handed(blocks, names, &[])
+    let mut reading = read_handed(blocks, names, &[]);
+    for cite in &mut reading.cites {
+        cite.settle();
+    }
+    reading
 }
 
-/// Reads an answer of a service, which says what is cited in some stretches: `handed`, sorted by their ends. Linear in
-/// both.
+/// Reads an answer of a service, which says what is cited in some stretches: `handed`, sorted by their ends. Guesses are
+/// not settled yet. Linear in both.
 pub(super) fn read_handed(
     blocks: &Blocks,
     names: &SourceNames,
@@ -589,7 +603,7 @@ impl AnswerReader<'_> {
                 continue;
             }
             match self.quotation(outer, inner, &marks, &block.range) {
-                Piece::Quotation(cite) => self.reading.cites.push(cite),
+                Piece::Quotation(cite) => self.reading.cites.push(*cite),
                 Piece::TooShort => self.reading.too_short += 1,
                 Piece::Name => {}
             }
@@ -680,7 +694,7 @@ impl AnswerReader<'_> {
                     if let Some(quoting) = quoting.get_mut(at) {
                         *quoting = true;
                     }
-                    cites.push(cite);
+                    cites.push(*cite);
                 }
                 Piece::TooShort => too_short += 1,
                 Piece::Name => {}
@@ -768,15 +782,17 @@ impl AnswerReader<'_> {
         if count < enough {
             return Piece::TooShort;
         }
+        let mut guessed = None;
         if named.is_empty() {
-            named = self.mentioned(sentence.clone(), outer);
+            (named, guessed) = self.mentioned(sentence, outer);
         }
-        Piece::Quotation(Cite {
+        Piece::Quotation(Box::new(Cite {
             words: Some(words.trim().to_owned()),
             range: self.blocks.file_range(inner),
             named,
+            guessed,
             ..Cite::default()
-        })
+        }))
     }
 
     /// The sources that the marks of a sentence give for a quotation in it of `count` words, and whether they are directly
@@ -887,21 +903,26 @@ impl AnswerReader<'_> {
         Some(self.names.named(last))
     }
 
-    /// The source that a sentence mentions outside its quotation: the nearest before it, as in `report.txt says: "…"`, or the
-    /// only one.
-    fn mentioned(&self, sentence: Range<usize>, but: &Range<usize>) -> Vec<NamedSource> {
-        if let Some(named) = self.mentioned_before(&sentence, but) {
-            return vec![named];
+    /// The source that a sentence mentions outside its quotation: the nearest before it, as in `report.txt says: "…"`, or else
+    /// the only one, which is a guess.
+    fn mentioned(
+        &self,
+        sentence: &Range<usize>,
+        but: &Range<usize>,
+    ) -> (Vec<NamedSource>, Option<NamedSource>) {
+        if let Some(named) = self.mentioned_before(sentence, but) {
+            return (vec![named], None);
         }
         let before = self.text(sentence.start..but.start.max(sentence.start));
         let after = self.text(but.end.min(sentence.end)..sentence.end);
         let before = clipped_to_end(before, LONGEST_ENTRY);
         let after = clipped(after, LONGEST_ENTRY);
         let found = self.names.mentioned(&format!("{before} … {after}"));
-        match found.as_slice() {
-            [only] => vec![self.names.named(*only)],
-            _ => Vec::new(),
-        }
+        let guessed = match found.as_slice() {
+            [only] => Some(self.names.named(*only)),
+            _ => None,
+        };
+        (Vec::new(), guessed)
     }
 
     /// Reads a paragraph of a block quotation.
@@ -950,6 +971,7 @@ impl AnswerReader<'_> {
             }
         }
         let mut sentences = 0..0;
+        let mut guessed = None;
         if let Some((sentence, marks)) = before {
             let range = self.ranges.get(*sentence).cloned().unwrap_or_default();
             let introduces = self.text(range.clone()).trim_end().ends_with(':')
@@ -960,7 +982,7 @@ impl AnswerReader<'_> {
                     named.extend(marks.iter().flat_map(|mark| mark.named.clone()));
                 }
                 if named.is_empty() {
-                    named = self.mentioned(range.clone(), &(range.end..range.end));
+                    (named, guessed) = self.mentioned(&range, &(range.end..range.end));
                 }
                 // The mark that names the source of the quotation is not a separate citation.
                 self.dropped.insert(sentences.clone());
@@ -984,6 +1006,7 @@ impl AnswerReader<'_> {
             range,
             sentences,
             named,
+            guessed,
             ..Cite::default()
         });
     }

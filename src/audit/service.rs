@@ -4,7 +4,6 @@
 //! `output_text` or a message with `annotations` (`OpenAI`, Responses and Chat Completions), `groundingMetadata`
 //! (Gemini), `citations` with `start` and `end` (Cohere).
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -13,6 +12,7 @@ use serde_json::{Map, Value};
 use super::blocks;
 use super::names::SourceNames;
 use super::reading::{self, AnswerReading, Cite, GivenPlace, Handed, NamedSource};
+use super::stretches::Stretches;
 
 /// An answer and its citations, as a service returns them.
 #[derive(Debug, Default)]
@@ -120,11 +120,12 @@ impl ServiceAnswer {
         let blocks = blocks::markdown(&self.text);
         let mut reading = reading::read_handed(&blocks, names, &self.handed());
         let count = reading.sentences.len();
-        // The text's quotations without a source, by the end of their sentences; and how many quotations begin and end
-        // up to each sentence.
-        let mut unnamed: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        Stretches::new(&self.spans).name(&self.text, &mut reading);
+        // How many quotations begin and end up to each sentence.
         let mut begun = vec![0_usize; count + 1];
         let mut ended = vec![0_usize; count + 1];
+        // The quotations, in order.
+        let mut quotations = Vec::new();
         // Citations without words, by their sentences.
         let mut bare: FxHashMap<Range<usize>, usize> = FxHashMap::default();
         for (number, own) in reading.cites.iter().enumerate() {
@@ -133,10 +134,10 @@ impl ServiceAnswer {
             }
             if own.words.is_none() {
                 bare.entry(own.sentences.clone()).or_insert(number);
-            } else if !own.sentences.is_empty() {
-                if own.named.is_empty() {
-                    unnamed.entry(own.sentences.end).or_default().push(number);
-                }
+                continue;
+            }
+            quotations.push(own.range.clone());
+            if !own.sentences.is_empty() {
                 for (counts, at) in [
                     (&mut begun, own.sentences.start),
                     (&mut ended, own.sentences.end),
@@ -167,26 +168,12 @@ impl ServiceAnswer {
             let up_to = |counts: &[usize], at: Option<usize>| {
                 at.and_then(|at| counts.get(at)).copied().unwrap_or(0)
             };
-            let is_quoting = !sentences.is_empty()
+            let is_in_sentences = !sentences.is_empty()
                 && up_to(&begun, sentences.end.checked_sub(1)) > up_to(&ended, Some(from));
-            // Each quotation is named once. These are the quotations that end after the span's start and begin before
-            // its end.
-            while !cite.named.is_empty()
-                && let Some((&end, _)) = unnamed.range(from + 1..).next()
-            {
-                let Some(numbers) = unnamed.get_mut(&end) else {
-                    break;
-                };
-                let own = numbers.last().and_then(|&own| reading.cites.get_mut(own));
-                let Some(own) = own.filter(|own| own.sentences.start < sentences.end) else {
-                    break;
-                };
-                own.named.clone_from(&cite.named);
-                numbers.pop();
-                if numbers.is_empty() {
-                    unnamed.remove(&end);
-                }
-            }
+            // A block quotation may belong to no sentence.
+            let first = quotations.partition_point(|quotation| quotation.end <= range.start);
+            let first = quotations.get(first);
+            let is_quoting = is_in_sentences || first.is_some_and(|own| own.start < range.end);
             match (bare.get(&sentences), &cite.words) {
                 (Some(&known), None) => {
                     if let Some(known) = reading.cites.get_mut(known) {

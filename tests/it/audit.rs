@@ -639,6 +639,147 @@ fn annotations_say_what_marks_mean() {
     );
 }
 
+/// A quotation has the source of the stretch that it is in, whatever else its sentence cites.
+#[test]
+fn a_quotation_belongs_to_the_stretch_that_a_service_cites_for_it() {
+    use Verdict::{NotThere, Proven, UncitedWords, WrongSource};
+    use serde_json::{Value, json};
+    const TIDE: (&str, &str) = ("“The sea rose by 3 mm a year”", "tides.txt");
+    let wall = ("“Walls cost less than moving a town”", "smith-2020.html");
+    let place = |text: &str, part: &str| {
+        let start = text.find(part).unwrap();
+        start..start + part.len()
+    };
+    // The same answer as each service gives it; a stretch is `(part, source)`.
+    let answers = |text: &str, cited: &[(&str, &str)]| -> [Value; 3] {
+        let chars = |at: usize| text[..at].chars().count();
+        let annotations: Vec<Value> = cited
+            .iter()
+            .map(|(part, url)| {
+                let at = place(text, part);
+                let (start, end) = (chars(at.start), chars(at.end));
+                json!({"type": "url_citation", "url_citation": {"start_index": start, "end_index": end, "url": url}})
+            })
+            .collect();
+        let citations: Vec<Value> = cited
+            .iter()
+            .map(|(part, title)| {
+                let at = place(text, part);
+                let (start, end) = (chars(at.start), chars(at.end));
+                json!({"start": start, "end": end, "text": part, "sources": [{"type": "document", "document": {"title": title}}]})
+            })
+            .collect();
+        let chunks: Vec<Value> = cited
+            .iter()
+            .map(|(_, title)| json!({"web": {"uri": "https://e.org/x", "title": title}}))
+            .collect();
+        let supports: Vec<Value> = cited
+            .iter()
+            .enumerate()
+            .map(|(index, (part, _))| {
+                let at = place(text, part);
+                json!({"segment": {"startIndex": at.start, "endIndex": at.end}, "groundingChunkIndices": [index]})
+            })
+            .collect();
+        [
+            json!({"choices": [{"message": {"role": "assistant", "content": text, "annotations": annotations}}]}),
+            json!({"message": {"role": "assistant", "content": [{"type": "text", "text": text}], "citations": citations}}),
+            json!({"candidates": [{"content": {"parts": [{"text": text}]}, "groundingMetadata": {
+                "groundingChunks": chunks, "groundingSupports": supports}}]}),
+        ]
+    };
+    let check = |text: &str, cited: &[(&str, &str)], expected: &[Verdict]| {
+        for answer in answers(text, cited) {
+            verdicts("a.json", &answer.to_string(), expected);
+        }
+    };
+    let both = format!("{} and {}.", TIDE.0, wall.0);
+    check(&both, &[TIDE, wall], &[Proven, Proven]);
+    check(&both, &[wall, TIDE], &[Proven, Proven]);
+    check(
+        &both,
+        &[TIDE, (wall.0, "tides.txt")],
+        &[Proven, WrongSource],
+    );
+    check(
+        &both,
+        &[(TIDE.0, "smith-2020.html"), (wall.0, "tides.txt")],
+        &[WrongSource, WrongSource],
+    );
+    // One stretch is the whole sentence, and another is in it.
+    check(&both, &[(&both, "tides.txt"), wall], &[Proven, Proven]);
+    // A stretch may be part of a quotation, or not quite have its place.
+    check(
+        &both,
+        &[
+            ("3 mm a year", "tides.txt"),
+            ("cost less", "smith-2020.html"),
+            ("town", "lost.txt"),
+        ],
+        &[Proven, Proven],
+    );
+    check(
+        &both,
+        &[
+            ("“The sea rose by 3 mm a year” and “Walls", "tides.txt"),
+            ("cost less than moving a town”.", "smith-2020.html"),
+        ],
+        &[Proven, Proven],
+    );
+    // Several sources of one stretch: any of them may have the words.
+    check(
+        &both,
+        &[TIDE, (wall.0, "tides.txt"), wall],
+        &[Proven, Proven],
+    );
+    // In no stretch: the one directly after it is meant, or the nearest before it.
+    let beside = format!("{} is true, as {} is so.", TIDE.0, wall.0);
+    check(
+        &beside,
+        &[(" is true", "tides.txt"), (" is so", "smith-2020.html")],
+        &[Proven, Proven],
+    );
+    check(
+        &beside,
+        &[TIDE, (" is true", "smith-2020.html")],
+        &[Proven, Proven],
+    );
+    check(&beside, &[(" is so", "tides.txt")], &[Proven, WrongSource]);
+    // What only mentions a source elsewhere in the sentence says less.
+    let mentioned = format!("In tides.txt, {}, and {}.", TIDE.0, wall.0);
+    check(&mentioned, &[TIDE, wall], &[Proven, Proven]);
+    // The next sentence's stretches are its own.
+    let apart = format!("{}. Then {}.", TIDE.0, wall.0);
+    check(
+        &apart,
+        &[("Then “Walls cost less than moving a town”", "tides.txt")],
+        &[Proven, WrongSource],
+    );
+    // A block quotation is in a stretch, too.
+    let block = "They agree.\n\n> Walls cost less than moving a town.\n\nSo be it.";
+    let words = "Walls cost less than moving a town.";
+    check(block, &[(words, "tides.txt")], &[WrongSource]);
+    check(block, &[(words, "smith-2020.html")], &[Proven]);
+
+    let cited = |title: &str, words: &str| json!([{"type": "content_block_location", "cited_text": words, "document_index": 9, "document_title": title}]);
+    for (title, verdict) in [("smith-2020.html", Proven), ("tides.txt", WrongSource)] {
+        let message = json!({"role": "assistant", "content": [
+            {"type": "text", "text": "The sea rises", "citations": cited("tides.txt", "The sea rose by 3 mm a year")},
+            {"type": "text", "text": ", and "},
+            {"type": "text", "text": "“walls cost less than moving a town”", "citations": cited(title, "It did rise in May")},
+            {"type": "text", "text": "."},
+        ]});
+        let audit = of("a.json", &message.to_string());
+        let found = audit.answers[0].citations.iter();
+        let found: Vec<_> = found.map(|citation| citation.verdict).collect();
+        assert!(
+            found.contains(&verdict) && found.contains(&NotThere),
+            "{found:?}"
+        );
+        assert!(!found.contains(&UncitedWords), "{found:?}");
+    }
+}
+
 #[test]
 fn html_is_read_as_its_reader_does() {
     let text = "<html><body><p>They say <q>It did rise in May</q> (The Tides of May).</p>\n<blockquote>Walls cost less than moving a town.</blockquote><p>— On Harbours and Walls</p></body></html>";
