@@ -150,6 +150,28 @@ static HEADINGS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^\W*(?:\d+\W*)?(sources?|references?|bibliography|works cited|citations?|footnotes|notes|quellen|literatur|literaturverzeichnis|fontes|refer[eê]ncias|bibliografia|fuentes|références|bibliographie|sources? (?:cited|used))\W*$").ok()
 });
 
+/// The label that a line of a list of sources begins with.
+#[derive(Debug, Clone, Copy)]
+struct OwnLabel<'t> {
+    label: &'t str,
+    /// Whether it is written `[1]`.
+    is_bracketed: bool,
+    /// How many bytes come before the name.
+    skipped: usize,
+}
+
+/// The label that the first line of a text begins with.
+fn own_label(text: &str) -> Option<OwnLabel<'_>> {
+    let line = text.lines().next()?;
+    let entry = pattern(&ENTRY)?.captures(line)?;
+    let label = entry.get(1).or(entry.get(2))?;
+    is_label(label.as_str()).then_some(OwnLabel {
+        label: label.as_str(),
+        is_bracketed: entry.get(1).is_some(),
+        skipped: entry.get(3)?.start(),
+    })
+}
+
 /// The list of sources at the end of an answer.
 #[derive(Debug, Default)]
 struct References {
@@ -180,42 +202,29 @@ impl References {
                 }
                 BlockKind::Note(label) => {
                     let rest = without_quotations(text);
-                    references.add(Some(&note_label(label)), block, &rest);
+                    references.add(Some(&note_label(label)), block.range.clone(), block, &rest);
                     is_reference = true;
                 }
                 BlockKind::Item(number) if in_list => {
-                    references.add(
-                        number.map(|number| number.to_string()).as_deref(),
-                        block,
-                        text,
-                    );
+                    references.add_item(*number, block, text);
                     is_reference = true;
                 }
                 BlockKind::Paragraph => {
-                    let is_heading = |headings: &Regex| headings.is_match(text);
-                    if block.row.is_none() && pattern(&HEADINGS).is_some_and(is_heading) {
+                    // The heading may be the first line.
+                    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+                    let is_heading = block.row.is_none()
+                        && pattern(&HEADINGS).is_some_and(|headings| headings.is_match(first))
+                        && (rest.is_empty() || own_label(rest).is_some());
+                    if is_heading {
                         in_list = true;
                         is_reference = true;
                     }
-                    let lines: Vec<_> = text
-                        .lines()
-                        .map(|line| {
-                            let entry = pattern(&ENTRY)?.captures(line)?;
-                            let label = entry.get(1).or(entry.get(2))?;
-                            is_label(label.as_str()).then_some(entry)
-                        })
-                        .collect();
-                    let first = lines.first().and_then(Option::as_ref);
-                    let is_bracketed = first.is_some_and(|entry| entry.get(1).is_some());
-                    if first.is_some() && (in_list || is_bracketed) {
-                        for entry in lines.iter().flatten() {
-                            let label = entry.get(1).or(entry.get(2)).map(|label| label.as_str());
-                            let name = entry.get(3).map_or("", |name| name.as_str());
-                            references.add(label, block, name);
-                        }
+                    let first = own_label(if is_heading { rest } else { text });
+                    if first.is_some_and(|label| in_list || label.is_bracketed) {
+                        references.add_lines(block, text);
                         is_reference = true;
                     } else if in_list && !is_reference && !is_prose(block, text, sources) {
-                        references.add(None, block, text);
+                        references.add(None, block.range.clone(), block, text);
                         is_reference = true;
                     }
                 }
@@ -234,14 +243,57 @@ impl References {
         references
     }
 
-    fn add(&mut self, label: Option<&str>, block: &AnswerBlock, text: &str) {
-        let text = clipped(text.trim(), LONGEST_ENTRY);
-        let mut named = NamedSource::new(text);
-        // In a paragraph with several entries, each entry has its URL in its own text.
-        if matches!(block.kind, BlockKind::Item(_) | BlockKind::Note(_)) {
-            let urls = block.links.iter().map(|link| link.url.clone());
-            named.spellings.extend(urls.take(MOST_LINKS));
+    /// Adds a list item. A label in its own text is its label; its number is one, too, if that label is no number.
+    fn add_item(&mut self, number: Option<u64>, block: &AnswerBlock, text: &str) {
+        let number = number.map(|number| number.to_string());
+        let own = own_label(text).filter(|own| own.is_bracketed || number.is_none());
+        let Some(OwnLabel { label, .. }) = own else {
+            return self.add(number.as_deref(), block.range.clone(), block, text);
+        };
+        let first = self.entries.len();
+        self.add_lines(block, text);
+        let is_number = label.bytes().all(|c| c.is_ascii_digit()) && !is_year(&label);
+        if let (false, Some(number), Some(named)) = (is_number, number, self.entries.get(first)) {
+            let named = named.clone();
+            self.labelled.entry(number).or_insert(named);
         }
+    }
+
+    /// Adds the entries that begin with labels, each on its line.
+    fn add_lines(&mut self, block: &AnswerBlock, text: &str) {
+        let mut at = 0;
+        let mut entries: Vec<(Range<usize>, OwnLabel)> = Vec::new();
+        for line in text.split_inclusive('\n') {
+            let end = at + line.len();
+            if let Some(own) = own_label(line) {
+                entries.push((at + own.skipped..end, own));
+            } else if let Some((range, _)) = entries.last_mut() {
+                range.end = end;
+            }
+            at = end;
+        }
+        for (range, own) in entries {
+            let start = block.range.start;
+            let name = text.get(range.clone()).unwrap_or("");
+            let place = start + range.start..start + range.end;
+            self.add(Some(own.label), place, block, name);
+        }
+    }
+
+    /// Adds the entry at the bytes `range` of the answer's text, which are in `block`.
+    fn add(&mut self, label: Option<&str>, range: Range<usize>, block: &AnswerBlock, text: &str) {
+        let text = clipped(text.trim(), LONGEST_ENTRY);
+        let line = text.lines().next().unwrap_or("");
+        let mut named = NamedSource::new(line.trim_end());
+        named.shown = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        named.spellings.push(text.to_owned());
+        let from = block
+            .links
+            .partition_point(|link| link.range.start < range.start);
+        let links = block.links.get(from..).unwrap_or(&[]).iter();
+        let links = links.take_while(|link| link.range.start < range.end);
+        let urls = links.map(|link| link.url.clone());
+        named.spellings.extend(urls.take(MOST_LINKS));
         let words = text.split_whitespace();
         let urls = words.filter(|word| word.contains("://"));
         named

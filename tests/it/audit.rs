@@ -927,6 +927,58 @@ fn no_list_of_sources_hides_a_quotation() {
 }
 
 #[test]
+fn each_entry_of_a_list_of_sources_has_its_label_and_its_links() {
+    use Verdict::{NotThere, Proven, WrongSource};
+    const SAID: &str =
+        "“Walls cost less than moving a town” [1]. “The sea rose by 9 mm a year” [2].";
+    for list in [
+        "[1] [Harbours](x/smith-2020.html)\n[2] [Tide report](x/tides.txt)",
+        "[1] [Harbours](x/smith-2020.html)\n\n[2] Tide report,\n[online](x/tides.txt)",
+        "[1] Harbours <https://e.org/smith-2020>\n[2] Tide report [online](x/tides.txt).",
+        "- [1] smith-2020.html\n- [2] tides.txt",
+        "* [2] [Tide report](x/tides.txt)\n* [1] [Harbours](x/smith-2020.html)",
+        "- [1]: Harbours, smith-2020.html\n- [2]: Tide report,\n  tides.txt",
+        "- [1] smith-2020.html\n  [2] tides.txt",
+        "1. [2] tides.txt\n2. [1] smith-2020.html",
+        "1. [PDF] smith-2020.html\n2. [PDF] tides.txt",
+        "1. [Smith] smith-2020.html\n2. [2] tides.txt",
+        "<p>[1] <a href=\"x/smith-2020.html\">Harbours</a></p><p>[2] <a href=\"x/tides.txt\">Tide report</a></p>",
+        "<p>[1] <a href=\"x/smith-2020.html\">Harbours</a><br>[2] <a href=\"x/tides.txt\">Tide report</a></p>",
+        "<ul><li>[1] smith-2020.html</li><li>[2] tides.txt</li></ul>",
+        "<ul><li>1. smith-2020.html</li><li>2. tides.txt</li></ul>",
+    ] {
+        verdicts(
+            "a.md",
+            &format!("{SAID}\n\n## Sources\n\n{list}\n"),
+            &[Proven, NotThere],
+        );
+    }
+    verdicts(
+        "a.md",
+        &format!("{SAID}\n\n**Sources:**\n[1] smith-2020.html\n[2] tides.txt"),
+        &[Proven, NotThere],
+    );
+    // An entry has no link of another.
+    verdicts(
+        "a.md",
+        "“Walls cost less than moving a town” [1].\n\n[1] [Tide report](x/tides.txt)\n[2] [Harbours](x/smith-2020.html)",
+        &[WrongSource],
+    );
+    // An author and a year still mean one entry.
+    verdicts(
+        "a.md",
+        "“Walls cost less than moving a town” (Jones, 2019).\n\n## Sources\n\n1. [Jones19] Jones (2019). [Walls](x/smith-2020.html)",
+        &[Proven],
+    );
+    // Words after an entry are no part of its name.
+    verdicts(
+        "a.md",
+        "“Walls cost less than moving a town” [1].\n\n[1] smith-2020.html\nSee also tides.txt.",
+        &[Proven],
+    );
+}
+
+#[test]
 fn titles_in_a_list_of_sources_are_no_quotations() {
     let title = "On the Cost of Harbours and of Walls";
     for entry in [
