@@ -365,13 +365,20 @@ impl BlockContext {
                         "q" => self.text(blocks, "“", at..at),
                         "ol" => {
                             self.is_open = false;
-                            self.lists.push(Some(1));
+                            self.lists
+                                .push(Some(number_in(&tag, b"start").unwrap_or(1)));
                         }
                         "ul" => {
                             self.is_open = false;
                             self.lists.push(None);
                         }
-                        "li" => self.start_item(),
+                        "li" => {
+                            let list = self.lists.last_mut().and_then(Option::as_mut);
+                            if let (Some(next), Some(own)) = (list, number_in(&tag, b"value")) {
+                                *next = own;
+                            }
+                            self.start_item();
+                        }
                         "code" => self.start_code(blocks),
                         "br" => self.text(blocks, "\n", at..at),
                         "a" => {
@@ -427,6 +434,12 @@ impl BlockContext {
             }
         }
     }
+}
+
+/// The number that an attribute of a tag has.
+fn number_in(tag: &StartTag<()>, attribute: &[u8]) -> Option<u64> {
+    let value = tag.attributes.get(attribute)?;
+    String::from_utf8_lossy(value).trim().parse().ok()
 }
 
 /// Writes what comes after a place as text that is raised or lowered there, with `next` after it. A link, or a label in

@@ -979,6 +979,26 @@ fn each_entry_of_a_list_of_sources_has_its_label_and_its_links() {
 }
 
 #[test]
+fn lists_in_html_are_numbered_as_they_say() {
+    use Verdict::{NotThere, Proven};
+    for list in [
+        "<ol><li>x.txt</li></ol><ol start=\"2\"><li>smith-2020.html</li><li>tides.txt</li></ol>",
+        "<ol><li value=\"3\">tides.txt</li><li value=\" 2 \">smith-2020.html</li></ol>",
+        "<ol start='x'><li>x.txt<li>smith-2020.html<li>tides.txt</ol>",
+        "<ol start=2><li>smith-2020.html<ul><li value=9>in print</li></ul></li><li>tides.txt</li></ol>",
+    ] {
+        let said = "“Walls cost less than moving a town” [2]. “The sea rose by 9 mm a year” [3].";
+        let page = format!("<p>{said}</p><h2>Sources</h2>{list}");
+        verdicts("a.html", &page, &[Proven, NotThere]);
+        verdicts(
+            "a.md",
+            &format!("{said}\n\n## Sources\n\n{list}\n"),
+            &[Proven, NotThere],
+        );
+    }
+}
+
+#[test]
 fn titles_in_a_list_of_sources_are_no_quotations() {
     let title = "On the Cost of Harbours and of Walls";
     for entry in [
