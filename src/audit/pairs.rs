@@ -65,6 +65,16 @@ impl QuotedPieces {
     }
 }
 
+/// The quotation marks that are not in ASCII.
+const MARKS: &str = "“”„‟«»‘‚‹›「」『』｢｣﹁﹂﹃﹄〝〞〟＂❝❞🙶🙷";
+
+pub(super) fn is_mark(c: char) -> bool {
+    matches!(c, '"' | '\'') || (!c.is_ascii() && MARKS.contains(c))
+}
+
+/// The marks that open a quotation also directly after a word: languages without blanks have none before them.
+const ONLY_OPENING: &str = "“„‟«「『｢﹁﹃〝＂❝🙶";
+
 /// An open quotation.
 #[derive(Debug, Clone, Copy)]
 struct OpenQuotation {
@@ -159,7 +169,7 @@ fn is_within(code: &[Range<usize>], at: usize) -> bool {
 /// The mark that closes what `mark` opens, if it can open anything.
 fn closing(mark: char) -> Option<char> {
     Some(match mark {
-        '“' => '”',
+        '“' | '‟' => '”',
         '„' => '“',
         '«' => '»',
         '»' => '«',
@@ -167,8 +177,14 @@ fn closing(mark: char) -> Option<char> {
         '›' => '‹',
         '「' => '」',
         '『' => '』',
+        '｢' => '｣',
+        '﹁' => '﹂',
+        '﹃' => '﹄',
+        '〝' => '〟',
+        '❝' => '❞',
+        '🙶' => '🙷',
         // Swedish and Finnish open and close with the same mark.
-        '"' | '”' => mark,
+        '"' | '＂' | '”' => mark,
         _ => return None,
     })
 }
@@ -233,8 +249,6 @@ fn pass(
     is_code: impl Fn(usize) -> bool + Copy,
     found: &mut Vec<QuotedPiece>,
 ) -> Option<OpenQuotation> {
-    let is_mark =
-        |c: char| matches!(c, '"' | '\'') || (!c.is_ascii() && "“”„«»‘‚‹›「」『』".contains(c));
     let mut read = from;
     for (at, mark) in text.get(from..)?.match_indices(is_mark) {
         let at = from + at;
@@ -253,7 +267,7 @@ fn pass(
                     }
                     continue;
                 }
-                let opens = begins || matches!(c, '“' | '„' | '«' | '「' | '『');
+                let opens = begins || ONLY_OPENING.contains(c);
                 let close = closing(c).filter(|_| opens);
                 open = close.map(|close| OpenQuotation::new(c, close, at));
             }
@@ -261,7 +275,8 @@ fn pass(
                 let before = text.get(..at).and_then(|text| text.chars().next_back());
                 let is_spaced = before.is_none_or(char::is_whitespace);
                 let closes = c == quotation.close
-                    || (quotation.mark == '„' && c == '”')
+                    || (quotation.mark == '„' && matches!(c, '”' | '‟'))
+                    || (quotation.mark == '〝' && c == '〞')
                     || (quotation.mark == '»' && c == '»' && !begins);
                 if closes && (c != '"' || !is_spaced) {
                     if quotation.depth == 1 {
@@ -368,6 +383,19 @@ mod tests {
             "He said 'it is so', and left.",
             "Er sagte ‚it is so‘, und ging.",
             "Il dit ‹it is so›, puis partit.",
+            "Er sagte „it is so‟, und ging.",
+            "他说「it is so」。",
+            "他说『it is so』。",
+            "他说｢it is so｣。",
+            "他说﹁it is so﹂。",
+            "他说﹃it is so﹄。",
+            "他说＂it is so＂。",
+            "他说〝it is so〟。",
+            "他说〝it is so〞。",
+            "He said ＂it is so＂, and left.",
+            "He said ‟it is so”, and left.",
+            "He said ❝it is so❞, and left.",
+            "He said 🙶it is so🙷, and left.",
         ] {
             assert_eq!(pieces(text), ["it is so"], "{text}");
         }
@@ -478,7 +506,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn pieces_follow_each_other(text in "[a s.“”„‟«»‘’‚‹›\"'「」é]{0,40}") {
+        fn pieces_follow_each_other(text in "[a s.“”„‟«»‘’‚‹›\"'「」〝〞〟＂❝❞é]{0,40}") {
             let mut end = 0;
             for (outer, inner) in quoted(&text) {
                 prop_assert!(end <= outer.start && outer.start < inner.start);

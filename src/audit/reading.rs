@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::blocks::{AnswerBlock, BlockKind, Blocks};
 use super::names::SourceNames;
-use super::pairs::{QuotedPiece, QuotedPieces, quoted};
+use super::pairs::{QuotedPiece, QuotedPieces, is_mark, quoted};
 use crate::quotes::{SourceKind, SourceText, carries_note, raised, word_count};
 
 /// A source, as an answer names it.
@@ -144,8 +144,6 @@ static ENTRY: LazyLock<Option<Regex>> =
 /// `²`, `¹,³`, `¹⁻³`.
 static RAISED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new("[⁰¹²³⁴-⁹]+(?:[,⁻–-][⁰¹²³⁴-⁹]+)*").ok());
-/// Marks that close quotations.
-const CLOSING: [char; 8] = ['”', '"', '“', '»', '«', '’', '‘', '\''];
 static HEADINGS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^\W*(?:\d+\W*)?(sources?|references?|bibliography|works cited|citations?|footnotes|notes|quellen|literatur|literaturverzeichnis|fontes|refer[eê]ncias|bibliografia|fuentes|références|bibliographie|sources? (?:cited|used))\W*$").ok()
 });
@@ -1371,9 +1369,10 @@ impl AnswerReader<'_> {
                 .collect();
             let before = clipped_to_end(text.get(..found.start())?, LONGEST_ENTRY);
             let quoted = before.trim_end_matches(|c: char| c.is_whitespace() || ".,;:".contains(c));
-            let is_mark = quoted.ends_with(CLOSING) || carries_note(before, &label);
+            let is_quoted = quoted.ends_with(|c| is_mark(c) || c == '’');
+            let is_note = is_quoted || carries_note(before, &label);
             let start = block.range.start;
-            is_mark.then(|| (start + found.start()..start + found.end(), label))
+            is_note.then(|| (start + found.start()..start + found.end(), label))
         });
         numbers.collect()
     }
