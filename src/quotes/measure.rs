@@ -212,9 +212,10 @@ fn begins_with_power(right: &str) -> bool {
     let unit = right
         .strip_prefix([' ', '\u{A0}', '\u{2009}', '\u{202F}'])
         .unwrap_or(right);
-    let power = unit.trim_start_matches(|c: char| c.is_alphabetic());
-    let length = unit.len() - power.len();
-    (1..=8).contains(&length) && ["⁻", "^-", "^−"].iter().any(|sign| power.starts_with(sign))
+    let letters = unit.chars().take(8).take_while(|c| c.is_alphabetic());
+    let length: usize = letters.map(char::len_utf8).sum();
+    let power = unit.get(length..).unwrap_or("");
+    length > 0 && ["⁻", "^-", "^−"].iter().any(|sign| power.starts_with(sign))
 }
 
 /// The most characters of the units of a number.
