@@ -243,13 +243,11 @@ fn goes_on_in_groups(left: &str, right: &str) -> bool {
         return false;
     }
     let mut rest = before.chars().rev();
-    let mut groups = 0;
-    loop {
+    for groups in 1..=MOST_GROUPS {
         let mut group = rest.by_ref().take(3);
         if !group.by_ref().all(|c| c.is_ascii_digit()) {
             return false;
         }
-        groups += 1;
         match rest.next() {
             Some(c) if is_space(c) => {}
             Some('.' | ',') => {
@@ -258,7 +256,11 @@ fn goes_on_in_groups(left: &str, right: &str) -> bool {
             _ => return false,
         }
     }
+    false
 }
+
+/// The most groups of decimals of a number.
+const MOST_GROUPS: usize = 16;
 
 #[cfg(test)]
 mod tests {
