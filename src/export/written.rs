@@ -6,7 +6,7 @@ use crate::printable::{printable_in_file, printable_lines_in_file};
 
 /// Text of a file: the program's own words, and text from a map, in which nothing controls a terminal or begins a line.
 ///
-/// Nothing else can be added: literals by `raw`, everything else by [`add!`](super::add) or `lines`.
+/// Nothing else can be added: literals by `raw`, everything else by `add!` or `lines`.
 #[derive(Debug, Default)]
 pub(super) struct Written(String);
 
@@ -21,7 +21,7 @@ impl Written {
         self.0.push_str(&printable_lines_in_file(text));
     }
 
-    /// Adds what [`add!`](super::add) puts together.
+    /// Adds what `add!` puts together.
     pub(super) fn formatted(&mut self, text: fmt::Arguments<'_>) {
         // Writing to a string does not fail.
         let _ = self.0.write_fmt(text);
