@@ -3,7 +3,7 @@
 use std::iter::Peekable;
 
 use super::Tier;
-use super::fold::{Items, Sign, SignAt, fold_case, unlowered};
+use super::fold::{Items, Sign, SignAt, fold_case, is_script, unlowered};
 
 /// A text that is read sign by sign.
 struct SignWalk<'t> {
@@ -240,7 +240,9 @@ fn is_index(text: &str, item: SignAt) -> bool {
         [Some(')' | ']'), inside] => is_symbol(inside) || inside.is_some_and(is_lowered),
         [last, _] => is_symbol(last),
     };
-    follows && !beyond(&after)[0].is_some_and(char::is_numeric)
+    // The charge of `SO₄²⁻` is no part of the number.
+    let is_digit = |c: char| c.is_numeric() && !is_script(c);
+    follows && !beyond(&after)[0].is_some_and(is_digit)
 }
 
 /// Whether the letter at `at` belongs to a unit, such as `5 MW` or `3 Mbit/s`, where case tells a thousandth from a

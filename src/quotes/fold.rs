@@ -276,14 +276,14 @@ impl<'t> Items<'t> {
         self.at += length;
     }
 
-    /// A superscript or subscript number as typed in plain text: `^6`, `^-6`, `^{12}`, `_2`; also a superscript `n`,
-    /// `i` or sign.
+    /// A superscript or subscript number as typed in plain text: `^6`, `^-6`, `^6.5`, `^2+`, `^{12}`, `_2`; also a
+    /// superscript `n`, `i` or sign.
     fn typed_script(&mut self) -> Option<SignAt> {
-        let before = self
-            .before
-            .filter(|&c| !c.is_whitespace() && !is_script(c))?;
         let (sign, typed) = self.rest().split_at_checked(1)?;
         let raises = sign == "^";
+        let before = self
+            .before
+            .filter(|&c| !c.is_whitespace() && (!is_script(c) || raises && unlowered(c) != c))?;
         let form = if raises { raised } else { lowered };
         let is_based = if raises {
             is_base(before)
@@ -301,11 +301,15 @@ impl<'t> Items<'t> {
         let inner = typed.get(brackets.len()..)?;
         let number = inner.trim_start_matches(|c: char| c == '+' || is_dash(c));
         let signs = inner.len() - number.len();
-        let digits = number
-            .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(number.len());
+        let digits = length_of_number(number);
+        let charge = number.get(digits..).unwrap_or("");
+        let charge = if raises && signs == 0 && digits > 0 {
+            length_of_charge(charge)
+        } else {
+            0
+        };
         let letter = raises && signs == 0 && matches!(number.bytes().next(), Some(b'n' | b'i'));
-        let length = signs + if letter { 1 } else { digits };
+        let length = signs + if letter { 1 } else { digits + charge };
         let script = inner.get(..length)?;
         let after = inner.get(length..)?.strip_prefix(brackets)?;
         let goes_on = after.starts_with(|c: char| {
@@ -411,6 +415,29 @@ impl Iterator for Items<'_> {
             c => self.cluster(c),
         })
     }
+}
+
+/// The length of the number at the start of `text`, with its decimals, in bytes.
+fn length_of_number(text: &str) -> usize {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let whole = digits(text);
+    let after = text
+        .get(whole..)
+        .and_then(|after| after.strip_prefix(['.', ',']));
+    match after.map(digits) {
+        Some(decimals) if whole > 0 && decimals > 0 => whole + 1 + decimals,
+        _ => whole,
+    }
+}
+
+/// The length of the sign at the start of `text` if it ends an exponent, as in `Fe^2+`, in bytes.
+fn length_of_charge(text: &str) -> usize {
+    let mut rest = text.chars();
+    let sign = rest.next().filter(|&c| c == '+' || c == '-' || c == '−');
+    let ends = rest
+        .next()
+        .is_none_or(|c| !(c.is_alphanumeric() || c == '+' || is_dash(c)));
+    sign.filter(|_| ends).map_or(0, char::len_utf8)
 }
 
 /// The digits at the start of `text` that `form` made superscript or subscript, as ordinary digits, and what follows
@@ -810,6 +837,12 @@ mod tests {
             ("H_2O, x_{12}", "H₂O, x₁₂"),
             ("2^n Na^+", "2ⁿ Na⁺"),
             ("2^3^4", "2³^4"),
+            ("10^6.5, 10^6, 10^6,5 10^6.", "10⁶.⁵, 10⁶, 10⁶,⁵ 10⁶."),
+            ("PM_2.5 is", "PM₂.₅ is"),
+            (
+                "Fe^2+ SO_4^2- PO_4^3−, x^2+y x^2-1",
+                "Fe²⁺ SO₄²⁻ PO₄³⁻, x²+y x²-1",
+            ),
         ] {
             assert_eq!(signs(typed), seen);
         }

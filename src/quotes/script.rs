@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::boundary::is_unspaced;
-use super::fold::is_unseen;
+use super::fold::{is_currency, is_unseen};
 use super::layout::Rendering;
 
 /// How text is placed relative to its line.
@@ -80,14 +80,20 @@ impl ScriptRun {
             }
             return;
         }
+        // `$5.99` with a raised sign.
+        if raises && text.chars().all(is_currency) {
+            return rendering.append(&self.said, core);
+        }
         let attached = joined(before).or(before.filter(|c| matches!(c, ')' | ']' | '}')));
         let plain = match attached {
             Some(_) if text.chars().all(|c| !c.is_alphanumeric()) => true,
-            // `Vmax`, `HbA1c`.
+            // `Vmax`, `HbA1c`, `t1/2`.
             Some(before) if self.script == Script::Lowered => {
                 let continues = |c: char| c.is_numeric() && text.ends_with(char::is_numeric);
                 before.is_alphabetic()
-                    && text.chars().all(|c| c.is_alphanumeric() || c == '.')
+                    && text
+                        .chars()
+                        .all(|c| c.is_alphanumeric() || matches!(c, '.' | '/'))
                     && !after.is_some_and(continues)
             }
             Some(_) => {

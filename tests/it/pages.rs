@@ -480,6 +480,29 @@ mod note_marks {
     }
 
     #[test]
+    fn a_charge_and_decimals_may_be_typed_in_a_line() {
+        both(
+            "The Fe<sup>2+</sup> and SO<sub>4</sub><sup>2−</sup> ions, 10<sup>6.5</sup> of them, PM<sub>2.5</sub> too",
+            &[
+                "The Fe^2+ and SO_4^2− ions, 10^6.5 of them",
+                "The Fe²⁺ and SO4^2− ions",
+                "Fe^{2+} and",
+                "them, PM_2.5 too",
+            ],
+            &["The Fe^2", "The Fe2+ and", "and SO_4", "10^6 of", "10^6"],
+        );
+    }
+
+    #[test]
+    fn a_raised_currency_and_a_lowered_fraction_stand_in_the_line() {
+        both(
+            "It has a half-life (t<sub>1/2</sub>) of 5 h for <sup>$</sup>5.99 each or 4<sup>€</sup> here",
+            &["half-life (t1/2) of", "for $5.99 each or 4€ here"],
+            &["5.99 each", "or 4", "1/2) of"],
+        );
+    }
+
+    #[test]
     fn a_raised_o_may_be_a_degree_sign() {
         both(
             "It was 25<sup>o</sup>C and 77 <sup>o</sup>F, the 25<sup>o</sup> Cup of No<sup>o</sup>.",
