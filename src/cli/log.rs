@@ -8,7 +8,8 @@ use argmap::printable::is_workflow_command;
 /// colon of such a line is spelt out.
 pub(crate) struct Log<W> {
     out: W,
-    /// The beginning of a line, until it is known how it goes on; `None` within a line.
+    /// What comes after the blanks at the beginning of a line, until it is known how it goes on: a few bytes. `None` further
+    /// within a line.
     start: Option<Vec<u8>>,
 }
 
@@ -21,42 +22,39 @@ impl<W: Write> Log<W> {
     /// Writes the beginning of a line.
     fn begin_line(&mut self, start: &[u8]) -> io::Result<()> {
         let text = String::from_utf8_lossy(start);
-        let written = text.trim_start();
-        if !is_workflow_command(written) {
-            return self.out.write_all(start);
+        match text.strip_prefix(':') {
+            Some(rest) if is_workflow_command(&text) => write!(self.out, "\\u{{3a}}{rest}"),
+            _ => self.out.write_all(start),
         }
-        let (blanks, rest) = text.split_at(text.len() - written.len());
-        let rest = rest.strip_prefix(':').unwrap_or(rest);
-        write!(self.out, "{blanks}\\u{{3a}}{rest}")
     }
 }
 
 /// Whether it is known how a line that begins so goes on: it has a character after two colons, or after anything else.
 fn is_known(start: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(start);
-    let written = text.trim_start();
-    !written.is_empty()
-        && !"::".starts_with(written)
-        && !written.starts_with(char::REPLACEMENT_CHARACTER)
+    const LONGEST_CHARACTER: usize = 4;
+    let is_whole = str::from_utf8(start).is_ok() || start.len() > LONGEST_CHARACTER + "::".len();
+    is_whole && !b"::".starts_with(start)
 }
 
 impl<W: Write> Write for Log<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         for part in bytes.split_inclusive(|byte| matches!(byte, b'\n' | b'\r')) {
-            let ends_line = part.ends_with(b"\n") || part.ends_with(b"\r");
             let mut rest = part;
             while let Some(start) = &mut self.start
                 && let Some((&first, after)) = rest.split_first()
             {
                 start.push(first);
                 rest = after;
-                if is_known(start) || rest.is_empty() && ends_line {
+                if str::from_utf8(start).is_ok_and(|start| start.trim().is_empty()) {
+                    self.out.write_all(start)?;
+                    start.clear();
+                } else if is_known(start) {
                     let start = self.start.take().unwrap_or_default();
                     self.begin_line(&start)?;
                 }
             }
             self.out.write_all(rest)?;
-            if ends_line {
+            if part.ends_with(b"\n") || part.ends_with(b"\r") {
                 self.start = Some(Vec::new());
             }
         }
@@ -91,5 +89,14 @@ mod tests {
             log.flush().unwrap();
             assert_eq!(str::from_utf8(&log.out).unwrap(), safe, "{size}");
         }
+    }
+
+    #[test]
+    fn blanks_at_the_beginning_of_a_line_are_not_kept() {
+        let mut log = Log::new(Vec::new());
+        log.write_all(" \u{a0}".repeat(10_000).as_bytes()).unwrap();
+        assert_eq!(log.start, Some(Vec::new()));
+        log.write_all(b"::error::x\xff\xfe").unwrap();
+        assert!(log.out.ends_with(b" \xc2\xa0\\u{3a}:error::x\xff\xfe"));
     }
 }

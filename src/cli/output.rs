@@ -116,14 +116,7 @@ pub(crate) fn write_with(
     path: Option<&Path>,
     text: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), CliError> {
-    match path {
-        Some(path) if path != Path::new("-") => file::write(path, text),
-        _ => {
-            // Buffered, because standard output by itself flushes after every line.
-            let written = file::buffered(&mut io::stdout().lock(), text);
-            written.map_err(|error| CliError::writing(&error, STDOUT))
-        }
-    }
+    write_to(path, &mut io::stdout().lock(), text)
 }
 
 /// Like [`write_with`], for lines of text from a map: none that goes to standard output is a command in a log there.
@@ -131,10 +124,19 @@ pub(crate) fn write_lines_with(
     path: Option<&Path>,
     text: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), CliError> {
+    write_to(path, &mut Log::new(io::stdout().lock()), text)
+}
+
+fn write_to(
+    path: Option<&Path>,
+    stdout: &mut dyn Write,
+    text: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), CliError> {
     match path {
         Some(path) if path != Path::new("-") => file::write(path, text),
         _ => {
-            let written = file::buffered(&mut Log::new(io::stdout().lock()), text);
+            // Buffered, because standard output by itself flushes after every line.
+            let written = file::buffered(stdout, text);
             written.map_err(|error| CliError::writing(&error, STDOUT))
         }
     }
