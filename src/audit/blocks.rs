@@ -598,6 +598,7 @@ pub(super) fn markdown(file: &str) -> Blocks {
             _ => {}
         }
     }
+    blocks.find_notes();
     blocks
 }
 

@@ -1447,6 +1447,14 @@ fn items_that_lead_back_are_footnotes() {
             }
         }
     }
+    for (source, verdict) in [
+        ("tides.txt", Verdict::Proven),
+        ("smith-2020.html", Verdict::WrongSource),
+    ] {
+        let list = format!("1. The report, {source} [↩](#r1)\n2. [^](#r2) Another\n");
+        let text = format!("They say “The sea rose by 3 mm a year”.[1](#fn1)\n\n---\n\n{list}");
+        verdicts("a.md", &text, &[verdict]);
+    }
     let list =
         "<ol><li id='fn1'>tides.txt: “It did not rise in June” <a href='#r1'>↩</a></li></ol>";
     let text = format!("<p>It fell.<sup><a href='#fn1'>1</a></sup></p>{list}");
