@@ -265,30 +265,15 @@ fn is_unit(text: &str, at: usize) -> bool {
     if parts_of(&run).any(|part| is_prefixed(part, &["m", "p", "k", "y", "z"], CAPITALS)) {
         return true;
     }
+    let own: usize = before.chars().rev().take(head).map(char::len_utf8).sum();
+    let before = before.get(..before.len() - own).unwrap_or("");
     // `1990s`, `2nd`.
     let is_ending = |ending: &&str| ending.eq_ignore_ascii_case(&run);
-    let start = at
-        - before
-            .chars()
-            .rev()
-            .take(head)
-            .map(char::len_utf8)
-            .sum::<usize>();
-    let is_attached = text
-        .get(..start)
-        .is_some_and(|it| it.ends_with(char::is_numeric));
-    if is_attached && ["s", "st", "nd", "rd", "th"].iter().any(is_ending) {
+    if before.ends_with(char::is_numeric) && ["s", "st", "nd", "rd", "th"].iter().any(is_ending) {
         return false;
     }
-    let number = before
-        .char_indices()
-        .rev()
-        .nth(head.saturating_sub(1))
-        .filter(|_| head > 0)
-        .and_then(|(start, _)| before.get(..start))
-        .unwrap_or(before)
-        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '\u{2011}'));
-    number.chars().next_back().is_some_and(char::is_numeric)
+    let is_gap = |c: char| c.is_whitespace() || matches!(c, '-' | '\u{2011}');
+    before.trim_end_matches(is_gap).ends_with(char::is_numeric)
         && parts_of(&run).any(is_symbol_of_unit)
 }
 
@@ -315,7 +300,7 @@ fn is_symbol_of_unit(word: &str) -> bool {
     // Times of the day, and words in capitals.
     let is_other = matches!(
         word,
-        "am" | "pm" | "MS" | "PM" | "TV" | "A" | "To" | "no" | "Ms" | "Mo" | "o"
+        "am" | "pm" | "MS" | "TV" | "A" | "To" | "no" | "Ms" | "Mo" | "o"
     );
     let is_number = matches!(word, "B" | "G" | "k" | "M" | "T");
     !is_other

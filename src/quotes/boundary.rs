@@ -360,13 +360,11 @@ fn is_one_word(left: &str, right: &str) -> bool {
         }
         Some('"' | '״' | '׳' | '”') | None => false,
         Some(_) => {
-            let word = left
-                .trim_end_matches(is_apostrophe)
-                .rsplit(|c: char| !is_word(c));
-            let word = word.take(1).collect::<String>();
-            let is_cut = |part: &&str| part.eq_ignore_ascii_case(&word);
+            let left = left.trim_end_matches(is_apostrophe);
+            let word = left.rsplit(|c: char| !is_word(c)).next().unwrap_or("");
+            let is_cut = |part: &&str| part.eq_ignore_ascii_case(word);
             is_cyrillic(before) && is_cyrillic(after)
-                || word.len() <= 7 && ["o", "qur", "aujourd", "prud"].iter().any(is_cut)
+                || ["o", "qur", "aujourd", "prud"].iter().any(is_cut)
         }
     }
 }

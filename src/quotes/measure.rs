@@ -42,9 +42,9 @@ fn is_one_numeral(left: &str, right: &str) -> bool {
     {
         return true;
     }
-    let is_tilde = |c| matches!(c, '～' | '〜' | '~' | '—');
+    let is_range = |c| matches!(c, '～' | '〜' | '~' | '—');
     let is_counted = |c| is_figure(c) || "年月日時时分秒円元人歳岁件回度%％".contains(c);
-    if let Some((before, after)) = beside_sign(left, right, is_tilde)
+    if let Some((before, after)) = beside_sign(left, right, is_range)
         && is_counted(before)
         && after.is_numeric()
     {
@@ -61,9 +61,7 @@ fn is_one_numeral(left: &str, right: &str) -> bool {
             before.next().is_some_and(is_figure)
         }
         // Some tens, above a thousand.
-        (Some('数' | '几' | '幾' | '数' | '數' | '上'), Some(first)) if is_magnitude(first) => {
-            true
-        }
+        (Some('数' | '數' | '几' | '幾' | '上'), Some(first)) if is_magnitude(first) => true,
         (Some(last), Some(first)) => {
             is_figure(last) && is_magnitude(first) || is_numeral(last) && is_numeral(first)
         }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::find::{Outcome, Quotation, QuotePlace};
 use super::fold::Skeleton;
+use super::layout::floor;
 use super::page::{Keep, Unseen};
 use super::script::carries_note;
 use super::source::{Passage, SourceText};
@@ -123,7 +124,8 @@ pub(super) fn without_marks(text: &str) -> Vec<WithoutMarks<'_>> {
         return Vec::new();
     }
     let is_note = |before: &str, mark: &str| {
-        mark.starts_with('[') || carries_note(before, &label(mark).collect::<String>())
+        let near = before.get(floor(before, before.len().saturating_sub(NEAR))..);
+        mark.starts_with('[') || carries_note(near.unwrap_or(""), &label(mark).collect::<String>())
     };
     let are_notes = without(text, is_note);
     let count = are_notes.1.len();
@@ -132,6 +134,9 @@ pub(super) fn without_marks(text: &str) -> Vec<WithoutMarks<'_>> {
         .chain(has_exponents.then_some(are_notes))
         .collect()
 }
+
+/// How far before a mark it is told what it stands for, in bytes.
+const NEAR: usize = 64;
 
 /// `text` without those marks for which `is_note` holds, given what is before them.
 fn without(text: &str, is_note: impl Fn(&str, &str) -> bool) -> WithoutMarks<'_> {
