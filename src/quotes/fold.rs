@@ -595,7 +595,7 @@ fn continues(c: char) -> bool {
 }
 
 /// Whether `c` is a typographic variant of other characters. Digits, superscripts, fractions, and signs of number, unit
-/// or currency are not: ² is not 2, and ½ is not 1/2.
+/// or currency are not: ² is not 2, and ½ is not 1/2. The micro sign and the fraction slash are: they look like μ and /.
 fn has_variants(c: char) -> bool {
     c == '`'
         || c > '\u{7F}'
